@@ -1,0 +1,310 @@
+"""What the pipeline needs from the outside world, said from its side: Mailbox, Store, Sender, Clock.
+
+The adapters (``mailbox/``, ``store/``, ``outbox/``) and the fakes in ``testing.py`` satisfy these; one contract
+suite per port in ``tests/adapters`` runs against the fake and the real server. No port speaks of IMAP, TinyDB or
+SMTP.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from mailflow.model.effect import Standing, TrailEntry
+from mailflow.model.letter import Letter
+from mailflow.model.request import Request, Timer
+from mailflow.model.situation import Earlier, Reservation
+from mailflow.model.words import Folder, Kind, Language
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """Return the time, aware, in UTC."""
+
+
+# ---------------------------------------------------------------------------------------------------------- mailbox
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message lies on the server: folder generation (UIDVALIDITY) and UID; only saves fetching (SPEC
+    §11.3)."""
+
+    validity: int
+    uid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A message that lies in the watched folder.
+
+    ``raw`` is the message as the server gave it; of one larger than the limit, its headers and first 64 kB
+    (``size`` is the true size in octets). ``unavailable`` says why the server does not deliver it (``raw`` is then
+    empty).
+    """
+
+    place: Place
+    raw: bytes
+    received_at: datetime
+    size: int
+    unavailable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far a folder has been read: every UID up to ``uid`` of this generation is dealt with.
+
+    ``since`` is the baseline of the first start: mail that arrived before is none of our business (SPEC §11.7).
+    """
+
+    folder: str
+    validity: int
+    uid: int
+    since: datetime
+
+
+class Mailbox(Protocol):
+    """The mailbox shared with humans. All methods raise ``MailboxUnreachable`` or ``LoginRefused``.
+
+    A message is never marked as seen, never deleted, and moved only by ``move``.
+    """
+
+    def position(self, since: datetime | None) -> Position:
+        """Open the folder and return where its newest message stands, for the first start or a new generation.
+
+        With ``since`` the returned position stands before the first message that arrived at or after it.
+        """
+
+    def new(self, position: Position, skip: frozenset[int] = frozenset()) -> Iterator[Arrived]:
+        """Yield the messages after a position in UID order, fetched in batches, except the UIDs in ``skip``.
+
+        A position of an older generation (UIDVALIDITY changed) yields everything that arrived since its baseline.
+        """
+
+    def move(self, place: Place, folder: Folder) -> bool:
+        """Move a message out of the watched folder; make the folder if missing; ``False`` if it is not there any
+        more."""
+
+    def holds(self, folder: Folder, message_id: str) -> bool:
+        """Say whether a folder holds a message with this Message-ID."""
+
+    def put_back(self, folder: Folder, message_id: str) -> bool:
+        """Move the message with this Message-ID from a folder of ours to the watched folder; ``False`` if not
+        there."""
+
+    def wait(self, seconds: float) -> None:
+        """Wait until something happens in the folder, somebody calls ``wake``, or time is up (IDLE where
+        possible)."""
+
+    def wake(self) -> None:
+        """End a ``wait`` from another thread or a signal handler; also when it begins only later."""
+
+    def close(self) -> None:
+        """Leave the server politely; never raises."""
+
+
+# ------------------------------------------------------------------------------------------------------------ store
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The mark that a message was handled (SPEC §11.3).
+
+    ``outcome`` is its kind, or ``quarantined``; ``target`` the folder it belongs in (``INBOX`` = left alone).
+    ``moved`` is set once the move was seen to succeed. ``handled_at`` in UTC.
+    """
+
+    message_id: str
+    digest: str
+    outcome: str
+    target: Folder
+    place: Place
+    handled_at: datetime
+    ref: str = ""
+    moved: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How often handling a message was begun, counted durably before each try (SPEC §3)."""
+
+    digest: str
+    count: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """That an address was answered in some way that is limited in time (``how_to_ask``, loop limits)."""
+
+    address: str
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """Everything one message or one timer leads to: written as one, or not at all (law 2).
+
+    ``requests`` and ``letters`` replace what has their reference or Message-ID. ``trail`` is appended under the
+    reference.
+    ``marks`` replace the mark with their digest. ``attempt`` with ``count`` 0 forgets the attempts.
+    """
+
+    requests: tuple[Request, ...] = ()
+    trail: tuple[tuple[str, TrailEntry], ...] = ()
+    letters: tuple[Letter, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    attempt: Attempt | None = None
+    position: Position | None = None
+    standings: tuple[Standing, ...] = ()
+    languages: tuple[tuple[str, Language], ...] = ()
+    asked: tuple[Asked, ...] = ()
+    clock: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A timer that is due, with the request it belongs to."""
+
+    ref: str
+    timer: Timer
+
+
+class Store(Protocol):
+    """The memory: commits and look-ups. Look-ups by key are by index, never by scan. Values are immutable.
+
+    ``commit`` raises ``StoreUnwritable`` and then has changed nothing. Opening raises ``StoreLocked`` or
+    ``StoreDamaged``.
+    """
+
+    def commit(self, commit: Commit) -> None:
+        """Write it all, durably, before returning."""
+
+    def next_ref(self, prefix: str, year: int) -> str:
+        """Return the next free reference of the year (``ONT-2026-0001``); taken when a request is committed with
+        it."""
+
+    def request(self, ref: str) -> Request | None:
+        """Return a request by reference."""
+
+    def requests(self) -> Iterator[Request]:
+        """Yield all requests, oldest reference first (for lists and reports, not for the hot path)."""
+
+    def requests_of(self, address: str) -> tuple[Request, ...]:
+        """Return the requests whose requester, contact or participant has this address, oldest first."""
+
+    def request_by_uid(self, uid: str) -> Request | None:
+        """Return the request one of whose visits has this calendar UID."""
+
+    def request_by_source(self, message_id: str) -> Request | None:
+        """Return the request that was made from the message with this Message-ID."""
+
+    def earlier(self, address: str, but: str = "") -> tuple[Earlier, ...]:
+        """Return a person's requests in short, without the one called ``but``, oldest first."""
+
+    def trail(self, ref: str) -> tuple[TrailEntry, ...]:
+        """Return a request's audit log, oldest first."""
+
+    def letter(self, message_id: str) -> Letter | None:
+        """Return a letter by Message-ID (without angle brackets)."""
+
+    def letter_by_token(self, token: str) -> Letter | None:
+        """Return a letter by token (upper case)."""
+
+    def letters(self, ref: str) -> tuple[Letter, ...]:
+        """Return the letters of a request, oldest first."""
+
+    def letters_due(self, now: datetime) -> tuple[Letter, ...]:
+        """Return the waiting letters that may leave now, oldest first."""
+
+    def letters_open(self) -> tuple[Letter, ...]:
+        """Return all letters that wait or failed, oldest first."""
+
+    def letters_since(self, address: str, since: datetime) -> int:
+        """Count the letters made for an address since a moment."""
+
+    def mark(self, message_id: str, digest: str) -> Mark | None:
+        """Return the mark of a message seen before: same Message-ID and digest; one of them missing, the other."""
+
+    def unmoved(self) -> tuple[Mark, ...]:
+        """Return the marks of messages that were handled but not yet seen moved."""
+
+    def set_aside(self) -> tuple[Mark, ...]:
+        """Return the marks of quarantined messages, oldest first."""
+
+    def attempts(self, digest: str) -> int:
+        """Return how often handling a message was begun."""
+
+    def position(self, folder: str) -> Position | None:
+        """Return how far a folder has been read."""
+
+    def timers_due(self, now: datetime) -> tuple[Due, ...]:
+        """Return the timers that are due, earliest first."""
+
+    def next_due(self) -> datetime | None:
+        """Return when the next timer or letter falls due."""
+
+    def reservations(self) -> tuple[Reservation, ...]:
+        """Return the slots that open and agreed visits hold or are on offer for."""
+
+    def standings(self) -> dict[str, Standing]:
+        """Return the services' standing capacities by service id."""
+
+    def languages(self) -> dict[str, Language]:
+        """Return the languages people asked for, by address."""
+
+    def asked(self, address: str, what: str) -> datetime | None:
+        """Return when an address was last answered in this way."""
+
+    def clock(self) -> datetime | None:
+        """Return the latest time this store has been told (``once --now`` never goes backwards)."""
+
+    def close(self) -> None:
+        """Write the plain file and release the lock; never raises."""
+
+
+# ----------------------------------------------------------------------------------------------------------- sender
+
+
+class Outcome(StrEnum):
+    """What became of one delivery (law 4)."""
+
+    SENT = "sent"
+    DEFERRED = "deferred"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The outcome of handing one letter to the mail server; ``detail`` is the server's answer for log and HR."""
+
+    outcome: Outcome
+    detail: str = ""
+
+
+class Sender(Protocol):
+    """Hands finished letters to the mail server."""
+
+    def send(self, address: str, content: bytes) -> Delivery:
+        """Hand over one letter (CRLF bytes) for one recipient; never raises."""
+
+    def close(self) -> None:
+        """Leave the server politely; never raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What the pipeline did with one message or timer: for log, demo and the answer of ``once``."""
+
+    kind: Kind | None
+    outcome: str
+    ref: str = ""
+    letters: Sequence[Letter] = field(default_factory=tuple)
+    trail: Iterable[TrailEntry] = field(default_factory=tuple)
