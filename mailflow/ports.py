@@ -33,7 +33,8 @@ class Clock(Protocol):
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a message lies on the server: folder generation (UIDVALIDITY) and UID; only saves fetching (SPEC
-    §11.3)."""
+    §11.3).
+    """
 
     validity: int
     uid: int
@@ -88,18 +89,21 @@ class Mailbox(Protocol):
 
     def move(self, place: Place, folder: Folder) -> bool:
         """Move a message out of the watched folder; make the folder if missing; ``False`` if it is not there any
-        more."""
+        more.
+        """
 
     def holds(self, folder: Folder, message_id: str) -> bool:
         """Say whether a folder holds a message with this Message-ID."""
 
     def put_back(self, folder: Folder, message_id: str) -> bool:
         """Move the message with this Message-ID from a folder of ours to the watched folder; ``False`` if not
-        there."""
+        there.
+        """
 
     def wait(self, seconds: float) -> None:
         """Wait until something happens in the folder, somebody calls ``wake``, or time is up (IDLE where
-        possible)."""
+        possible).
+        """
 
     def wake(self) -> None:
         """End a ``wait`` from another thread or a signal handler; also when it begins only later."""
@@ -189,7 +193,8 @@ class Store(Protocol):
 
     def next_ref(self, prefix: str, year: int) -> str:
         """Return the next free reference of the year (``ONT-2026-0001``); taken when a request is committed with
-        it."""
+        it.
+        """
 
     def request(self, ref: str) -> Request | None:
         """Return a request by reference."""

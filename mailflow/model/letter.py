@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailflow.model.dates import Slot
+from mailflow.model.request import Request
 from mailflow.model.words import Language, LetterKind, LetterStatus, Method, Role
 
 Fact = str | int | bool | datetime | Slot | tuple[str, ...] | tuple[tuple[str, ...], ...]
@@ -70,6 +71,8 @@ class SendLetter:
     answers: str = ""
     urgent: bool = False
     hold_until: datetime | None = None
+    preview: tuple[SendLetter, ...] = ()
+    preview_of: Request | None = None
 
 
 @dataclass(frozen=True, slots=True)
