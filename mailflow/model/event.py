@@ -67,6 +67,7 @@ class AnswerArrived:
     letter: LetterKind | None = None
     visits: tuple[int, ...] = ()
     shown: tuple[Shown, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

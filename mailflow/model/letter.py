@@ -73,6 +73,7 @@ class SendLetter:
     hold_until: datetime | None = None
     preview: tuple[SendLetter, ...] = ()
     preview_of: Request | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +106,4 @@ class Letter:
     tries: int = 0
     sent_at: datetime | None = None
     problem: str = ""
+    about: str = ""

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from mailflow.model.dates import Exclusion, Hours, Slot, UnclearDate, Wish
-from mailflow.model.meaning import Command, FlaggedLine, Participant, UnknownService
+from mailflow.model.meaning import Answer, Command, FlaggedLine, Form, Participant, UnknownService
 from mailflow.model.words import (
     FieldName,
     Half,
     Language,
+    LetterKind,
     Partstat,
     RequestState,
     Role,
@@ -139,10 +140,30 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """An answer that was not trusted: kept so that somebody trusted can release it (SPEC §10).
+
+    ``id`` names it in the letter that asks about it; the rest is what the answer said, and to which letter.
+    """
+
+    id: str
+    role: Role
+    address: str
+    doubt: str
+    at: datetime
+    answer: Answer
+    form: Form | None = None
+    letter: LetterKind | None = None
+    shown: dict[int, tuple[Slot, ...]] = field(default_factory=dict)
+    visits: tuple[int, ...] = ()
+    message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One request of one requester (and participants) for visits with one or more services.
 
-    ``version`` rises with every change, so that a decision on an older letter can be told (SPEC §5). ``closed`` is
+    ``version`` rises with every change of what is asked, so that a decision on an older letter can be told (SPEC §5). ``closed`` is
     ``""``, ``withdrawn`` or ``expired``, or ``not_a_request``. ``asked`` counts the rounds of asking for missing
     fields;
     ``gave_up_asking`` means HR got it as it was. ``area`` are the official languages of the OCMW's municipality.
@@ -186,6 +207,7 @@ class Request:
     closed: str = ""
     heard_at: datetime | None = None
     feedback: tuple[str, ...] = ()
+    held: tuple[Held, ...] = ()
 
     @property
     def missing(self) -> tuple[FieldName, ...]:
@@ -233,5 +255,5 @@ class Request:
 
     @property
     def persons(self) -> int:
-        """How many people come."""
-        return max(1, len(self.participants))
+        """How many people come: the requester and the further participants."""
+        return 1 + len(self.participants)
