@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 from mailflow.model.dates import DayRange, Hours
@@ -72,6 +73,45 @@ class Service:
     max_persons: int = 2
     confirm: bool = True
     practical: Texts = field(default_factory=dict)
+
+
+class FactType(StrEnum):
+    """What a fact is, for reading a ``when``: a missing fact is ``""``, 0, ``False`` or an empty list."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    TRUTH = "true or false"
+    LIST = "list"
+
+
+FACTS: Mapping[str, FactType] = {
+    "service": FactType.TEXT,
+    "service.languages": FactType.LIST,
+    "theme": FactType.TEXT,
+    "visit.number": FactType.NUMBER,
+    "services": FactType.LIST,
+    "services.count": FactType.NUMBER,
+    "persons": FactType.NUMBER,
+    "language": FactType.TEXT,
+    "ocmw.name": FactType.TEXT,
+    "ocmw.nis": FactType.TEXT,
+    "ocmw.language": FactType.TEXT,
+    "ocmw.languages": FactType.LIST,
+    "requester.function": FactType.TEXT,
+    "requester.address": FactType.TEXT,
+    "requester.domain": FactType.TEXT,
+    "dates.given": FactType.TRUTH,
+    "supervisor.agreed": FactType.TRUTH,
+    "supervisor.known": FactType.TRUTH,
+    "forwarded": FactType.TRUTH,
+    "flags": FactType.LIST,
+}
+"""The names that a ``when`` may read, gathered by ``engine/facts.py``.
+
+``service`` and ``services`` are ids, ``theme`` a theme's id where it is known, else the words written. ``language`` is
+the requester's; ``ocmw.languages`` the official languages of the municipality, ``ocmw.language`` the only one of them,
+or e.g. ``nl+fr``. ``flags`` are ``Request.flags``.
+"""
 
 
 class Condition(Protocol):
@@ -198,7 +238,10 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """One consistent rule set; ``digest`` (SHA-256 hex of the files) names it in trail and log."""
+    """One consistent rule set; ``digest`` (SHA-256 hex of the files) names it in trail and log.
+
+    ``timers`` holds every timer; those in ``off`` are switched off (``[switches]`` of ``timers.toml``).
+    """
 
     services: Mapping[str, Service]
     rules: tuple[Rule, ...]
@@ -208,3 +251,4 @@ class Rulebook:
     office: Office
     timers: Mapping[TimerName, Duration]
     digest: str = ""
+    off: frozenset[TimerName] = frozenset()
