@@ -1,0 +1,56 @@
+# What can be typed here; `make` alone lists it. Everything runs in .venv, which `make setup` makes from the lock.
+
+SHELL := /bin/sh
+BIN := .venv/bin
+STAMP := .venv/.made-from-lock
+WORKERS ?= 2
+PYTEST_ARGS ?=
+CODE := mailflow tests $(wildcard bench)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format letters lock wheel bench clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS="$$(printf '\t')" \
+		read -r target what; do printf '  make %-8s %s\n' "$$target" "$$what"; done
+
+setup: $(STAMP) ## make .venv with the locked packages
+
+$(STAMP): requirements.lock pyproject.toml .ci/venv
+	@.ci/venv
+	@touch $@
+
+demo: $(STAMP) ## run the main job, three languages, on a mail sandbox inside; nothing leaves this machine
+	@$(BIN)/mailflow demo
+
+test: $(STAMP) ## run all tests, against a real Dovecot too (installed where apt can)
+	@.ci/packages dovecot-imapd dovecot-lmtpd
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
+
+check: $(STAMP) ## ruff, mypy, import contracts
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/mypy mailflow
+	$(BIN)/lint-imports
+
+format: $(STAMP) ## let ruff lay out the code
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+letters: $(STAMP) ## write every letter in every language to letters-out/
+	@$(BIN)/mailflow letters --out letters-out
+
+lock: $(STAMP) ## pin the newest allowed packages anew (needs uv on the PATH)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --extra dev --extra demo --upgrade pyproject.toml -o requirements.lock
+
+wheel: $(STAMP) ## build the wheel into dist/
+	$(BIN)/python -m build --wheel --no-isolation .
+
+bench: $(STAMP)
+	$(BIN)/python -m bench
+
+clean: ## remove what can be made again (not var/, not config.toml)
+	rm -rf .venv build dist demo-out letters-out .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+		.import_linter_cache htmlcov .coverage
+	find mailflow tests -name __pycache__ -type d -prune -exec rm -rf {} +
