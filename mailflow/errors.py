@@ -6,6 +6,7 @@
     ├── TemporaryError               try again later: exit 75
     │   ├── MailboxUnreachable       IMAP: no connection, time-out, BYE, a dead link
     │   ├── LoginRefused             IMAP or SMTP: wrong password, expired token
+    │   ├── MoveRefused              IMAP: the server won't move this message (quota, rights); the link is fine
     │   ├── StoreLocked              another process holds the store
     │   └── StoreUnwritable          disk full, read-only: nothing was committed
     ├── StoreDamaged                 the store can't be read back; names file and place
@@ -66,6 +67,10 @@ class MailboxUnreachable(TemporaryError):
 
 class LoginRefused(TemporaryError):
     """The server refused the login."""
+
+
+class MoveRefused(TemporaryError):
+    """The server refuses to move this message."""
 
 
 class StoreLocked(TemporaryError):

@@ -90,6 +90,8 @@ class Mailbox(Protocol):
     def move(self, place: Place, folder: Folder) -> bool:
         """Move a message out of the watched folder; make the folder if missing; ``False`` if it is not there any
         more.
+
+        Raises ``MoveRefused`` if the server refuses (quota, rights): the message lies where it lay, the rest goes on.
         """
 
     def holds(self, folder: Folder, message_id: str) -> bool:
@@ -288,10 +290,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The outcome of handing one letter to the mail server; ``detail`` is the server's answer for log and HR."""
+    """The outcome of handing one letter to the mail server; ``detail`` is the server's answer for log and HR.
+
+    ``server_down``: the cause is the server (or our login), not this letter; no other letter would fare better now.
+    """
 
     outcome: Outcome
     detail: str = ""
+    server_down: bool = False
 
 
 class Sender(Protocol):
