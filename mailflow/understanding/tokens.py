@@ -1,0 +1,114 @@
+"""Words of a text, folded for comparison, with their place: what every recogniser in this package compares.
+
+Folding lowers the case, drops diacritics and joins the typographic variants of letters; apostrophes, hyphens, dots
+and slashes only separate words, so that ``d’études``, ``Front-Office`` and ``O.C.M.W.`` compare as people mean them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
+
+WORD = re.compile(r"[^\W_]+")
+LETTERS = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ı": "i"})
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
+CONNECTORS = frozenset({"en", "et", "und", "and"})
+
+V = TypeVar("V")
+
+
+class Token(NamedTuple):
+    """One word: folded, and the half-open range of the text it stands in."""
+
+    word: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=16384)
+def fold_word(word: str) -> str:
+    """Return a word in lower case without diacritics."""
+    lowered = word.casefold().translate(LETTERS)
+    if lowered.isascii():
+        return lowered
+    return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Split a text (in composed form, NFC) into folded words with their places."""
+    return [Token(fold_word(match[0]), match.start(), match.end()) for match in WORD.finditer(text)]
+
+
+def fold(text: str) -> str:
+    """Return the folded words of a text, joined by single spaces."""
+    return " ".join(fold_word(word) for word in WORD.findall(unicodedata.normalize("NFC", text)))
+
+
+def spellings(phrase: str) -> set[str]:
+    """Return the folded spellings of a phrase: with ``ö`` as ``o`` and as ``oe``, with and without connectors."""
+    plain = {fold(phrase), fold(phrase.translate(UMLAUTS))}
+    bare = {" ".join(word for word in text.split() if word not in CONNECTORS) for text in plain}
+    return {text for text in plain | bare if text}
+
+
+class Found(NamedTuple, Generic[V]):
+    """A phrase found in a row of tokens: the half-open range of tokens, and what the phrase stands for."""
+
+    start: int
+    end: int
+    value: V
+
+
+class PhraseBook(Generic[V]):
+    """Phrases by their first word, so that a text is searched in one pass; the longest phrase wins."""
+
+    def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
+        by_first: dict[str, dict[tuple[str, ...], V]] = {}
+        for phrase, value in entries:
+            for spelling in spellings(phrase):
+                words = tuple(spelling.split())
+                by_first.setdefault(words[0], {}).setdefault(words, value)
+        self._by_first = {
+            first: sorted(rows.items(), key=lambda row: -len(row[0])) for first, rows in by_first.items()
+        }
+
+    def at(self, tokens: Sequence[Token], place: int) -> Found[V] | None:
+        """Return the longest phrase that begins at this token."""
+        for words, value in self._by_first.get(tokens[place].word, ()):
+            end = place + len(words)
+            if end <= len(tokens) and all(tokens[place + i].word == word for i, word in enumerate(words)):
+                return Found(place, end, value)
+        return None
+
+    def find(self, tokens: Sequence[Token]) -> list[Found[V]]:
+        """Return the phrases in a row of tokens, leftmost and longest first, never overlapping."""
+        found: list[Found[V]] = []
+        place = 0
+        while place < len(tokens):
+            hit = self.at(tokens, place) if tokens[place].word in self._by_first else None
+            if hit is None:
+                place += 1
+            else:
+                found.append(hit)
+                place = hit.end
+        return found
+
+    def first(self, tokens: Sequence[Token]) -> Found[V] | None:
+        """Return the first phrase in a row of tokens."""
+        for place, token in enumerate(tokens):
+            if token.word in self._by_first and (hit := self.at(tokens, place)) is not None:
+                return hit
+        return None
+
+    def has(self, text: str) -> bool:
+        """Say whether a text contains one of the phrases."""
+        return self.first(tokens_of(text)) is not None
+
+    def whole(self, text: str) -> V | None:
+        """Return the value of the phrase that a text consists of, and of nothing else."""
+        tokens = tokens_of(text)
+        hit = self.at(tokens, 0) if tokens else None
+        return hit.value if hit is not None and hit.end == len(tokens) else None
