@@ -10,7 +10,7 @@ import unicodedata
 
 from mailflow.model.request import Request, Visit
 from mailflow.model.rules import Service
-from mailflow.model.words import VisitState
+from mailflow.model.words import Language, VisitState
 
 _GONE = frozenset({VisitState.REFUSED, VisitState.CANCELLED, VisitState.DECLINED})
 
@@ -18,10 +18,10 @@ _GONE = frozenset({VisitState.REFUSED, VisitState.CANCELLED, VisitState.DECLINED
 def rule_facts(request: Request, visit: Visit, service: Service | None = None) -> dict[str, object]:
     """Return the value of every known name. ``services`` are those still wanted, this visit's own always."""
     services = tuple(dict.fromkeys(v.service for v in request.visits if v is visit or v.state not in _GONE))
-    areas = tuple(language.value for language in request.area)
+    areas = tuple(language.value for language in Language if language in request.area)
     return {
         "service": visit.service,
-        "service.languages": tuple(language.value for language in service.languages) if service else (),
+        "service.languages": tuple(language.value for language in (service.languages if service else Language)),
         "theme": theme_id(visit.theme, service),
         "visit.number": visit.number,
         "services": services,

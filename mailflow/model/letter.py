@@ -74,6 +74,7 @@ class SendLetter:
     preview: tuple[SendLetter, ...] = ()
     preview_of: Request | None = None
     about: str = ""
+    as_of: Request | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Letter:
 
     ``token`` stands for request, role, address, ``version`` of the request and the slots ``shown`` (SPEC §10).
     ``text`` is its plain text, kept to subtract it from answers. ``not_before_at`` keeps office hours;
-    ``next_try_at`` the retries.
+    ``next_try_at`` the retries, ``first_try_at`` when they began.
     """
 
     message_id: str
@@ -104,6 +105,7 @@ class Letter:
     not_before_at: datetime | None = None
     next_try_at: datetime | None = None
     tries: int = 0
+    first_try_at: datetime | None = None
     sent_at: datetime | None = None
     problem: str = ""
     about: str = ""

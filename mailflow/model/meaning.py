@@ -104,8 +104,8 @@ class Command:
 
     ``needs`` names what is missing to do it: ``reason``, ``date``, ``address``, ``text``, ``slot``, ``visit``.
     ``text`` is the reason, question or note as written; ``until`` the end of a pause; ``count`` the number of
-    ``MAX 2``; ``language`` the language asked for. ``bare`` is true for a ``date`` given without its keyword (``14/01 vm``): for
-    a service its offer, while ``DATUM 14/01 vm`` was agreed outside.
+    ``MAX 2``; ``language`` the language asked for. ``bare`` is true for a ``date`` given without its keyword
+    (``14/01 vm``): for a service its offer, while ``DATUM 14/01 vm`` was agreed outside.
     """
 
     name: CommandName

@@ -72,7 +72,7 @@ class Host:
 class Visit:
     """One half-day with one service.
 
-    ``contacts`` are the addresses asked for dates (from service and rules). ``proposed`` are the slots shown to the
+    ``contacts`` are the addresses asked for dates (from service and rules), ``hr`` the HR addresses that rules add. ``proposed`` are the slots shown to the
     service, ``suited`` those it said yes to (``None`` = no answer yet), ``offered`` those shown to the requester.
     ``rounds`` counts letters ``which_dates`` + ``choose`` that led to nothing. ``slot`` is the agreed half-day.
     ``uid`` names the calendar event for its life, ``sequence`` is its SEQUENCE (``-1`` before the first invitation),
@@ -86,6 +86,7 @@ class Visit:
     theme: str = ""
     contacts: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()
+    hr: tuple[str, ...] = ()
     confirm: bool = True
     hours: dict[Half, Hours] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
@@ -163,8 +164,8 @@ class Held:
 class Request:
     """One request of one requester (and participants) for visits with one or more services.
 
-    ``version`` rises with every change of what is asked, so that a decision on an older letter can be told (SPEC §5). ``closed`` is
-    ``""``, ``withdrawn`` or ``expired``, or ``not_a_request``. ``asked`` counts the rounds of asking for missing
+    ``version`` rises with every change of what is asked, so that a decision on an older letter can be told (SPEC §5).
+    ``closed`` is ``""``, ``withdrawn``, ``expired`` or ``not_a_request``. ``asked`` counts the rounds of asking for missing
     fields;
     ``gave_up_asking`` means HR got it as it was. ``area`` are the official languages of the OCMW's municipality.
     ``flags`` are words for HR (``out_of_scope``, ``not_staff``, ``language``, ``forwarded``, ``private_address``
@@ -208,6 +209,7 @@ class Request:
     heard_at: datetime | None = None
     feedback: tuple[str, ...] = ()
     held: tuple[Held, ...] = ()
+    changes: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def missing(self) -> tuple[FieldName, ...]:

@@ -1,0 +1,154 @@
+"""Somebody answered: who may, what is meant, and then all of it or nothing (SPEC §5, §10)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mailflow.engine.arriving import changed_fields, follow_up, take
+from mailflow.engine.asking import not_understood, writer_recipient
+from mailflow.engine.deciding import ask_hr, earlier, undecided
+from mailflow.engine.draft import Draft
+from mailflow.engine.holding import hold, released
+from mailflow.engine.objection import AlreadyDecided, Objection, Step
+from mailflow.engine.people import hr_person
+from mailflow.engine.proposing import settle
+from mailflow.engine.scope import visits_for
+from mailflow.engine.table import Row, row_for
+from mailflow.engine.undoing import discard, drop_pending, must_wait, postpone
+from mailflow.model.event import AnswerArrived
+from mailflow.model.letter import Fact
+from mailflow.model.meaning import Command
+from mailflow.model.words import CommandName, LetterKind, Role, VisitState
+
+DECISIONS = frozenset({CommandName.APPROVE, CommandName.REFUSE})
+NO_REOPENING = frozenset({CommandName.CANCEL, CommandName.HELP, CommandName.STATUS, CommandName.LANGUAGE})
+
+
+def answer(draft: Draft, event: AnswerArrived) -> None:
+    """Do what an answer asks, or say why not."""
+    if not event.writer.trusted:
+        hold(draft, event)
+        return
+    if event.about:
+        freed = released(draft, event)
+        if freed is None:
+            return
+        event = freed
+    if draft.request.closed and not reopens(draft, event):
+        return
+    before = draft.request
+    if event.form is not None and event.writer.role is Role.REQUESTER:
+        take(draft, event.form)
+    if event.answer.commands:
+        carry_out(draft, event, event.answer.commands)
+    if event.form is not None and changed_fields(before, draft.request):
+        draft.note(_who(event), "fields", ", ".join(changed_fields(before, draft.request)))
+        follow_up(draft, before)
+    elif not event.answer.commands:
+        read_words(draft, event)
+    settle(draft)
+
+
+def _who(event: AnswerArrived) -> str:
+    return f"{event.writer.role.value} {event.writer.address}"
+
+
+def reopens(draft: Draft, event: AnswerArrived) -> bool:
+    """Open a closed request again when its requester or HR still wants something; a thank-you doesn't."""
+    names = {command.name for command in event.answer.commands}
+    silent = event.answer.courtesy or event.answer.empty or (names and names <= NO_REOPENING)
+    if event.writer.role not in (Role.REQUESTER, Role.HR) or silent or draft.request.closed == "not_a_request":
+        draft.note(_who(event), "answer after the end", event.answer.new_text[:200])
+        return False
+    was = draft.request.closed
+    draft.put(closed="")
+    for visit in draft.request.visits:
+        if was == "withdrawn" and visit.state is VisitState.CANCELLED:
+            draft.put_visit(visit.number, state=VisitState.REQUESTED)
+    draft.note(_who(event), "reopened", event.answer.new_text[:200])
+    if undecided(draft):
+        ask_hr(draft, "reopened", (event.answer.new_text[:500],))
+    return True
+
+
+def read_words(draft: Draft, event: AnswerArrived) -> None:
+    """Deal with an answer that asks nothing of the grammar: a courtesy, words that were asked for, or unclear ones."""
+    said = event.answer
+    if said.courtesy:
+        draft.note(_who(event), "courtesy")
+    elif event.writer.role is Role.REQUESTER and event.letter is LetterKind.THANKS:
+        draft.put(feedback=(*draft.request.feedback, said.new_text))
+        draft.note(_who(event), "feedback")
+    elif event.writer.role is Role.REQUESTER and event.letter is LetterKind.QUESTION and not said.empty:
+        remark(draft, said.new_text)
+    elif said.unsure or said.empty:
+        unsure = said.unsure
+        objection = Objection(unsure.why, line=unsure.text) if unsure else Objection("empty")
+        not_understood(draft, event, objection.why, objection)
+
+
+def remark(draft: Draft, text: str) -> None:
+    """Keep a requester's answer to a question in their own words, and put it before HR."""
+    before = draft.request
+    draft.put(remarks=f"{before.remarks}\n{text}".strip())
+    follow_up(draft, before)
+
+
+def carry_out(draft: Draft, event: AnswerArrived, commands: tuple[Command, ...], *, at_once: bool = False) -> None:
+    """Do all commands of an answer, or none: the first that can't be done leaves everything as it was."""
+    kept = (draft.request, list(draft.effects), list(draft.trail))
+    try:
+        if commands[0].name is CommandName.STOP:
+            discard(draft, event)
+            return
+        if is_stale(draft, event, commands):
+            show_change(draft, event)
+            return
+        steps = [resolve(draft, event, command) for command in commands]
+        if not at_once and must_wait(draft, steps):
+            postpone(draft, event, steps, run)
+        else:
+            run(draft, steps)
+    except Objection as objection:
+        draft.request, draft.effects, draft.trail = kept
+        not_understood(draft, event, objection.why, objection)
+    except AlreadyDecided as already:
+        draft.request, draft.effects, draft.trail = kept
+        draft.note(_who(event), "already decided")
+        to = writer_recipient(draft, event.writer, event.visits)
+        draft.send(LetterKind.RECEIPT, to, {"already": already.row, "read": ()})
+
+
+def resolve(draft: Draft, event: AnswerArrived, command: Command) -> tuple[Row, Step]:
+    """Find the line of the table for a command and the visits it is about."""
+    row = row_for(event.writer.role, command.name)
+    if row is None:
+        raise Objection("not_now", line=command.text)
+    if command.needs:
+        raise Objection(f"needs_{command.needs[0]}")
+    visits = visits_for(draft, event, row, command)
+    return row, Step(draft, event, replace(command, visits=visits), visits)
+
+
+def run(draft: Draft, steps: list[tuple[Row, Step]]) -> None:
+    """Carry resolved commands out, in the order they were written."""
+    drop_pending(draft, {number for row, step in steps for number in step.visits if row.who is Role.HR})
+    for row, step in steps:
+        row.act(replace(step, draft=draft))
+
+
+def is_stale(draft: Draft, event: AnswerArrived, commands: tuple[Command, ...]) -> bool:
+    """Say whether a decision was taken on an older version of the request than there is now (SPEC §5)."""
+    decides = any(command.name in DECISIONS for command in commands)
+    return decides and event.writer.role is Role.HR and 0 < event.version < draft.request.version
+
+
+def show_change(draft: Draft, event: AnswerArrived) -> None:
+    """Show the decider what has changed since the letter, instead of deciding."""
+    request = draft.request
+    changed = tuple(
+        dict.fromkeys(f for v, fields in sorted(request.changes.items()) if v > event.version for f in fields)
+    )
+    facts: dict[str, Fact] = {"occasion": "changed", "changes": changed, "earlier": earlier(draft)}
+    draft.send(LetterKind.DECIDE, hr_person(draft, event.writer.address), facts)
+    draft.note(_who(event), "stale", ", ".join(changed))
