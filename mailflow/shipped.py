@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mailflow.errors import MailflowError
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
 def shipped(name: str) -> Path:
     """Return the path of a file or directory that comes with mailflow.
 
-    ``name`` is ``rules``, ``templates`` or ``config.example.toml``. Raises ``FileNotFoundError`` if the installation
+    ``name`` is ``rules``, ``templates`` or ``config.example.toml``. Raises ``MailflowError`` if the installation
     is incomplete.
     """
     for place in (_PACKAGE / "_shipped" / name, _PACKAGE.parent / name):
         if place.exists():
             return place
-    raise FileNotFoundError(f"this installation of mailflow lacks its {name}; install it again")
+    raise MailflowError(f"this installation of mailflow lacks its {name}; install it again")
 
 
 def shipped_rules() -> Path:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from difflib import get_close_matches
-from ipaddress import ip_address
 from typing import Any, TypeVar
 
 from mailflow.config.sections import NO_SECRET, AlarmSection, MailboxSection, OAuth2Section, Secret, SmtpSection
@@ -88,17 +87,17 @@ def _routes(config: Config) -> Iterator[_Finding]:
             yield f"{name}.password_file", "password_env as well", "only one of password_env and password_file"
         if not route.username and (route.password_env or route.password_file):
             yield f"{name}.username", "a password without it", "a user name"
-        if route.ca_file and not config.path(route.ca_file).is_file():
-            yield f"{name}.ca_file", route.ca_file, "a file with certificates"
+        if route.cafile and not config.path(route.cafile).is_file():
+            yield f"{name}.cafile", route.cafile, "a file with certificates"
     if config.smtp.oauth2 and not config.smtp.username:
         yield "smtp.username", "oauth2 without it", "the address that the token is for"
 
 
 def _loopback(host: str) -> bool:
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
+    # Asked for only here, so that commands that reach no server don't pay for the import of ssl.
+    from mailflow.link import is_loopback
+
+    return is_loopback(host)
 
 
 def _oauth2(config: Config) -> Iterator[_Finding]:

@@ -73,7 +73,7 @@ class MailboxSection:
     password_env: str = key("", values.TEXT)
     password_file: str = key("", values.TEXT)
     oauth2: bool = key(False, values.FLAG)
-    ca_file: str = key("", values.TEXT)
+    cafile: str = key("", values.TEXT)
     folder: str = key("INBOX", values.FILLED)
     done_folder: str = key("Ontdekkingsstages/Verwerkt", values.FILLED)
     aside_folder: str = key("Ontdekkingsstages/Opzij", values.FILLED)
@@ -102,7 +102,7 @@ class SmtpSection:
     password_env: str = key("", values.TEXT)
     password_file: str = key("", values.TEXT)
     oauth2: bool = key(False, values.FLAG)
-    ca_file: str = key("", values.TEXT)
+    cafile: str = key("", values.TEXT)
     from_: str = key("", values.MAILBOX)
     per_minute: int = key(30, values.number(1, 10_000))
     secret: Secret = NO_SECRET
@@ -118,7 +118,7 @@ class AlarmSection:
     username: str = key("", values.TEXT)
     password_env: str = key("", values.TEXT)
     password_file: str = key("", values.TEXT)
-    ca_file: str = key("", values.TEXT)
+    cafile: str = key("", values.TEXT)
     from_: str = key("", values.MAILBOX)
     secret: Secret = NO_SECRET
 

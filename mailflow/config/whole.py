@@ -89,7 +89,7 @@ class Config:
         return Settings(undo=self.decisions.undo, answer_questions=self.letters.answer_questions)
 
     def check_secrets(self) -> None:
-        """Read every secret once (for ``run``, ``once``, ``check``); raises ``ConfigError`` with all that are missing."""
+        """Read every secret once (before serving); raises ``ConfigError`` with all that are missing."""
         mistakes: list[Mistake] = []
         for secret in self.secrets():
             try:

@@ -171,7 +171,7 @@ def test_no_protection_is_allowed_to_this_machine_only():
         ("mailbox", 'poll = "0s"', "mailbox.poll"),
         ("mailbox", 'password_env = "A"\npassword_file = "b"', "mailbox.password_file"),
         ("mailbox", "oauth2 = true", "oauth2.tenant"),
-        ("mailbox", 'ca_file = "nowhere.pem"', "mailbox.ca_file"),
+        ("mailbox", 'cafile = "nowhere.pem"', "mailbox.cafile"),
         ("mailbox", "port = 70000", "mailbox.port"),
         ("mailbox", 'since = "yesterday"', "mailbox.since"),
         ("smtp", 'password_env = "A"', "smtp.username"),
