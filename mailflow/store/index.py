@@ -1,0 +1,109 @@
+"""All records of a store in memory, each found by its keys without searching; kept in step change by change.
+
+Leaves the writing to ``tinystore`` and the words of the port to ``lookups``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from mailflow.model.effect import Standing, TrailEntry
+from mailflow.ports import Asked, Attempt, Position
+from mailflow.store import records
+from mailflow.store.letter_shelf import LetterShelf
+from mailflow.store.lines import Change, Document, Tables
+from mailflow.store.mark_shelf import MarkShelf
+from mailflow.store.records import TABLES, Noted, Numbered, Spoken, Told
+from mailflow.store.request_shelf import RequestShelf, fold
+from mailflow.store.shelf import Shelf
+
+
+class TrailShelf:
+    """The trails: most are never looked at, so that they stay documents until somebody asks."""
+
+    def __init__(self) -> None:
+        self._documents: dict[str, dict[str, Document]] = {}
+        self._refs: dict[str, str] = {}
+        self._last = 0
+
+    def fresh(self) -> str:
+        """Return a document number that was not given before."""
+        self._last += 1
+        return str(self._last)
+
+    def put(self, number: str, document: Document) -> None:
+        """Append a step to the trail of its request."""
+        self._documents.setdefault(document["ref"], {})[number] = document
+        self._refs[number] = document["ref"]
+        self._last = max(self._last, int(number))
+
+    def drop(self, number: str) -> None:
+        """Take a step away."""
+        if number in self._refs:
+            self._documents[self._refs.pop(number)].pop(number)
+
+    def numbers(self, ref: str) -> tuple[str, ...]:
+        """Return the document numbers of a request's trail."""
+        return tuple(self._documents.get(ref, ()))
+
+    def of(self, ref: str) -> tuple[TrailEntry, ...]:
+        """Return a request's trail, oldest first."""
+        steps = self._documents.get(ref, {})
+        return tuple(records.record(Noted, step, f"trail {number}").entry for number, step in steps.items())
+
+
+class Index:
+    """The shelves, one a table."""
+
+    def __init__(self) -> None:
+        self.requests = RequestShelf()
+        self.letters = LetterShelf()
+        self.marks = MarkShelf()
+        self.trail = TrailShelf()
+        self.attempts: Shelf[str, Attempt] = Shelf(lambda attempt: attempt.digest)
+        self.positions: Shelf[str, Position] = Shelf(lambda position: position.folder)
+        self.standings: Shelf[str, Standing] = Shelf(lambda standing: standing.service)
+        self.languages: Shelf[str, Spoken] = Shelf(lambda spoken: fold(spoken.address))
+        self.asked: Shelf[tuple[str, str], Asked] = Shelf(lambda asked: (fold(asked.address), asked.what))
+        self.numbers: Shelf[int, Numbered] = Shelf(lambda numbered: numbered.year)
+        self.clock: Shelf[str, Told] = Shelf(lambda _: "clock")
+        self.shelves: dict[str, Shelf[Any, Any]] = {
+            "requests": self.requests,
+            "letters": self.letters,
+            "marks": self.marks,
+            "attempts": self.attempts,
+            "positions": self.positions,
+            "standings": self.standings,
+            "languages": self.languages,
+            "asked": self.asked,
+            "numbers": self.numbers,
+            "clock": self.clock,
+        }
+
+    @classmethod
+    def of(cls, tables: Tables) -> Index:
+        """Return the index of all tables; raise ``StoreDamaged`` for a document that is not what its table holds."""
+        index = cls()
+        for name, documents in tables.items():
+            if name in TABLES:
+                index.put(name, documents.items())
+        return index
+
+    def put(self, table: str, documents: Iterable[tuple[str, Document]]) -> None:
+        """Take documents in."""
+        for number, document in documents:
+            if table == "trail":
+                self.trail.put(number, document)
+            else:
+                where = f"table {table}, document {number}"
+                self.shelves[table].put(number, records.record(TABLES[table], document, where))
+
+    def apply(self, change: Change) -> None:
+        """Follow a change."""
+        for table, numbers in change.delete.items():
+            shelf = self.trail if table == "trail" else self.shelves[table]
+            for number in numbers:
+                shelf.drop(number)
+        for table, documents in change.put.items():
+            self.put(table, documents.items())

@@ -1,0 +1,43 @@
+"""The schema of the tables and the way from each older one to the next.
+
+A migration is a function that changes the tables of one schema in place into those of the next; the number in front
+of it is the schema it starts from. New fields with a default need none. Leaves writing the result to ``tinystore``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from mailflow.errors import StoreDamaged
+from mailflow.store.lines import Tables
+
+Migration = Callable[[Tables], None]
+
+SCHEMA = 1
+MIGRATIONS: Mapping[int, Migration] = {}
+
+
+def schema_of(tables: Tables) -> int | None:
+    """Return the schema that tables say they have, ``None`` if there are none yet."""
+    if not tables:
+        return None
+    schema = tables.get("meta", {}).get("1", {}).get("schema")
+    return schema if isinstance(schema, int) else 0
+
+
+def migrate(tables: Tables, name: str, migrations: Mapping[int, Migration] = MIGRATIONS, target: int = SCHEMA) -> bool:
+    """Bring tables to the target schema and say whether that changed them.
+
+    Raise ``StoreDamaged`` for tables of a newer mailflow, of another program, or without a way here.
+    """
+    found = schema_of(tables)
+    if found is not None and (found < 1 or found > target):
+        hint = "a newer mailflow has written it" if found > target else "this is not a store of mailflow"
+        raise StoreDamaged(f"{name}: schema {found}, this mailflow reads {target}: {hint}")
+    start = target if found is None else found
+    for schema in range(start, target):
+        if schema not in migrations:
+            raise StoreDamaged(f"{name}: no migration from schema {schema}")
+        migrations[schema](tables)
+    tables.setdefault("meta", {})["1"] = {"schema": target}
+    return found != target

@@ -1,0 +1,248 @@
+"""MemoryStore: the store port in plain dictionaries, for tests and for rule authors who try their rules.
+
+It searches where the real store has an index, and forgets everything in the end; the contract suite holds both to
+the same answers. Leaves durability to ``mailflow.store``.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from mailflow.model.effect import Standing, TrailEntry
+from mailflow.model.letter import Letter
+from mailflow.model.request import Request, Visit
+from mailflow.model.situation import Earlier, Reservation
+from mailflow.model.words import Folder, Language, LetterStatus, VisitState
+from mailflow.ports import Commit, Due, Mark, Position
+
+T = TypeVar("T")
+
+HOME = ZoneInfo("Europe/Brussels")
+ALWAYS = datetime.min.replace(tzinfo=UTC)
+
+
+class MemoryStore:
+    """A store that lives as long as the test. ``commits`` are all commits so far, for tests to look at."""
+
+    def __init__(self) -> None:
+        self.commits: list[Commit] = []
+        self._requests: dict[str, Request] = {}
+        self._trail: dict[str, list[TrailEntry]] = {}
+        self._letters: dict[str, Letter] = {}
+        self._marks: dict[tuple[str, str], Mark] = {}
+        self._attempts: dict[str, int] = {}
+        self._positions: dict[str, Position] = {}
+        self._standings: dict[str, Standing] = {}
+        self._languages: dict[str, Language] = {}
+        self._asked: dict[tuple[str, str], datetime] = {}
+        self._numbers: dict[int, int] = {}
+        self._clock: datetime | None = None
+
+    def commit(self, commit: Commit) -> None:
+        """Take it all in; what the caller holds is not shared."""
+        commit = copy.deepcopy(commit)
+        self.commits.append(commit)
+        for request in commit.requests:
+            self._requests[request.ref] = request
+            _, year, number = _parts(request.ref)
+            self._numbers[year] = max(number, self._numbers.get(year, 0))
+        for ref, entry in commit.trail:
+            self._trail.setdefault(ref, []).append(entry)
+        self._letters |= {letter.message_id: letter for letter in commit.letters}
+        for mark in commit.marks:
+            self._marks.pop((mark.message_id, mark.digest), None)
+            self._marks[mark.message_id, mark.digest] = mark
+        self._remember(commit)
+
+    def _remember(self, commit: Commit) -> None:
+        if commit.attempt:
+            self._attempts[commit.attempt.digest] = commit.attempt.count
+        if commit.position:
+            self._positions[commit.position.folder] = commit.position
+        self._standings |= {standing.service: standing for standing in commit.standings}
+        self._languages |= {address.strip().lower(): language for address, language in commit.languages}
+        for asked in commit.asked:
+            key = (asked.address.strip().lower(), asked.what)
+            self._asked[key] = max(asked.at, self._asked.get(key, ALWAYS))
+        if commit.clock:
+            self._clock = max(commit.clock, self._clock or ALWAYS)
+
+    def next_ref(self, prefix: str, year: int) -> str:
+        """Return the next free reference of the year."""
+        return f"{prefix}-{year}-{self._numbers.get(year, 0) + 1:04d}"
+
+    def request(self, ref: str) -> Request | None:
+        """Return a request by reference."""
+        return copy.deepcopy(self._requests.get(ref))
+
+    def requests(self) -> Iterator[Request]:
+        """Yield all requests, oldest reference first."""
+        yield from copy.deepcopy(sorted(self._requests.values(), key=lambda request: _age(request.ref)))
+
+    def requests_of(self, address: str) -> tuple[Request, ...]:
+        """Return a person's requests, oldest first."""
+        return tuple(request for request in self.requests() if address.strip().lower() in _people(request))
+
+    def request_by_uid(self, uid: str) -> Request | None:
+        """Return the newest request with a visit that has this UID."""
+        return _last(one for one in self.requests() if uid and uid in [visit.uid for visit in one.visits])
+
+    def request_by_source(self, message_id: str) -> Request | None:
+        """Return the newest request made from this message."""
+        return _last(one for one in self.requests() if message_id and one.source_message_id == message_id)
+
+    def earlier(self, address: str, but: str = "") -> tuple[Earlier, ...]:
+        """Return a person's other requests in short, oldest first."""
+        return tuple(
+            Earlier(
+                one.ref,
+                one.state.value,
+                one.created_at.astimezone(HOME).date(),
+                tuple(visit.service for visit in one.visits),
+            )
+            for one in self.requests_of(address)
+            if one.ref != but
+        )
+
+    def trail(self, ref: str) -> tuple[TrailEntry, ...]:
+        """Return a request's audit log, oldest first."""
+        return tuple(self._trail.get(ref, ()))
+
+    def letter(self, message_id: str) -> Letter | None:
+        """Return a letter by Message-ID."""
+        return self._letters.get(message_id)
+
+    def letter_by_token(self, token: str) -> Letter | None:
+        """Return the newest letter with this token."""
+        return _last(letter for letter in self._letters.values() if token and letter.token == token.upper())
+
+    def letters(self, ref: str) -> tuple[Letter, ...]:
+        """Return the letters of a request, oldest first."""
+        return self._by_age(letter for letter in self._letters.values() if letter.ref == ref)
+
+    def letters_due(self, now: datetime) -> tuple[Letter, ...]:
+        """Return the waiting letters that may leave now, oldest first."""
+        return self._by_age(letter for letter in self._waiting() if _leaves_at(letter) <= now)
+
+    def letters_open(self) -> tuple[Letter, ...]:
+        """Return all letters that wait or failed, oldest first."""
+        return self._by_age(letter for letter in self._letters.values() if letter.status is not LetterStatus.SENT)
+
+    def letters_since(self, address: str, since: datetime) -> int:
+        """Count the letters made for an address since a moment."""
+        folded = address.strip().lower()
+        return sum(one.address.lower() == folded and one.created_at >= since for one in self._letters.values())
+
+    def mark(self, message_id: str, digest: str) -> Mark | None:
+        """Return the mark of a message seen before."""
+        if message_id and digest:
+            keys = ((message_id, digest), ("", digest), (message_id, ""))
+            return next((self._marks[key] for key in keys if key in self._marks), None)
+        return _last(
+            mark
+            for mark in self._marks.values()
+            if (message_id and mark.message_id == message_id) or (digest and mark.digest == digest)
+        )
+
+    def unmoved(self) -> tuple[Mark, ...]:
+        """Return the marks of messages that are not yet seen moved out of the watched folder."""
+        return self._handled(one for one in self._marks.values() if not one.moved and one.target is not Folder.INBOX)
+
+    def set_aside(self) -> tuple[Mark, ...]:
+        """Return the marks of quarantined messages, oldest first."""
+        return self._handled(one for one in self._marks.values() if one.outcome == "quarantined")
+
+    def attempts(self, digest: str) -> int:
+        """Return how often handling a message was begun."""
+        return self._attempts.get(digest, 0)
+
+    def position(self, folder: str) -> Position | None:
+        """Return how far a folder has been read."""
+        return self._positions.get(folder)
+
+    def timers_due(self, now: datetime) -> tuple[Due, ...]:
+        """Return the timers that are due, earliest first."""
+        due = [Due(one.ref, timer) for one in self._requests.values() for timer in one.timers if timer.due_at <= now]
+        return tuple(sorted(due, key=lambda one: (one.timer.due_at, _age(one.ref), one.timer.visit, one.timer.name)))
+
+    def next_due(self) -> datetime | None:
+        """Return when the next timer or letter falls due; for a letter that may leave at once, when it was made."""
+        timers = [timer.due_at for one in self._requests.values() for timer in one.timers]
+        earliest = min(self._waiting(), key=lambda one: (_leaves_at(one), one.message_id), default=None)
+        if earliest:
+            at = _leaves_at(earliest)
+            timers.append(earliest.created_at if at == ALWAYS else at)
+        return min(timers, default=None)
+
+    def reservations(self) -> tuple[Reservation, ...]:
+        """Return the slots that open and agreed visits hold or are on offer for."""
+        return tuple(held for request in self.requests() for visit in request.visits for held in _held(request, visit))
+
+    def standings(self) -> dict[str, Standing]:
+        """Return the services' standing capacities by service id."""
+        return dict(self._standings)
+
+    def languages(self) -> dict[str, Language]:
+        """Return the languages people asked for, by address in lower case."""
+        return dict(self._languages)
+
+    def asked(self, address: str, what: str) -> datetime | None:
+        """Return when an address was last answered in this way."""
+        return self._asked.get((address.strip().lower(), what))
+
+    def clock(self) -> datetime | None:
+        """Return the latest time this store has been told."""
+        return self._clock
+
+    def close(self) -> None:
+        """Do nothing: nothing is held."""
+
+    def _waiting(self) -> list[Letter]:
+        return [letter for letter in self._letters.values() if letter.status is LetterStatus.WAITING]
+
+    def _by_age(self, letters: Iterable[Letter]) -> tuple[Letter, ...]:
+        return tuple(sorted(letters, key=lambda letter: letter.created_at))
+
+    def _handled(self, marks: Iterable[Mark]) -> tuple[Mark, ...]:
+        return tuple(sorted(marks, key=lambda mark: mark.handled_at))
+
+
+def _held(request: Request, visit: Visit) -> Iterator[Reservation]:
+    agreed = visit.state is VisitState.AGREED
+    if request.closed and not agreed:
+        return
+    slots = {
+        VisitState.AGREED: (visit.slot,) if visit.slot else (),
+        VisitState.PROPOSED: visit.proposed if visit.suited is None else visit.suited,
+        VisitState.OFFERED: visit.offered,
+    }.get(visit.state, ())
+    host = visit.host.address.lower() if visit.host else ""
+    for slot in dict.fromkeys(slots):
+        yield Reservation(visit.service, slot, request.ref, visit.number, agreed, _people(request), host)
+
+
+def _people(request: Request) -> tuple[str, ...]:
+    addresses = [request.requester.address, *(participant.email for participant in request.participants)]
+    return tuple(dict.fromkeys(address.strip().lower() for address in addresses if address))
+
+
+def _leaves_at(letter: Letter) -> datetime:
+    return max(letter.not_before_at or ALWAYS, letter.next_try_at or ALWAYS)
+
+
+def _parts(ref: str) -> tuple[str, int, int]:
+    prefix, year, number = ref.rsplit("-", 2)
+    return prefix, int(year), int(number)
+
+
+def _age(ref: str) -> tuple[int, int, str]:
+    prefix, year, number = _parts(ref)
+    return year, number, prefix
+
+
+def _last(found: Iterable[T]) -> T | None:
+    return next(reversed(list(found)), None)
