@@ -26,7 +26,7 @@ ZONE = "Europe/Brussels"
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A moment: ``2026-11-23``, ``2026-11-23T09:00``, with or without a zone (without: Brussels); becomes UTC."""
 
     name = "moment"

@@ -118,8 +118,8 @@ def _cell(value: object) -> str:
 def _body(message: Message, meaning: Meaning) -> None:
     """Print the decoded body with its line numbers; what was cut is dim, what was read names its field."""
     read: dict[int, list[str]] = {}
-    for field, line in (meaning.form.sources if meaning.form else {}).items():
-        read.setdefault(line, []).append(field)
+    for field, place in (meaning.form.sources if meaning.form else {}).items():
+        read.setdefault(place, []).append(field)
     for command in meaning.answer.commands if meaning.answer else ():
         read.setdefault(command.line, []).append(command.name.value.upper())
     new = set(message.new_lines)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 import click
@@ -45,6 +46,13 @@ def pairs(rows: Iterable[tuple[str, str]]) -> None:
 def title(text: str) -> None:
     """Print a heading over what follows."""
     click.echo(f"\n{click.style(printable(text), bold=True, underline=on_terminal())}")
+
+
+def local(moment: datetime | None) -> str:
+    """Return a moment as people in Brussels read it, ``""`` for none."""
+    from zoneinfo import ZoneInfo
+
+    return moment.astimezone(ZoneInfo("Europe/Brussels")).strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
 def printable(text: str) -> str:
