@@ -1,0 +1,269 @@
+"""Where a quote begins: the lines that mail programs put above the mail that is answered or forwarded.
+
+Dutch, French, German and English. Says only *where*; what is done with the lines stands in ``newtext.py``. The
+dangerous mistake is a boundary that is missed: the words of our own letter would then be read as an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+MAX_WIDTH = 600
+QUOTE_MARK = re.compile(r"^ {0,3}>")
+
+
+class Boundary(StrEnum):
+    """What kind of line a quote begins with."""
+
+    ATTRIBUTION = "attribution"  # "Op … schreef …:"
+    HEADERS = "headers"  # "Van: … Verzonden: …"
+    ORIGINAL = "original"  # "-----Oorspronkelijk bericht-----" or a line of underscores
+    FORWARD = "forward"  # "Begin doorgestuurd bericht:"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A boundary and the index of its last line."""
+
+    kind: Boundary
+    last: int
+
+
+# ------------------------------------------------------------------------------------------------------ original, forward
+
+_FORWARDED = r"doorgest\w*|doorgezonden|forwarded|transf[ée]r\w*|r[ée]exp[ée]di\w*|weitergel\w*|fwd"
+_ORIGINAL = (
+    r"oorspronkelijk\w*|origine(?:el|le)|original\w*|origin(?:e|al)|d['’ ]origine|initial|urspr\w*|vorherige|previous|pr[ée]c[ée]dent|"
+    r"antwoord|reply|geciteerd"
+)
+_NOUN = (
+    r"bericht|message|nachricht|e?-?mail|courriel|courrier|appointment|afspraak|rendez-vous|termin|"
+    r"original(?:nachricht|bericht)"
+)
+_DASHED = re.compile(rf"^[>\s*]*[-_=—–*]{{2,}}\s*.{{0,40}}\b(?:{_NOUN})\b.{{0,60}}?[-_=—–*]{{2,}}\W*$", re.IGNORECASE)
+_DASHED_OPEN = re.compile(
+    rf"^[>\s*]*[-_=—–]{{3,}}\s*(?:(?:{_ORIGINAL}|{_FORWARDED})\s*(?:{_NOUN})?|(?:{_NOUN})\s+(?:{_ORIGINAL}|{_FORWARDED}))\b",
+    re.IGNORECASE,
+)
+_IS_FORWARDED = re.compile(rf"\b(?:{_FORWARDED})\b", re.IGNORECASE)
+_IS_ORIGINAL = re.compile(rf"\b(?:{_ORIGINAL}|original(?:nachricht|bericht)|{_FORWARDED})", re.IGNORECASE)
+_APPLE_FORWARD = re.compile(
+    r"^[>\s*]*(?:begin (?:van )?(?:het )?doorgestuurd(?:e)? (?:bericht|e-?mail)|begin forwarded message|"
+    r"d[ée]but du (?:message|courriel|mail) (?:r[ée]exp[ée]di[ée]|transf[ée]r[ée])|"
+    r"anfang der weitergeleiteten (?:nachricht|e-?mail|mail)|"
+    r"(?:doorgestuurd bericht|forwarded message|message transf[ée]r[ée]|weitergeleitete nachricht))\s*:\W*$",
+    re.IGNORECASE,
+)
+_UNDERSCORES = re.compile(r"^[>\s]*_{20,}\s*$")
+
+# --------------------------------------------------------------------------------------------------------- header blocks
+
+_LABELS = {
+    "from": "van de von from afzender expéditeur absender",
+    "sent": "verzonden|verstuurd|gesendet|sent|envoyé|envoye|envoyé le|date|datum|date d'envoi|verzonden op|verzenddatum|"
+    "gesendet am|received|ontvangen|reçu",
+    "to": "aan|à|a|an|to|pour|destinataire|geadresseerde|empfänger",
+    "subject": "onderwerp|objet|sujet|betreff|subject|betreft",
+    "other": "cc|kopie|copie|copie à|bcc|cci|bijlagen|bijlage|pièces jointes|pièce jointe|anlagen|anhänge|attachments|"
+    "prioriteit|importance|wichtigkeit|urgentie|belang|reply-to|antwoord aan|répondre à|antwort an|categorieën|priorität|"
+    "priority|gevoeligheid|message-id|organisatie|organization",
+}
+_KIND_OF = {label: kind for kind, labels in _LABELS.items() for label in labels.split("|" if "|" in labels else " ")}
+_LABEL = re.compile(
+    r"^[>\s\u200e]*[*_]{0,3}([A-Za-zÀ-ÿ][A-Za-zÀ-ÿ '’-]{0,24}?)[*_]{0,3}[\s\xa0]*:[*_]{0,3}[\s\xa0]*(.*)$"
+)
+_CLOCK = re.compile(r"\b\d{1,2}\s?[:.hu]\s?\d{2}\b|\b\d{1,2}\s?(?:AM|PM|Uhr|uur)\b", re.IGNORECASE)
+_ONE_LINE = re.compile(
+    r"^[>\s*]*(?:van|de|von|from)\*?\s*:\*?\s*.{3,160}?\s\*?(?:verzonden|envoyé|gesendet|sent|datum|date)\*?\s*:\*?\s*.{5,100}?"
+    r"\s\*?(?:aan|à|an|to|onderwerp|objet|betreff|subject)\*?\s*:",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderBlock:
+    """The header lines above a quoted mail: values by kind (``from``, ``sent``, ``to``, ``subject``), last index."""
+
+    values: dict[str, str]
+    last: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether these are the headers of a mail."""
+        kinds = self.values.keys()
+        if "from" in kinds:
+            return len(kinds & {"sent", "to", "subject"}) >= 2 or ("@" in self.values["from"] and len(kinds) >= 2)
+        return {"sent", "to", "subject"} <= kinds and "@" in self.values["to"]
+
+    @property
+    def certain(self) -> bool:
+        """Whether a program wrote them: a person's own ``Van:`` and ``Datum:`` hardly show a clock or an address."""
+        named = self.values.get("from", "") + self.values.get("to", "")
+        return "@" in named or bool(_CLOCK.search(self.values.get("sent", "")))
+
+
+def header_block(lines: Sequence[str], start: int) -> HeaderBlock | None:
+    """Read the block of header lines that begins at ``start``, wrapped or double-spaced; ``None`` if there is none."""
+    values: dict[str, str] = {}
+    kind, last, gap = "", start - 1, 0
+    for number in range(start, min(len(lines), start + 30)):
+        line = lines[number][:MAX_WIDTH]
+        match = _LABEL.match(line)
+        found = _KIND_OF.get(match[1].strip().lower().replace("’", "'"), "") if match else ""
+        if match and found:
+            if found != "other" and found in values:
+                break
+            kind, last, gap = found, number, 0
+            values.setdefault(found, match[2].strip(" *\xa0"))
+        elif not values:
+            return None
+        elif not line.strip("> \t\xa0"):
+            gap += 1
+            if gap > 1:
+                break
+        elif gap == 0 and number - last <= 3 and kind in {"to", "other", "subject", "from"} and not _is_prose(line):
+            values[kind] = f"{values[kind]} {line.strip('> ')}"
+            last = number if _may_continue(values, line) else last
+        else:
+            break
+    values.pop("other", None)
+    block = HeaderBlock(values, last)
+    return block if block.complete else None
+
+
+def _is_prose(line: str) -> bool:
+    return bool(
+        re.match(
+            r"^[>\s]*(?:beste|dag|geachte|bonjour|madame|monsieur|hallo|guten|sehr|dear|hi)\b", line, re.IGNORECASE
+        )
+    )
+
+
+def _may_continue(values: dict[str, str], line: str) -> bool:
+    """Say whether a line without a label belongs to the header above: further recipients, a wrapped subject."""
+    return "@" in line or ";" in line or len(values) < 3
+
+
+# ---------------------------------------------------------------------------------------------------------- attributions
+
+_VERB = (
+    r"(?:schreef|schreven|geschreven|a\s+[ée]crit|ont\s+[ée]crit|[ée]crivait|a\s+r[ée]pondu|schrieb|schrieben|"
+    r"geschrieben|wrote|writes|het\s+volgende)"
+)
+_LEADING = re.compile(
+    rf"^(?:op|on|le|am|den|vom|il|in)\s(?P<before>.{{3,350}}?)\b(?P<verb>{_VERB})(?P<rest>\W.*|)$", re.IGNORECASE
+)
+_NAME_FIRST = re.compile(
+    rf"^(?P<before>.{{2,140}}?)\s(?P<verb>{_VERB})\s*(?:(?:op|am|on|le|at|:)\s?)?(?P<rest>.{{4,160}}?):?\s*$",
+    re.IGNORECASE,
+)
+_BARE = re.compile(rf"^.{{0,140}}\S\s+{_VERB}\s*:\s*$", re.IGNORECASE)
+_QUOTING = re.compile(r"^(?:citeren|zitat von|quoting|selon|citando|citaat van)\s.{2,120}:\s*$", re.IGNORECASE)
+_DATE_FIRST = re.compile(
+    r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}\s\w{3,10}\.?\s\d{4})\b.{0,80}<[^<>\s]+@[^<>\s]+>\s*:?$"
+)
+_ANY_LANGUAGE = re.compile(r"<?[^\s<>]+@[^\s<>]+>?.*:$")
+_PRONOUN = re.compile(
+    r"(?:schreef|schreven)\s+(?:ik|u|jij|je|jullie|wij|we|ze|zij|hij|men)\b|\b(?:heb|hebt|hebben|heeft)\s+(?:ik|u|jij|je|jullie|wij|we)\b|"
+    r"\b(?:ik|wij|u)\s+(?:heb|hebben|hebt)\b|\bwerd\b|"
+    r"\b(?:m['’]|t['’]|j['’]|nous\s|vous\s|lui\s)(?:a|ai|avez|avons)\b|\bvous\s+a[ \w]*[ée]crit|\b(?:qui|que)\b|"
+    r"schrieb(?:en)?\s+(?:ich|sie|wir|er|man|mir|ihnen)\b|\b(?:habe|haben|hat|hatte)\s+(?:ich|sie|wir|mir|uns)\b|"
+    r"\b(?:i|you|we|they)\s+wrote\b|wrote\s+(?:to\s+)?(?:me|you|us|that)\b",
+    re.IGNORECASE,
+)
+_EMAIL = re.compile(r"[^\s<>]+@[^\s<>]+\.\w+")
+_DATED = re.compile(r"\b\d{4}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2}\b|\d{1,2}\s?[:.hu]\s?\d{2}\b", re.IGNORECASE)
+_STARTS = re.compile(r"^[>\s*_]*(?:op|on|le|am|den|vom|il|in)\s", re.IGNORECASE)
+
+
+def attribution(lines: Sequence[str], start: int) -> int | None:
+    """Return the last index of an attribution ("Op … schreef …:") that begins at ``start``, ``None`` if there is none."""
+    if not _bare(lines[start]):
+        return None
+    wrapped = 4 if _STARTS.match(lines[start]) or "@" in lines[start] or "<" in lines[start] else 2
+    text = ""
+    for last in range(start, min(start + wrapped, len(lines))):
+        piece = _bare(lines[last])
+        if not piece and last > start:
+            break
+        text = f"{text}{'' if text.endswith('<') else ' '}{piece}".strip()
+        if len(text) > MAX_WIDTH:
+            break
+        if _attributes(text, quote_follows=_quote_follows(lines, last + 1)):
+            return last
+    return None
+
+
+def _bare(line: str) -> str:
+    return line[:MAX_WIDTH].replace("\xa0", " ").strip("> \t*_\u200e")
+
+
+def _quote_follows(lines: Sequence[str], start: int) -> bool:
+    for line in lines[start : start + 3]:
+        if line.strip():
+            return bool(QUOTE_MARK.match(line))
+    return False
+
+
+def _attributes(text: str, *, quote_follows: bool) -> bool:
+    if _QUOTING.match(text) or _DATE_FIRST.match(text):
+        return True
+    if _PRONOUN.search(text) and not _EMAIL.search(text):
+        return False
+    evidence = bool(_EMAIL.search(text) or _DATED.search(text))
+    if leading := _LEADING.match(text):
+        return evidence and _ends_well(leading["rest"], text, quote_follows=quote_follows)
+    if _BARE.match(text):
+        return quote_follows or bool(_EMAIL.search(text))
+    if name_first := _NAME_FIRST.match(text):
+        dated = bool(_DATED.search(name_first["rest"]))
+        return dated and (text.endswith(":") or quote_follows) and len(name_first["before"].split()) <= 12
+    return quote_follows and bool(_ANY_LANGUAGE.search(text)) and bool(_DATED.search(text))
+
+
+def _ends_well(rest: str, text: str, *, quote_follows: bool) -> bool:
+    """Say whether what follows the verb ends an attribution; the quote itself may follow on the same line."""
+    rest = rest.strip()
+    if rest.endswith(":") and rest.count(":") == 1 and len(rest) <= 200:
+        return True
+    if not rest or (quote_follows and len(rest) <= 160):
+        return quote_follows or bool(_EMAIL.search(text))
+    head = rest.partition(":")[0]
+    return ":" in rest and len(head) <= 160 and bool(_EMAIL.search(text) or _CLOCK.search(text))
+
+
+# ------------------------------------------------------------------------------------------------------------- the finder
+
+
+def boundary_at(lines: Sequence[str], start: int, *, is_reply: bool) -> Found | None:
+    """Say which boundary begins at a line, ``None`` if there is none; ``is_reply`` admits the less certain ones."""
+    line = lines[start][:MAX_WIDTH]
+    if not line.strip():
+        return None
+    if found := _marked(lines, start, line, is_reply=is_reply):
+        return found
+    block = header_block(lines, start)
+    if block and (block.certain or is_reply):
+        return Found(Boundary.HEADERS, block.last)
+    if _ONE_LINE.match(line):
+        return Found(Boundary.HEADERS, start)
+    last = attribution(lines, start)
+    return None if last is None else Found(Boundary.ATTRIBUTION, last)
+
+
+def _marked(lines: Sequence[str], start: int, line: str, *, is_reply: bool) -> Found | None:
+    if _APPLE_FORWARD.match(line):
+        return Found(Boundary.FORWARD, start)
+    if _DASHED_OPEN.match(line) or (_DASHED.match(line) and _IS_ORIGINAL.search(line)):
+        return Found(Boundary.FORWARD if _IS_FORWARDED.search(line) else Boundary.ORIGINAL, start)
+    if _UNDERSCORES.match(line) and (is_reply or _headers_follow(lines, start + 1)):
+        return Found(Boundary.ORIGINAL, start)
+    return None
+
+
+def _headers_follow(lines: Sequence[str], start: int) -> bool:
+    shown = [number for number in range(start, min(start + 6, len(lines))) if lines[number].strip()]
+    return any(header_block(lines, number) for number in shown[:3])

@@ -1,0 +1,115 @@
+"""A mail that somebody passes on: the inner message, written inline or attached.
+
+A supervisor forwards the request of a colleague; the *inner* writer is the one who asks (SPEC §4).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from mailflow.message import fields
+from mailflow.message.boundary import Boundary, HeaderBlock, attribution, boundary_at, header_block
+from mailflow.message.maildate import read_mail_date
+from mailflow.message.newtext import split_text
+from mailflow.model.message import Address, Message
+
+_FORWARD_SUBJECT = re.compile(
+    r"^\W*(?:(?:re|aw|antw)\s?:\s*)?(?:fwd?|tr|wg|doorst|doorgestuurd|i|vs|weitergeleitet|transf[ée]r[ée]?|rv)\s?:",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(r"^(?:\s*(?:fwd?|tr|wg|doorst|doorgestuurd|i|vs)\s?:\s*)+", re.IGNORECASE)
+_REPORTS = frozenset({"multipart/report"})
+
+
+def forwarded(message: Message) -> Message | None:
+    """Return the message that is passed on inside this one, ``None`` if nothing is.
+
+    An attached message is returned as it was parsed. One that stands inline keeps identity (``digest``,
+    ``message_id``, ``received_at``) and ``text`` of the outer mail, so that line numbers stay right; sender, subject,
+    date, new text and quote are its own. Its sender is a claim of the forwarder: ``froms`` is 0 and no header is kept.
+    """
+    if message.embedded and message.content_type not in _REPORTS:
+        return message.embedded[0]
+    return _inline(message)
+
+
+def _inline(message: Message) -> Message | None:
+    lines = message.text.split("\n")
+    said = _FORWARD_SUBJECT.match(message.subject)
+    answers = bool(message.in_reply_to or message.references)
+    for number in range(len(lines)):
+        found = boundary_at(lines, number, is_reply=True)
+        if found is None:
+            continue
+        passes_on = found.kind is Boundary.FORWARD or said or (not answers and not message.new_text.strip())
+        return _inner(message, lines, number, found.last) if passes_on else None
+    return None
+
+
+def _inner(message: Message, lines: list[str], number: int, last: int) -> Message:
+    """Read the message below a boundary; the block of headers may stand a few lines further down."""
+    block = _block_near(lines, number, last)
+    start = (block.last if block else last) + 1
+    bare = [_unquoted(line) if index >= start else "" for index, line in enumerate(lines)]
+    split = split_text(bare[start:], is_reply=False)
+    values = block.values if block else _values_of_attribution(lines, number, last)
+    sender = _sender(values.get("from", ""))
+    return replace(
+        message,
+        from_=sender,
+        froms=0,
+        sender=None,
+        reply_to=(),
+        to=fields.addresses(values.get("to", "").encode("utf-8", "replace")),
+        cc=(),
+        subject=_PREFIX.sub("", values.get("subject", "")) or _PREFIX.sub("", message.subject),
+        date_at=_date(values.get("sent", ""), message.date_at or message.received_at),
+        headers=(),
+        in_reply_to=(),
+        references=(),
+        new_text="\n".join(bare[start + index] for index in split.new),
+        new_lines=tuple(start + index + 1 for index in split.new),
+        quoted="\n".join(bare[start + index] for index in split.quoted),
+        signature="\n".join(bare[start + index] for index in split.signature),
+    )
+
+
+def _block_near(lines: list[str], number: int, last: int) -> HeaderBlock | None:
+    for start in range(number, min(last + 6, len(lines))):
+        if block := header_block(lines, start):
+            return block
+    return None
+
+
+def _unquoted(line: str) -> str:
+    return re.sub(r"^ ?> ?", "", line)
+
+
+def _values_of_attribution(lines: list[str], number: int, last: int) -> dict[str, str]:
+    """Read writer and date out of "Op … schreef Jan <jan@…>:"."""
+    if attribution(lines, number) is None:
+        return {}
+    text = " ".join(_unquoted(line).strip() for line in lines[number : last + 1])
+    found = re.search(r"(?:schreef|schrieb|,|[AP]M|\d)\s+(\"?[^\d,<>:]{2,80}<[^<>\s]+@[^<>\s]+>)", text)
+    return {"from": found[1] if found else text if "@" in text else "", "sent": text}
+
+
+def _sender(text: str) -> Address | None:
+    """Read the sender as programs write it in a header block: with ``<…>``, ``[mailto:…]``, ``(…)`` or the name alone."""
+    text = re.sub(r"\[mailto:([^\]\s]+)\]|<mailto:([^>\s]+)>", lambda match: f"<{match[1] or match[2]}>", text)
+    text = re.sub(r"\(([^()\s]+@[^()\s]+)\)", r"<\1>", text)
+    text = re.sub(r"(<[^<>\s]+@[^<>\s]+>)(?:\s*<[^<>\s]+>)+", r"\1", text)
+    found = fields.addresses(text.encode("utf-8", "replace"))
+    if found:
+        return found[0]
+    name = fields.one_line(text).strip("<>\"' ")
+    return Address("", name[:200]) if name else None
+
+
+def _date(text: str, near: datetime) -> datetime | None:
+    at = read_mail_date(text)
+    if at is None or abs((at - near).days) > 3660:
+        return None
+    return at.astimezone(UTC)
