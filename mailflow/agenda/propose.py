@@ -75,7 +75,7 @@ class _Field:
         for number, visit in visits.items():
             fresh = replace(visit, proposed=(), suited=None, offered=())
             desk = Desk.of(request, fresh, situation)
-            wishes = [slot for slot in _wished(request, visit) if desk.is_free(slot, anytime=True)]
+            wishes = [slot for slot in _wished(request, visit) if desk.is_free(slot)]
             options[number] = tuple(sorted({*free_slots(request, fresh, situation), *wishes}))
             wished.update((number, slot) for slot in wishes)
             on_offer.update((number, slot) for slot in _on_offer(request, visit, situation))

@@ -104,10 +104,10 @@ class Desk:
             return hard
         return self._soft(slot)
 
-    def is_free(self, slot: Slot, *, anytime: bool = False) -> bool:
-        """Say whether a half-day can be proposed; ``anytime`` looks beyond the horizon."""
+    def is_free(self, slot: Slot) -> bool:
+        """Say whether a half-day can be proposed; how far ahead to look is the caller's decision."""
         why = self._hard(slot) or self._soft(slot)
-        return (not why or (anytime and why == "too_far")) and not self.excluded(slot)
+        return why in {"", "too_far"} and not self.excluded(slot)
 
     def excluded(self, slot: Slot) -> bool:
         """Say whether the requester can't come in this half-day."""
