@@ -1,0 +1,124 @@
+"""The outbox: sends the letters that are due, and commits after each what became of it.
+
+A letter's bytes and Message-ID never change on the way. A refused letter and one that failed for two days end as
+``refused`` and ``given_up``; with ``on_failure`` the caller adds what follows from that (HR hears of it) to the very
+same commit. Which letters are due is the store's to say, when to look is the daemon's.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from mailflow.backoff import Backoff
+from mailflow.model.letter import Letter
+from mailflow.model.words import LetterStatus
+from mailflow.outbox.pace import Pace
+from mailflow.ports import Commit, Delivery, Outcome, Sender, Store
+
+log = logging.getLogger(__name__)
+
+LETTER_BACKOFF = Backoff(timedelta(minutes=1), timedelta(hours=4))
+SERVER_BACKOFF = Backoff(timedelta(minutes=1), timedelta(minutes=15))
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What became of one letter: the letter as committed (see its ``status``), and the server's answer."""
+
+    letter: Letter
+    outcome: Outcome
+    detail: str = ""
+
+
+@dataclass(slots=True)
+class DeliveryLimits:
+    """How fast and how long the outbox tries, and what it remembers from round to round; keep one per process.
+
+    ``per_minute`` counts letters handed over (0 = no limit). ``give_up_after`` is counted from a letter's first try.
+    ``unnoted`` are letters whose outcome could not be committed yet, by Message-ID.
+    """
+
+    per_minute: int = 30
+    give_up_after: timedelta = timedelta(days=2)
+    backoff: Backoff = LETTER_BACKOFF
+    server_backoff: Backoff = SERVER_BACKOFF
+    pace: Pace = field(init=False)
+    unnoted: dict[str, Letter] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.pace = Pace(self.per_minute, self.server_backoff)
+
+    def free_at(self, now: datetime) -> datetime:
+        """Return when the next letter may leave: the daemon need not look at waiting letters earlier."""
+        return self.pace.free_at(now)
+
+    def resume(self) -> None:
+        """Try again at once although the server was down: the operator asks for it."""
+        self.pace.resume()
+
+
+def deliver_due(
+    store: Store,
+    sender: Sender,
+    now: datetime,
+    limits: DeliveryLimits,
+    on_failure: Callable[[Letter], Commit] | None = None,
+) -> tuple[Delivered, ...]:
+    """Send what is due, oldest first, as far as the limits allow; return what became of each letter tried.
+
+    A server that is down ends the round; the letters not tried stay as they are, and ``limits.free_at`` says when to
+    come back. ``on_failure`` makes the commit that goes with a letter refused or given up. Raises
+    ``StoreUnwritable``; a letter that was handed over but could not be noted is noted first in the next round, and
+    not sent again by this process.
+    """
+    for letter in tuple(limits.unnoted.values()):
+        _note(store, limits, letter, on_failure)
+    done = []
+    for letter in store.letters_due(now):
+        if limits.free_at(now) > now:
+            break
+        delivery = sender.send(letter.address, letter.content)
+        after = _after(letter, delivery, now, limits)
+        _note(store, limits, after, on_failure)
+        done.append(Delivered(after, delivery.outcome, delivery.detail))
+        if delivery.server_down:
+            break
+    return tuple(done)
+
+
+def _after(letter: Letter, delivery: Delivery, now: datetime, limits: DeliveryLimits) -> Letter:
+    """Return the letter as it stands after a try."""
+    tries = letter.tries + 1
+    first = min(letter.first_try_at or now, now)
+    if delivery.server_down:
+        again = limits.pace.server_down(now)
+    else:
+        limits.pace.handed_over(now)
+        again = now + limits.backoff.after(tries, letter.message_id)
+    tried = replace(letter, tries=tries, first_try_at=first, next_try_at=None, problem=delivery.detail)
+    if delivery.outcome is Outcome.SENT:
+        return replace(tried, status=LetterStatus.SENT, sent_at=now, problem="")
+    if delivery.outcome is Outcome.REFUSED:
+        return replace(tried, status=LetterStatus.REFUSED)
+    ends = first + limits.give_up_after
+    if now >= ends:
+        return replace(tried, status=LetterStatus.GIVEN_UP)
+    # The last try falls on the very end, however long the delay has grown.
+    return replace(tried, next_try_at=min(again, ends))
+
+
+def _note(store: Store, limits: DeliveryLimits, letter: Letter, on_failure: Callable[[Letter], Commit] | None) -> None:
+    limits.unnoted[letter.message_id] = letter
+    failed = letter.status in {LetterStatus.REFUSED, LetterStatus.GIVEN_UP}
+    follows = on_failure(letter) if failed and on_failure is not None else Commit()
+    store.commit(replace(follows, letters=(letter, *follows.letters)))
+    del limits.unnoted[letter.message_id]
+    log.log(
+        logging.WARNING if failed else logging.INFO,
+        "outbox.%s",
+        letter.status,
+        extra={"ref": letter.ref, "letter": letter.message_id, "tries": letter.tries, "why": letter.problem},
+    )
