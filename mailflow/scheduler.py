@@ -1,0 +1,62 @@
+"""The alarm clock: APScheduler, which only wakes the daemon's loop and does no work of its own (SPEC §12).
+
+Nothing is remembered here: due times live in the store and are told anew after each round. The regular interval
+also covers what no due time can (clock jumps, suspend, a missed notice).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Self
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+_POLL, _DUE = "poll", "due"
+
+
+class Alarm:
+    """Calls ``wake`` every ``interval`` and at the next due time, from a thread of its own.
+
+    ``wake`` must be short and safe to call from any thread (a bell, not the work). Usable as a context manager.
+    """
+
+    def __init__(self, wake: Callable[[], None], interval: timedelta) -> None:
+        self._wake = wake
+        # One at a time: the loop and a signal handler's reload may both set it.
+        self._lock = threading.Lock()
+        self._due_at: datetime | None = None
+        # The default would drop what is more than a second late; being late is why there is an alarm.
+        defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        self._scheduler = BackgroundScheduler(timezone=UTC, job_defaults=defaults, daemon=True)
+        self._scheduler.add_job(wake, IntervalTrigger(seconds=interval.total_seconds(), timezone=UTC), id=_POLL)
+
+    def start(self) -> None:
+        """Begin to call."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Stop calling; may be called twice."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    def set_next(self, due_at: datetime | None) -> None:
+        """Say when something is due next (aware), ``None`` for nothing; the past means at once."""
+        with self._lock:
+            if due_at == self._due_at and (due_at is None or self._scheduler.get_job(_DUE) is not None):
+                return
+            self._due_at = due_at
+            if due_at is not None:
+                self._scheduler.add_job(self._wake, DateTrigger(due_at), id=_DUE, replace_existing=True)
+            elif self._scheduler.get_job(_DUE) is not None:
+                self._scheduler.remove_job(_DUE)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
