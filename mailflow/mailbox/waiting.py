@@ -72,7 +72,8 @@ def idle(client: IMAPClient, bell: Bell, seconds: float) -> None:
         client.idle_done()
         if announced(client) or rung:
             return
-        if time.monotonic() - began < _CALM and bell.wait(min(left, _CALM))[0]:
+        chatty = time.monotonic() - began < _CALM
+        if chatty and bell.wait(min(ends - time.monotonic(), _CALM))[0]:
             # Somebody sets flags on a thousand messages: answer with calm, not with a thousand rounds.
             return
 
