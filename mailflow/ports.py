@@ -160,7 +160,13 @@ class Commit:
 
     ``requests`` and ``letters`` replace what has their reference or Message-ID. ``trail`` is appended under the
     reference.
-    ``marks`` replace the mark with their digest. ``attempt`` with ``count`` 0 forgets the attempts.
+    ``marks`` replace the mark with their Message-ID and digest. ``attempt`` with ``count`` 0 forgets the attempts.
+
+    ``removed`` are references whose request, trail, letters and marks go for good (their numbers are not given
+    again); ``forgotten`` addresses whose language, answers limited in time and letters without a request go;
+    ``expired_before`` lets marks with nothing left to do, answers limited in time and done letters without a
+    request go that are older. What goes leaves the disk with the
+    commit too, or, if the disk refuses, with the next snapshot.
     """
 
     requests: tuple[Request, ...] = ()
@@ -173,6 +179,9 @@ class Commit:
     languages: tuple[tuple[str, Language], ...] = ()
     asked: tuple[Asked, ...] = ()
     clock: datetime | None = None
+    removed: tuple[str, ...] = ()
+    forgotten: tuple[str, ...] = ()
+    expired_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
