@@ -147,8 +147,9 @@ class JournalDB(TinyDB):
     def commit(self, change: Change) -> Change:
         """Change several documents of several tables, all or none, in one line of the journal."""
         done = self.journal.commit(change)
-        for name in self.tables():
-            self.table(name).clear_cache()
+        for table in self._tables.values():
+            table.clear_cache()
+            table._next_id = None  # noqa: SLF001 - TinyDB counts on from the last number it gave itself
         return done
 
     def compact(self) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -169,8 +170,8 @@ class JournalStorage(Storage):
         """Write a snapshot, empty the journal and release the lock; never raises."""
         if self._journal < 0:
             return
-        if self._length or self._dirty or not self.path.exists():
-            self.try_compact()
+        if (self._length or self._dirty or not self.path.exists()) and not self.try_compact() and self._dirty:
+            self._try_rewind()
         self._release()
 
     def _take_lock(self) -> int:
@@ -252,5 +253,6 @@ class JournalStorage(Storage):
         """Let go of journal and lock; the lock file stays, because removing it would race with the next opener."""
         for descriptor in (self._journal, self._lock):
             if descriptor >= 0:
-                self._files.close(descriptor)
+                with suppress(OSError):  # The kernel has let go of it all the same.
+                    self._files.close(descriptor)
         self._journal = self._lock = -1

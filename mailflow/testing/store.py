@@ -46,6 +46,12 @@ class MemoryStore:
         """Take it all in; what the caller holds is not shared."""
         commit = copy.deepcopy(commit)
         self.commits.append(commit)
+        for ref in commit.removed:
+            self._remove(ref)
+        for address in commit.forgotten:
+            self._forget(address.strip().lower())
+        if commit.expired_before:
+            self._expire(commit.expired_before)
         for request in commit.requests:
             self._requests[request.ref] = request
             _, year, number = _parts(request.ref)
@@ -57,6 +63,33 @@ class MemoryStore:
             self._marks.pop((mark.message_id, mark.digest), None)
             self._marks[mark.message_id, mark.digest] = mark
         self._remember(commit)
+
+    def _remove(self, ref: str) -> None:
+        self._requests.pop(ref, None)
+        self._trail.pop(ref, None)
+        self._letters = {key: letter for key, letter in self._letters.items() if letter.ref != ref}
+        self._marks = {key: mark for key, mark in self._marks.items() if mark.ref != ref}
+
+    def _forget(self, address: str) -> None:
+        self._languages.pop(address, None)
+        self._asked = {key: at for key, at in self._asked.items() if key[0] != address}
+        gone = {key for key, one in self._letters.items() if not one.ref and one.address.strip().lower() == address}
+        self._letters = {key: letter for key, letter in self._letters.items() if key not in gone}
+
+    def _expire(self, before: datetime) -> None:
+        self._asked = {key: at for key, at in self._asked.items() if at >= before}
+        old_letters = {
+            key
+            for key, one in self._letters.items()
+            if not one.ref and one.created_at < before and one.status is not LetterStatus.WAITING
+        }
+        old_marks = {
+            key
+            for key, one in self._marks.items()
+            if not one.ref and one.handled_at < before and (one.moved or one.target is Folder.INBOX)
+        } - {(one.message_id, one.digest) for one in self.set_aside()}
+        self._letters = {key: letter for key, letter in self._letters.items() if key not in old_letters}
+        self._marks = {key: mark for key, mark in self._marks.items() if key not in old_marks}
 
     def _remember(self, commit: Commit) -> None:
         if commit.attempt:
@@ -235,8 +268,10 @@ def _leaves_at(letter: Letter) -> datetime:
 
 
 def _parts(ref: str) -> tuple[str, int, int]:
-    prefix, year, number = ref.rsplit("-", 2)
-    return prefix, int(year), int(number)
+    prefix, *numbers = ref.rsplit("-", 2)
+    if len(numbers) == 2 and all(number.isdigit() for number in numbers):
+        return prefix, int(numbers[0]), int(numbers[1])
+    return ref, 0, 0
 
 
 def _age(ref: str) -> tuple[int, int, str]:
