@@ -1,0 +1,231 @@
+"""The parts of a letter: paragraphs, lists, tables, quotes, buttons, made once and written as text and as HTML.
+
+A template is drafted into lines; ``read_draft`` reads the lines into blocks. Outsiders' text can't become structure:
+``guard`` takes control characters out of every value and marks it, so that a value that begins with ``# `` is no
+heading (SPEC §10).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+GUARD = "\x1e"
+_OPEN, _CLOSE = "\x02", "\x03"
+_PLACE = re.compile(rf"^{_OPEN}(\d+){_CLOSE}$")
+_STRONG = re.compile(r"\*\*(.+?)\*\*")
+VALUE_LIMIT = 300
+QUOTE_LIMIT = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of words; ``strong`` for what must be seen (a keyword, a date)."""
+
+    text: str
+    strong: bool = False
+
+
+Words = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading within the letter."""
+
+    text: str
+    name: str = field(default="heading", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Words; each of ``lines`` begins a new line."""
+
+    lines: tuple[Words, ...]
+    name: str = field(default="paragraph", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """A paragraph of secondary words, drawn smaller (the privacy line)."""
+
+    lines: tuple[Words, ...]
+    name: str = field(default="small", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list without order."""
+
+    items: tuple[Words, ...]
+    name: str = field(default="items", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Label and value, one a row."""
+
+    rows: tuple[tuple[str, str], ...]
+    name: str = field(default="facts", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a head; every row is as long as the head."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    name: str = field(default="table", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The half-days that may be picked: what to type, and what it means. ``body`` answers with one tap."""
+
+    rows: tuple[tuple[str, str], ...]
+    name: str = field(default="choices", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's own words, line by line."""
+
+    lines: tuple[str, ...]
+    name: str = field(default="quote", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Label and value to be filled in; the values may be empty. ``button`` opens an answer that holds the form."""
+
+    rows: tuple[tuple[str, str], ...]
+    button: str = ""
+    name: str = field(default="form", init=False)
+
+    @property
+    def body(self) -> str:
+        """The form as the body of an answer."""
+        return "\n".join(f"{label}: {value}" for label, value in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A ready answer: what the reader sees, and the body of the mail that it opens. ``plain`` draws it quieter."""
+
+    label: str
+    body: str
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """Ready answers in a row."""
+
+    buttons: tuple[Button, ...]
+    name: str = field(default="buttons", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Another letter within this one, as it will leave: inert, its buttons do nothing."""
+
+    rows: tuple[tuple[str, str], ...]
+    blocks: tuple[Block, ...]
+    name: str = field(default="preview", init=False)
+
+
+Block = Heading | Paragraph | Small | Items | Facts | Table | Choices | Quote | Form | Buttons | Preview
+
+
+def one_line(text: str, limit: int = VALUE_LIMIT) -> str:
+    """Return a text as one line without control, format or private characters, cut at ``limit`` characters."""
+    kept = "".join(" " if c.isspace() else c for c in text if c.isspace() or _harmless(c))
+    flat = " ".join(kept.split())
+    return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
+
+
+def several_lines(text: str, limit: int = QUOTE_LIMIT) -> tuple[str, ...]:
+    """Return a text as cleaned lines, runs of empty lines reduced to one, cut at ``limit`` characters."""
+    lines: list[str] = []
+    left = limit
+    for raw in text.strip().splitlines():
+        line = one_line(raw, max(left, 1))
+        left -= len(line) + 1
+        if line or (lines and lines[-1]):
+            lines.append(line)
+        if left <= 0:
+            return (*lines, "…") if not line.endswith("…") else tuple(lines)
+    return tuple(lines)
+
+
+def guard(value: str) -> str:
+    """Return a value fit to stand anywhere in a draft: one line, no structure."""
+    return GUARD + one_line(value).replace("*", f"*{GUARD}").replace("\\", f"\\{GUARD}")
+
+
+def place_of(index: int) -> str:
+    """Return what a template writes where the block with this index belongs."""
+    return f"\n\n{_OPEN}{index}{_CLOSE}\n\n"
+
+
+def read_draft(draft: str, made: Sequence[Block]) -> tuple[Block, ...]:
+    """Read drafted lines into blocks; ``made`` are the blocks that the template called for."""
+    blocks: list[Block] = []
+    for chunk in re.split(r"\n[ \t]*\n", draft):
+        blocks.extend(_read_chunk([line.strip(" \t") for line in chunk.splitlines() if line.strip()], made))
+    return tuple(blocks)
+
+
+def words_of(line: str) -> Words:
+    """Read ``**…**`` in a line as strong words."""
+    spans: list[Span] = []
+    for index, piece in enumerate(_STRONG.split(line)):
+        text = piece.replace(GUARD, "")
+        if text:
+            spans.append(Span(text, strong=index % 2 == 1))
+    return tuple(spans)
+
+
+def _read_chunk(lines: list[str], made: Sequence[Block]) -> list[Block]:
+    """Read what stands between two empty lines."""
+    blocks: list[Block] = []
+    run: list[str] = []
+    items: list[Words] = []
+
+    def close() -> None:
+        if run:
+            joined = " ".join(run).split("\\ ")
+            blocks.append(Paragraph(tuple(words_of(each) for each in joined)))
+        if items:
+            blocks.append(Items(tuple(items)))
+        run.clear()
+        items.clear()
+
+    for line in lines:
+        place = _PLACE.match(line)
+        if place:
+            close()
+            blocks.append(made[int(place.group(1))])
+        elif line.startswith("# "):
+            close()
+            blocks.append(Heading(line[2:].replace(GUARD, "")))
+        elif line.startswith("~ "):
+            close()
+            blocks.append(Small((words_of(line[2:]),)))
+        elif line.startswith("- "):
+            if run:
+                close()
+            items.append(words_of(line[2:]))
+        else:
+            if items:
+                close()
+            run.append(line)
+    close()
+    return blocks
+
+
+def _harmless(character: str) -> bool:
+    """Say whether a character may be shown: no controls, no direction overrides, no private use."""
+    return unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cs", "Cn"} or character in "\u200d\u00ad"
