@@ -53,8 +53,12 @@ def now() -> datetime:
 
 def config_file() -> Path | None:
     """Return the configuration file: the one given, else the first usual one that exists."""
-    given: Path | None = click.get_current_context().find_object(Path)
-    return given or next((place for place in PLACES if place.is_file()), None)
+    return config_given() or next((place for place in PLACES if place.is_file()), None)
+
+
+def config_given() -> Path | None:
+    """Return the configuration file named with ``--config``."""
+    return click.get_current_context().find_object(Path)
 
 
 def config() -> Config:

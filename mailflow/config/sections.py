@@ -42,6 +42,11 @@ class Secret:
     file: Path | None = None
     environ: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
+    @property
+    def where(self) -> str:
+        """Where the secret is looked for, in words."""
+        return f"the file {self.file}" if self.file else f"the environment variable {self.variable}"
+
     def read(self) -> str:
         """Return the secret; raises ``ConfigError`` saying where it was looked for."""
         if self.file is not None:
@@ -52,7 +57,7 @@ class Secret:
         else:
             found = self.environ.get(self.variable, "")
         if not found:
-            raise self._missing(f"a secret in {self.file or 'the environment variable ' + self.variable}")
+            raise self._missing(f"a secret in {self.where}")
         return found
 
     def _missing(self, expected: str) -> ConfigError:

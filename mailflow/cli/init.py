@@ -1,0 +1,94 @@
+"""``mailflow init``: ask what has no default, try it, write a configuration with every key in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+
+import click
+
+from mailflow.cli import given
+from mailflow.config import Config, parse_config
+from mailflow.errors import ConfigError, MailflowError
+from mailflow.shipped import example_config
+
+# (section, key, question, default); a default of None must be answered.
+QUESTIONS = (
+    ("mailbox", "host", "IMAP server of the mailbox", None),
+    ("mailbox", "security", "How is it protected (tls, starttls, none)", "tls"),
+    ("mailbox", "username", "Name to log in with (usually the mailbox's address)", None),
+    ("smtp", "host", "SMTP server that takes the letters", None),
+    ("smtp", "security", "How is it protected (tls, starttls, none)", "starttls"),
+    ("smtp", "username", "Name to log in with there (- for none)", ""),
+    ("smtp", "from", "Whom letters come from, e.g. Ontdekkingsstages <hrm@mi-is.example>", ""),
+    ("people", "hr", "Who decides: addresses, separated by commas", None),
+    ("people", "operator", "Who looks after mailflow: one address (- for nobody)", ""),
+)
+
+
+@click.command("init")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; else --config.")
+@click.option("--online/--offline", default=True, help="Try mailbox and SMTP server before ending.")
+def init_command(out: Path | None, online: bool) -> None:
+    """Ask a few things and write a configuration that holds every key."""
+    file = out or given.config_given() or Path("config.toml")
+    if file.exists():
+        raise MailflowError(f"{file} exists already; move it away or name another file with --out")
+    text = example_config()
+    while True:
+        for section, key, question, default in QUESTIONS:
+            text = with_answer(text, section, key, _ask(question, default))
+        config = _read(text, file)
+        if config is not None:
+            break
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    click.echo(f"\nWritten: {file}")
+    for secret in config.secrets():
+        click.echo(f"The secret {secret.place} is expected in {secret.where}.")
+    click.echo("The services' contact persons stand in the rule files (or in the file that rules.contacts names).")
+    if online:
+        _try(config)
+
+
+def with_answer(text: str, section: str, key: str, answer: str) -> str:
+    """Return the text of the example with one answer in the place of the default."""
+    start = text.index(f"[{section}]\n")
+    pattern = re.compile(rf"^{re.escape(key)} = (.*)$", re.MULTILINE)
+    place = pattern.search(text, start)
+    assert place is not None
+    value = toml_list(answer) if place[1].startswith("[") else json.dumps(answer, ensure_ascii=False)
+    return text[: place.start(1)] + value + text[place.end(1) :]
+
+
+def toml_list(answer: str) -> str:
+    """Return addresses, separated by commas, as a TOML list."""
+    entries = [entry.strip() for entry in answer.split(",") if entry.strip()]
+    return json.dumps(entries, ensure_ascii=False)
+
+
+def _ask(question: str, default: str | None) -> str:
+    answer = str(click.prompt(question, default=default, show_default=bool(default))).strip()
+    return "" if answer == "-" else answer
+
+
+def _read(text: str, file: Path) -> Config | None:
+    try:
+        return parse_config(text, os.environ, file)
+    except ConfigError as problem:
+        click.echo(f"\nThat does not work yet:\n{problem}\n", err=True)
+        return None
+
+
+def _try(config: Config) -> None:
+    from mailflow.cli.check import try_online
+
+    try:
+        config.check_secrets()
+    except ConfigError as problem:
+        click.echo(f"Not tried yet, a secret is missing; set it and type `mailflow check --online`:\n{problem}")
+        return
+    for line in try_online(config):
+        click.echo(line.shown)

@@ -1,0 +1,56 @@
+"""``mailflow retry`` and ``aside``: what the operator can put right; handed to the daemon while it runs."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import click
+
+from mailflow.cli import given, output, shapes
+from mailflow.cli.exits import TEMPORARY
+from mailflow.cli.given import as_json
+from mailflow.errors import StoreLocked
+from mailflow.orders import Order, Wanted, answer_to, carry_out, hand_over
+
+PATIENCE = 10.0
+
+
+@click.command("retry")
+@click.argument("about", metavar="[REF|MESSAGE-ID]", required=False, default="")
+def retry_command(about: str) -> int:
+    """Try the letters that wait or failed again at once: all, or those of one request, or one."""
+    return _order(Order(Wanted.RETRY, about))
+
+
+@click.command("aside")
+@as_json
+@click.option("--retry", is_flag=True, help="Put it back into the watched folder, to be handled again.")
+@click.argument("about", metavar="[REF|MESSAGE-ID]", required=False, default="")
+def aside_command(as_json: bool, retry: bool, about: str) -> int | None:
+    """List what was set aside, with the reason; or put it back."""
+    if retry:
+        return _order(Order(Wanted.PUT_BACK, about))
+    marks = [mark for mark in given.store().set_aside() if about.strip("<>") in ("", mark.message_id, mark.ref)]
+    if as_json:
+        for mark in marks:
+            output.json_line(shapes.mark(mark))
+        return None
+    rows = [(output.local(mark.handled_at), mark.message_id or mark.digest[:12], mark.ref, mark.why) for mark in marks]
+    output.table(("when", "message", "reference", "why"), rows, "Nothing is set aside.")
+    return None
+
+
+def _order(order: Order) -> int | None:
+    from mailflow.app import build
+
+    config = given.config()
+    try:
+        with closing(build(config)) as app:
+            said: str | None = carry_out(order, app.store, app.mailbox, given.now())
+    except StoreLocked:
+        said = answer_to(hand_over(config.store_path, order), PATIENCE)
+    if said is None:
+        click.echo("handed to the running mailflow, which will do it in its next round", err=True)
+        return TEMPORARY
+    click.echo(said)
+    return None

@@ -1,0 +1,158 @@
+"""Orders of the operator: try letters again, put back what was set aside; carried out by whoever holds the store.
+
+While the daemon runs only it may write (SPEC §11.6). A command then leaves its order as a small file in a directory
+beside the store, and the daemon attends to it at the beginning of its next round. Opening store and mailbox is left
+to ``app.py``.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from mailflow.errors import LoginRefused, MailboxUnreachable, MailflowError, StoreUnwritable
+from mailflow.model.letter import Letter
+from mailflow.model.words import Folder, LetterStatus
+from mailflow.ports import Commit, Mailbox, Mark, Store
+
+_FAILED = frozenset({LetterStatus.REFUSED, LetterStatus.GIVEN_UP, LetterStatus.UNDELIVERABLE})
+
+
+class Wanted(StrEnum):
+    """What the operator wants."""
+
+    RETRY = "retry"
+    PUT_BACK = "put_back"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order; ``about`` is a Message-ID, a reference, or ``""`` for all that it can mean."""
+
+    wanted: Wanted
+    about: str = ""
+
+
+def carry_out(order: Order, store: Store, mailbox: Mailbox, now: datetime) -> str:
+    """Do what is ordered and return one sentence about it.
+
+    Raises ``MailflowError`` if there is nothing that the order could mean, and what store and mailbox raise.
+    """
+    if order.wanted is Wanted.RETRY:
+        return _retry(order.about, store, now)
+    return _put_back(order.about, store, mailbox)
+
+
+def _retry(about: str, store: Store, now: datetime) -> str:
+    letters = [letter for letter in store.letters_open() if _meant(about, letter.message_id, letter.ref)]
+    if not letters:
+        raise MailflowError(f"no letter waits or failed{_of(about)}")
+    store.commit(Commit(letters=tuple(_fresh(letter, now) for letter in letters)))
+    return f"{_count(len(letters), 'letter')} will be tried at once"
+
+
+def _fresh(letter: Letter, now: datetime) -> Letter:
+    """Return the letter as if it had just been made; one that only waits keeps its hour of leaving."""
+    if letter.status in _FAILED:
+        return replace(letter, status=LetterStatus.WAITING, tries=0, next_try_at=now, not_before_at=None)
+    return replace(letter, next_try_at=now, tries=0)
+
+
+def _put_back(about: str, store: Store, mailbox: Mailbox) -> str:
+    marks = [mark for mark in store.set_aside() if _meant(about, mark.message_id, mark.ref)]
+    if not marks:
+        raise MailflowError(f"nothing is set aside{_of(about)}")
+    back = [mark for mark in marks if mark.message_id and mailbox.put_back(Folder.ASIDE, mark.message_id)]
+    if not back:
+        raise MailflowError(f"the folder of what was set aside no longer holds it{_of(about)}")
+    return f"{_count(len(back), 'message')} put back; handled again in the next round{_left(marks, back)}"
+
+
+def _left(marks: list[Mark], back: list[Mark]) -> str:
+    left = len(marks) - len(back)
+    return f"; {_count(left, 'message')} not found in the folder, move it by hand" if left else ""
+
+
+def _meant(about: str, message_id: str, ref: str) -> bool:
+    return not about or about.strip("<>") == message_id or about.upper() == ref
+
+
+def _of(about: str) -> str:
+    return f" under {about}" if about else ""
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+# --------------------------------------------------------------------------------------------- handed to the daemon
+
+
+def directory(store_path: Path) -> Path:
+    """Return where orders for the daemon lie."""
+    return store_path.with_name(store_path.name + ".orders")
+
+
+def hand_over(store_path: Path, order: Order) -> Path:
+    """Leave an order for the running daemon; returns its file. Raises ``StoreUnwritable``."""
+    place = directory(store_path)
+    file = place / f"{time.time_ns()}-{secrets.token_hex(4)}.json"
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Written under another name first, so that the daemon never reads half an order.
+        draft = file.with_suffix(".part")
+        draft.write_text(json.dumps({"wanted": order.wanted.value, "about": order.about}), encoding="utf-8")
+        draft.replace(file)
+    except OSError as problem:
+        raise StoreUnwritable(f"the order can't be left in {place}: {problem.strerror}") from problem
+    return file
+
+
+def answer_to(file: Path, seconds: float) -> str | None:
+    """Wait for the daemon's answer to an order; ``None`` if none came in time."""
+    answer = file.with_suffix(".answer")
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with suppress(OSError):
+            text = answer.read_text(encoding="utf-8")
+            answer.unlink()
+            return text
+        time.sleep(0.1)
+    return None
+
+
+def attend(store_path: Path, store: Store, mailbox: Mailbox, now: datetime) -> int:
+    """Carry out the orders that were left, oldest first, and answer each; returns how many there were.
+
+    An order that the mailbox can't be reached for stays for the next round.
+    """
+    done = 0
+    for file, order in _left_orders(store_path):
+        try:
+            said = carry_out(order, store, mailbox, now) if order else "this order can't be read"
+        except (MailboxUnreachable, LoginRefused):
+            break
+        except MailflowError as problem:
+            said = str(problem)
+        with suppress(OSError):
+            file.with_suffix(".answer").write_text(said, encoding="utf-8")
+        with suppress(OSError):
+            file.unlink()
+        done += 1
+    return done
+
+
+def _left_orders(store_path: Path) -> Iterator[tuple[Path, Order | None]]:
+    for file in sorted(directory(store_path).glob("*.json")):
+        try:
+            told = json.loads(file.read_text(encoding="utf-8"))
+            yield file, Order(Wanted(told["wanted"]), str(told["about"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            yield file, None
