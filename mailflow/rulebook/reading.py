@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mailflow.errors import Mistake, RulesError
 from mailflow.model.rules import Rulebook, Service
+from mailflow.rulebook.ambiguity import ambiguous_aliases, ambiguous_labels
 from mailflow.rulebook.house import read_office, read_timers
 from mailflow.rulebook.routing import read_rules_table
 from mailflow.rulebook.services import lay_contacts, read_service
@@ -43,6 +44,8 @@ def read_rules(path: Path, contacts: Path | None = None) -> Rulebook:
         digest=files.digest.hexdigest(),
         off=off,
     )
+    files.mistakes.extend(ambiguous_aliases(services, path.name))
+    files.mistakes.extend(ambiguous_labels(rulebook.form, path.name))
     if files.mistakes:
         raise RulesError(tuple(files.mistakes))
     return rulebook

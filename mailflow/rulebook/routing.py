@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from mailflow.errors import Mistake
 from mailflow.model.rules import Rule
 from mailflow.model.words import Language
 from mailflow.rulebook import values
@@ -67,5 +68,6 @@ def _when(table: Table, known: Mapping[str, frozenset[str]]) -> When | None:
     try:
         return read_condition(source, known)
     except Unreadable as problem:
-        table.complain("when", problem.found, problem.expected, problem.hint)
+        mistake = Mistake(table.file, table.at("when"), problem.found, problem.expected, problem.hint)
+        table.mistakes.append(mistake)
         return None

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import product
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailflow.agenda.combine import best, is_wished
@@ -42,6 +42,7 @@ def every_combination(options: Mapping[int, Sequence[Slot]]) -> list[dict[int, S
     return found
 
 
+@settings(deadline=None)
 @given(OPTIONS, WISHES)
 def test_nothing_is_better_than_the_best(options: dict[int, list[Slot]], wishes: list[Wish]) -> None:
     chosen = best(options, wishes)
@@ -50,6 +51,7 @@ def test_nothing_is_better_than_the_best(options: dict[int, list[Slot]], wishes:
     assert worth(chosen, wishes) == min(worth(other, wishes) for other in every_combination(options))
 
 
+@settings(deadline=None)
 @given(OPTIONS, WISHES)
 def test_the_same_answers_give_the_same_combination(options: dict[int, list[Slot]], wishes: list[Wish]) -> None:
     backwards = {number: list(reversed(options[number])) for number in reversed(options)}

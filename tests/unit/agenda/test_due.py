@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailflow.agenda.due import due_at, leaves_at, local, span
@@ -59,6 +59,7 @@ def test_hours_are_elapsed_time_and_days_are_calendar_days_over_a_change_of_cloc
     assert due_at(evening, Duration(1, "d"), WORKDAYS) == brussels("2026-10-25T20:00")
 
 
+@settings(deadline=None)
 @given(
     MOMENTS,
     st.sampled_from(["s", "m", "h", "d", "workdays"]),
@@ -100,6 +101,7 @@ def test_urgent_letters_and_a_house_without_hours_do_not_wait() -> None:
     assert leaves_at(night, "always", WORKDAYS) == night
 
 
+@settings(deadline=None)
 @given(MOMENTS)
 def test_a_letter_always_leaves_on_a_working_day_between_the_hours(now: datetime) -> None:
     leaves = leaves_at(now, OFFICE, WORKDAYS)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import holidays as library
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailflow.agenda.workdays import Workdays, easter, holidays
@@ -79,6 +79,7 @@ def test_nothing_lies_between_a_day_and_one_before_it() -> None:
     assert Workdays().count(date(2026, 11, 24), date(2026, 11, 23)) == 0
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 60))
 def test_the_nth_day_after_is_a_working_day_with_n_working_days_up_to_it(day: date, count: int) -> None:
     workdays = Workdays()
@@ -87,6 +88,7 @@ def test_the_nth_day_after_is_a_working_day_with_n_working_days_up_to_it(day: da
     assert workdays.count(day + timedelta(days=1), found) == count
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 60))
 def test_before_undoes_after_on_working_days(day: date, count: int) -> None:
     workdays = Workdays()
@@ -94,6 +96,7 @@ def test_before_undoes_after_on_working_days(day: date, count: int) -> None:
     assert workdays.before(workdays.after(start, count), count) == start
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_no_day_after_is_the_day_itself(day: date) -> None:
     assert Workdays().after(day, 0) == Workdays().before(day, 0) == day
