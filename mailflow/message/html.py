@@ -136,7 +136,7 @@ class _Writer:
             self.page.rule(QUOTE_LINE)
         elif _QUOTE_IDS.search(names) or (tag == "div" and node.get("name") == "quote"):
             self.page.rule(QUOTE_LINE)
-        elif any(_SIGNATURE_IDS.search(name) for name in names.split()) and "".join(node.itertext()).strip():
+        elif any(_SIGNATURE_IDS.search(name) for name in names.split()) and "".join(map(str, node.itertext())).strip():
             if self.page.started():
                 self.page.rule(SIGNATURE_LINE)
 
@@ -171,7 +171,7 @@ class _Writer:
         """Add the address of a mail link whose text does not show it."""
         if self._link.lower().startswith("mailto:"):
             address = self._link[7:].partition("?")[0].strip()
-            shown = "".join(node.itertext()).strip()
+            shown = "".join(map(str, node.itertext())).strip()
             if "@" in address and "%" not in address and "@" not in shown and shown:
                 self.page.write(f" <{address[:200]}>")
         self._link = ""
