@@ -11,12 +11,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
-GUARD = "\x1e"
+GUARD = "\ufdd0"  # a noncharacter: never in anybody's text once that is cleaned
 _OPEN, _CLOSE = "\x02", "\x03"
 _PLACE = re.compile(rf"^{_OPEN}(\d+){_CLOSE}$")
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
-VALUE_LIMIT = 300
+VALUE_LIMIT = 2000
 QUOTE_LIMIT = 4000
 
 
@@ -161,8 +162,11 @@ def several_lines(text: str, limit: int = QUOTE_LIMIT) -> tuple[str, ...]:
 
 
 def guard(value: str) -> str:
-    """Return a value fit to stand anywhere in a draft: one line, no structure."""
-    return GUARD + one_line(value).replace("*", f"*{GUARD}").replace("\\", f"\\{GUARD}")
+    """Return a value fit to stand anywhere in a draft: one line, no structure; spaces at its ends stay one space."""
+    flat = one_line(value)
+    before = " " if value[:1] == " " and flat else ""
+    after = " " if value[-1:] == " " and flat else ""
+    return GUARD + before + flat.replace("*", f"*{GUARD}").replace("\\", f"\\{GUARD}") + after
 
 
 def place_of(index: int) -> str:
@@ -174,7 +178,13 @@ def read_draft(draft: str, made: Sequence[Block]) -> tuple[Block, ...]:
     """Read drafted lines into blocks; ``made`` are the blocks that the template called for."""
     blocks: list[Block] = []
     for chunk in re.split(r"\n[ \t]*\n", draft):
-        blocks.extend(_read_chunk([line.strip(" \t") for line in chunk.splitlines() if line.strip()], made))
+        lines = [line.strip(" \t") for line in chunk.split("\n") if line.strip()]
+        for block in _read_chunk(lines, made):
+            last = blocks[-1] if blocks else None
+            if isinstance(block, Items) and isinstance(last, Items):
+                blocks[-1] = Items(last.items + block.items)
+            else:
+                blocks.append(block)
     return tuple(blocks)
 
 
@@ -188,42 +198,33 @@ def words_of(line: str) -> Words:
     return tuple(spans)
 
 
-def _read_chunk(lines: list[str], made: Sequence[Block]) -> list[Block]:
-    """Read what stands between two empty lines."""
+def _read_chunk(lines: Sequence[str], made: Sequence[Block]) -> list[Block]:
+    """Read what stands between two empty lines: each line by its marker, lines without one as a paragraph."""
     blocks: list[Block] = []
-    run: list[str] = []
-    items: list[Words] = []
-
-    def close() -> None:
-        if run:
-            joined = " ".join(run).split("\\ ")
-            blocks.append(Paragraph(tuple(words_of(each) for each in joined)))
-        if items:
-            blocks.append(Items(tuple(items)))
-        run.clear()
-        items.clear()
-
-    for line in lines:
-        place = _PLACE.match(line)
-        if place:
-            close()
-            blocks.append(made[int(place.group(1))])
-        elif line.startswith("# "):
-            close()
-            blocks.append(Heading(line[2:].replace(GUARD, "")))
-        elif line.startswith("~ "):
-            close()
-            blocks.append(Small((words_of(line[2:]),)))
-        elif line.startswith("- "):
-            if run:
-                close()
-            items.append(words_of(line[2:]))
+    for marker, run in groupby(lines, _marker):
+        if marker == "paragraph":
+            blocks.append(Paragraph(_broken(" ".join(run))))
+        elif marker == "- ":
+            blocks.append(Items(tuple(words_of(line[2:]) for line in run)))
+        elif marker == "# ":
+            blocks.extend(Heading(line[2:].replace(GUARD, "")) for line in run)
+        elif marker == "~ ":
+            blocks.extend(Small(_broken(line[2:])) for line in run)
         else:
-            if items:
-                close()
-            run.append(line)
-    close()
+            blocks.extend(made[int(line[1:-1])] for line in run)
     return blocks
+
+
+def _marker(line: str) -> str:
+    """Say what a line is: its marker, ``place`` for a block called for, or ``paragraph``."""
+    if _PLACE.match(line):
+        return "place"
+    return line[:2] if line[:2] in {"- ", "# ", "~ "} else "paragraph"
+
+
+def _broken(text: str) -> tuple[Words, ...]:
+    """Break a paragraph where a template's line ended with a backslash."""
+    return tuple(words_of(each.strip()) for each in re.split(r"\\(?: |$)", text) if each.strip())
 
 
 def _harmless(character: str) -> bool:

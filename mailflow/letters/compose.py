@@ -11,12 +11,11 @@ from pathlib import Path
 
 from mailflow.errors import TemplateError
 from mailflow.letters import identity
-from mailflow.letters.blocks import Preview
 from mailflow.letters.buttons import mailto
 from mailflow.letters.invitation import Occasion, Person, calendar_object
 from mailflow.letters.mime import Body, Envelope, finished, mail_address, subject_line
 from mailflow.letters.page import Dressing, as_page
-from mailflow.letters.pen import Pen
+from mailflow.letters.pen import Outgoing, Pen
 from mailflow.letters.plain import as_text
 from mailflow.letters.render import Draft, Renderer
 from mailflow.letters.sight import Seen, see
@@ -124,11 +123,10 @@ class Composer:
             order.kind.value, order.to.language, sees, Pen(order, request, self._rulebook, stamp.now)
         )
 
-    def _preview(self, inner: SendLetter, outer: SendLetter, stamp: Stamp) -> Preview:
+    def _preview(self, inner: SendLetter, outer: SendLetter, stamp: Stamp) -> Outgoing:
         """Write a letter that will leave, for whoever may still stop it."""
         draft = self._draft(inner, outer.preview_of, stamp, inner=True)
-        rows = ((">", inner.to.address), ("»", draft.subject))
-        return Preview(rows, draft.blocks)
+        return Outgoing(inner.to.address, draft.subject, draft.blocks)
 
     def _seen(self, stamp: Stamp) -> Seen:
         return Seen(self._rulebook, self._mailbox, stamp.now)

@@ -1,4 +1,4 @@
-"""All sample letters at once: proved to render (``mailflow check``), or written out to look at (``mailflow letters``)."""
+"""All sample letters at once: proved to render (``mailflow check``), or written out (``mailflow letters``)."""
 
 from __future__ import annotations
 
@@ -46,10 +46,8 @@ def write_all(rulebook: Rulebook, templates: Path, out: Path) -> tuple[Path, ...
         links.append(f"<tr><th scope=row>{name}</th><td>{escape(letter.subject)}</td><td>{faces}</td></tr>")
     index = out / "index.html"
     page = "\n".join(links)
-    index.write_text(
-        f'<!DOCTYPE html>\n<html lang="en"><meta charset="utf-8"><title>Letters</title>\n<h1>Letters</h1>\n<table>\n{page}\n</table>\n',
-        encoding="utf-8",
-    )
+    head = '<!DOCTYPE html>\n<html lang="en"><meta charset="utf-8"><title>Letters</title>\n<h1>Letters</h1>\n'
+    index.write_text(f"{head}<table>\n{page}\n</table>\n", encoding="utf-8")
     return (*written, index)
 
 

@@ -11,7 +11,7 @@ import re
 import uuid
 from collections.abc import Iterable
 
-_TOKEN = "[A-Z2-7]{8}"
+_SHAPE = "[A-Z2-7]{8}"
 _PREFIX = "[A-Z][A-Z0-9]{1,9}"
 _NO_REFERENCE = "mailflow"
 
@@ -48,7 +48,7 @@ def tags_in(text: str, prefix: str = "") -> tuple[tuple[str, str], ...]:
     """
     head = re.escape(prefix) if prefix else _PREFIX
     gap = r"\s*-\s*"
-    shape = rf"(?<![A-Z0-9])({head}){gap}(\d{{4}}){gap}(\d{{4,6}}){gap}({_TOKEN})(?![A-Z0-9])"
+    shape = rf"(?<![A-Z0-9])({head}){gap}(\d{{4}}){gap}(\d{{4,6}}){gap}({_SHAPE})(?![A-Z0-9])"
     found = re.findall(shape, text.upper())
     return tuple(dict.fromkeys((f"{name}-{year}-{number}", token) for name, year, number, token in found))
 
@@ -60,6 +60,6 @@ def token_in(text: str, prefix: str = "") -> tuple[str, ...]:
 
 def tokens_in_ids(ids: Iterable[str]) -> tuple[str, ...]:
     """Return the tokens of our own Message-IDs among these, in order; brackets and case don't matter."""
-    shape = re.compile(rf"^\s*<?\s*(?:{_PREFIX}-\d{{4}}-\d{{4,6}}|{_NO_REFERENCE.upper()})\.({_TOKEN})@\S+$")
+    shape = re.compile(rf"^\s*<?\s*(?:{_PREFIX}-\d{{4}}-\d{{4,6}}|{_NO_REFERENCE.upper()})\.({_SHAPE})@\S+$")
     found = (shape.match(each.upper()) for each in ids)
     return tuple(dict.fromkeys(match.group(1) for match in found if match))

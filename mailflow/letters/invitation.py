@@ -1,4 +1,4 @@
-"""The calendar object of a letter: one VEVENT, one guest, finished octets (RFC 5545, RFC 5546; ``docs/itip.md``).
+"""The calendar object of a letter: one VEVENT, one guest, finished octets (RFC 5545, RFC 5546, RFC 6047).
 
 The VTIMEZONE is our own, with yearly rules: Outlook ignores zones that list their changes one by one, and ical.js
 takes a TZID without a VTIMEZONE for floating time. Who is invited, with which SEQUENCE, is the engine's matter.

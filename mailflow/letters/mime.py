@@ -25,7 +25,7 @@ _ATOM_ONLY = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What the headers say. ``tag`` stands last in the subject; ``answers`` = this letter replies to somebody's mail."""
+    """What the headers say. ``tag`` stands last in the subject; ``answers``: the letter replies to somebody's mail."""
 
     from_name: str
     from_address: str
@@ -125,7 +125,7 @@ def _mailbox(name: str, shown: str, address: str) -> str:
 
 
 def _shape(body: Body, mark: str) -> MIMEPart:
-    """Put the parts together: alternative; mixed around it only where something is attached (``docs/itip.md`` A1-A4)."""
+    """Put the parts together: alternative, and mixed around it only where something is attached."""
     versions = [_words(body.text, "plain"), _words(body.html, "html")]
     attached: list[MIMEPart] = []
     if body.calendar and body.method:

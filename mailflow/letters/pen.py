@@ -6,6 +6,7 @@ One pen writes one letter. Its public methods are the functions that templates k
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
@@ -37,6 +38,15 @@ from mailflow.model.words import CommandName, FieldName, Half
 Rows = Iterable[Sequence[object]]
 
 
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A letter that will leave, for a preview."""
+
+    to: str
+    subject: str
+    blocks: tuple[Block, ...]
+
+
 class Pen:
     """The functions of one letter's template; collects the blocks that the template calls for."""
 
@@ -47,7 +57,7 @@ class Pen:
         self._rulebook = rulebook
         self._language = order.to.language
         self._nested: tuple[Block, ...] = ()
-        self._previews: tuple[Preview, ...] = ()
+        self._previews: tuple[Outgoing, ...] = ()
         self.blocks: list[Block] = []
 
     # ---------------------------------------------------------------------------------------------------- blocks
@@ -86,7 +96,7 @@ class Pen:
     def _named(self, visit: Visit) -> str:
         """Name a visit's service, with its theme if there is one."""
         theme = theme_name(self._rulebook.services.get(visit.service), visit.theme, self._language)
-        return f"{self.service(visit.service)}{f' ({theme})' if theme else ''}"
+        return f"{self.service(visit.service)}{f' – {theme}' if theme else ''}"
 
     def table(self, head: Sequence[str], rows: Rows) -> Markup:
         """Place a table with a head."""
@@ -154,9 +164,10 @@ class Pen:
             )
         return self.table(head, rows)
 
-    def preview(self) -> Markup:
-        """Place the letters that will leave, as they will be read."""
-        return Markup("").join(self._place(each) for each in self._previews)
+    def preview(self, to: str, subject: str) -> Markup:
+        """Place the letters that will leave, as they will be read, under labels for addressee and subject."""
+        shown = (Preview(((to, each.to), (subject, each.subject)), each.blocks) for each in self._previews)
+        return Markup("").join(self._place(each) for each in shown)
 
     def repeated(self) -> Markup:
         """Place the letter that is repeated."""
@@ -287,7 +298,7 @@ class Pen:
         """Hand over the letter that a reminder repeats."""
         self._nested = blocks
 
-    def will_preview(self, previews: tuple[Preview, ...]) -> None:
+    def will_preview(self, previews: tuple[Outgoing, ...]) -> None:
         """Hand over the letters that a receipt shows."""
         self._previews = previews
 

@@ -20,9 +20,18 @@ _DAYS = {
     Language.DE: ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
 }
 _MONTHS = {
-    Language.NL: (["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]),
-    Language.FR: (["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]),
-    Language.DE: (["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"]),
+    Language.NL: (
+        *("januari", "februari", "maart", "april", "mei", "juni"),
+        *("juli", "augustus", "september", "oktober", "november", "december"),
+    ),
+    Language.FR: (
+        *("janvier", "février", "mars", "avril", "mai", "juin"),
+        *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+    ),
+    Language.DE: (
+        *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+        *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+    ),
 }
 _HALVES = {
     Language.NL: {Half.AM: "voormiddag", Half.PM: "namiddag", Half.ANY: "hele dag"},
@@ -40,6 +49,7 @@ _CENTRE = re.compile(
     r"|der\s+(?:Gemeinde|Stadt)\s+|d['’]\s*)?",
     re.IGNORECASE,
 )
+_HOUSE = re.compile(r"bestuur|huis|\bstad\b|\bville\b|commune|centre|zentrum|dienst|service", re.IGNORECASE)
 
 
 def weekday(day: date, language: Language) -> str:
@@ -118,7 +128,7 @@ def centre(ocmw: str, language: Language) -> str:
     A name without the usual abbreviation in front that isn't a bare place (``Sociaal Huis Mechelen``) stays as it is.
     """
     place, found = _CENTRE.subn("", ocmw.strip(), count=1)
-    if not place or (not found and re.search(r"\b(?:bestuur|huis|stad|ville|commune|centre|zentrum)\b", place, re.IGNORECASE)):
+    if not place or (not found and _HOUSE.search(place)):
         return ocmw.strip()
     if language is not Language.FR:
         return f"{_CENTRES[language]} {place}"

@@ -40,7 +40,7 @@ def _lines(block: Block) -> list[str]:
         case Facts() | Form():
             return [f"{label}: {value}" if value or isinstance(block, Form) else label for label, value in block.rows]
         case Table():
-            return [f"- {', '.join(cell for cell in row if cell)}" for row in block.rows]
+            return [f"- {' · '.join(cell for cell in row if cell)}" for row in block.rows]
         case Choices():
             return [f"  {letter}   {text}" for letter, text in block.rows]
         case Quote():

@@ -6,12 +6,14 @@ so that outsiders' text stays text. A site may bring its own directory of templa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2 import TemplateError as JinjaError
+from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -41,8 +43,8 @@ class Renderer:
             undefined=StrictUndefined,
             autoescape=True,
             finalize=_finalize,
-            trim_blocks=True,
             lstrip_blocks=True,
+            extensions=[_TagLines],
         )
         self._pages = ImmutableSandboxedEnvironment(
             loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
@@ -62,6 +64,16 @@ class Renderer:
     def page(self, name: str, sees: Mapping[str, object]) -> str:
         """Write an HTML page with every value escaped. Raises ``TemplateError``."""
         return _run(self._pages, name, sees)
+
+
+class _TagLines(Extension):
+    """Lets a line of nothing but tags leave no empty line behind; Jinja's own ``trim_blocks`` also joins lines that
+    merely end with a tag. The line numbers of errors stay right, because the newline goes on in a comment.
+    """
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """Return the source with such lines joined to the next."""
+        return re.sub(r"(?m)^([ \t]*(?:\{%(?:(?!%\}).)*%\}[ \t]*)+)\n", r"\1{#\n#}", source)
 
 
 _FUNCTIONS = tuple(

@@ -58,8 +58,7 @@ _PEOPLE = {
         Person("els.peeters@ocmw-mol.example", "Peeters", "Els", "014 00 00 01", "maatschappelijk werker"),
         "OCMW Mol",
         "13025",
-        "Ik werk sinds een jaar op de sociale dienst en verwijs vaak naar uw omzendbrieven.\n"
-        "Ik wil begrijpen hoe ze tot stand komen.",
+        "Ik verwijs vaak naar uw omzendbrieven.\nIk wil begrijpen hoe ze tot stand komen.",
     ),
     Language.FR: (
         Person("jeanne.lambert@cpas-namur.example", "Lambert", "Jeanne", "081 00 00 01", "assistante sociale"),
@@ -289,7 +288,10 @@ def _to_guests(request: Request) -> Iterator[Sample]:
             facts: dict[str, Fact] = {"old": _AM, "by": by, "again": again}
             yield SendLetter(LetterKind.CANCELLED, to, visits=(1,), facts=facts, invitation=cancel), gone
     to = _requester(request)
-    yield SendLetter(LetterKind.AGREED, to, visits=(1,), invitation=Invitation(Method.DECLINECOUNTER, 1, 0, NOW)), agreed
+    yield (
+        SendLetter(LetterKind.AGREED, to, visits=(1,), invitation=Invitation(Method.DECLINECOUNTER, 1, 0, NOW)),
+        agreed,
+    )
     yield SendLetter(LetterKind.PRACTICAL, to, visits=(1, 2)), agreed
     yield SendLetter(LetterKind.THANKS, to), _in_state(request, VisitState.HELD, VisitState.HELD)
     for of in (LetterKind.RECEIVED, LetterKind.CHOOSE, LetterKind.AGREED):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from mailflow.letters import phrasing
+from mailflow.letters.blocks import one_line
 from mailflow.model.dates import Hours, Slot
 from mailflow.model.letter import Shown
 from mailflow.model.request import Request, Visit
@@ -103,18 +104,20 @@ def see_house(rulebook: Rulebook, mailbox: str, language: Language) -> House:
 
 
 def see_person(request: Request, language: Language) -> PersonView:
-    """Show the requester to a reader."""
+    """Show the requester to a reader; every field is an outsider's text, cleaned and cut."""
     person = request.requester
-    centre = phrasing.centre(request.ocmw, language)
+    centre = one_line(phrasing.centre(request.ocmw, language), 80)
+    full_name = one_line(person.full_name, 80)
+    name = one_line(person.name, 60) or full_name
     return PersonView(
-        full_name=person.full_name,
-        name=person.name or person.full_name,
-        first_name=person.first_name,
-        address=person.address,
-        phone=person.phone,
-        function=person.function,
+        full_name=full_name,
+        name=name,
+        first_name=one_line(person.first_name, 60),
+        address=one_line(person.address, 120),
+        phone=one_line(person.phone, 60),
+        function=one_line(person.function, 100),
         centre=centre,
-        short=", ".join(part for part in (person.name or person.full_name, centre) if part),
+        short=", ".join(part for part in (name, centre) if part),
     )
 
 
