@@ -1,0 +1,1 @@
+"""Message -> Meaning: what a message says, without having looked into the store."""

@@ -1,0 +1,331 @@
+"""From what a sentence names to days in the calendar: months shared in a list, ranges, weeks, windows.
+
+Everything that can't be read safely becomes a reason to ask (``Found.why``), never a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from mailflow.model.words import Half
+from mailflow.understanding import date_calendar as cal
+from mailflow.understanding.date_items import Item, next_month
+
+LONGEST_RANGE = 45
+_LINKS = frozenset({"list", "comma", "until", "half", "trailing", "between"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something named, looked up: days, a weekday, a window, a reason to ask, or a word of polarity.
+
+    ``sort`` is ``days``, ``week`` (days of which a weekday may choose), ``weekday``, ``window``, ``unclear``, or
+    the word's own sort. ``soft`` days come from a range. ``with_next`` marks a day that shares the month of the next.
+    """
+
+    sort: str
+    item: Item
+    days: tuple[date, ...] = ()
+    weekday: int = 0
+    window: tuple[date | None, date | None] = (None, None)
+    why: str = ""
+    meant: tuple[date, ...] = ()
+    half: Half | None = None
+    ask: bool = False
+    soft: bool = False
+    with_next: bool = False
+
+    @property
+    def mention(self) -> bool:
+        """Whether it names days, rather than saying something about them."""
+        return self.sort in {"days", "week", "weekday", "window", "unclear"}
+
+
+class Lookup:
+    """Looks up the items of one sentence; ``month`` is the month last named before it."""
+
+    def __init__(self, today: date, month: tuple[int, int] = (0, 0)) -> None:
+        self.today = today
+        self.month = month
+
+    def look_up(self, items: Sequence[Item]) -> list[Found]:
+        """Return what was found, in the order of the sentence."""
+        linked = self.share_months(items)
+        merged = merge_ranges(linked)
+        found: list[Found] = []
+        for item in merged:
+            found.extend(self.one(item))
+        return found
+
+    def share_months(self, items: Sequence[Item]) -> list[Item]:
+        """Give days without a month the one of the next in their list, or else of the one before."""
+        shared = list(items)
+        month = year = 0
+        for n in range(len(shared) - 1, -1, -1):
+            item = shared[n]
+            if item.sort == "day":
+                if item.month:
+                    if not item.year and year and month:
+                        item = replace(item, year=year if item.month <= month else year - 1)
+                        shared[n] = item
+                    month, year = item.month, item.year
+                elif month:
+                    shared[n] = replace(item, month=month, year=year, bare=False, word=item.word or "shared")
+            elif item.sort not in _LINKS:
+                month = year = 0
+        return self.share_forward(shared)
+
+    def share_forward(self, items: list[Item]) -> list[Item]:
+        """Give a later day without a month the month named last."""
+        linked, last = False, 0
+        for n, item in enumerate(items):
+            if item.sort != "day":
+                linked = linked and item.sort in _LINKS
+                continue
+            if item.month:
+                self.month, last, linked = (item.month, item.year), item.to.day if item.to else item.day, True
+                continue
+            followed = n + 1 < len(items) and items[n + 1].sort == "word" and items[n + 1].first == item.last + 1
+            listed = linked and n > 0 and items[n - 1].sort in {"list", "until"} and not followed
+            if self.month[0] and item.day > last and not item.number and (listed or (not item.bare and not followed)):
+                items[n] = replace(item, month=self.month[0], year=self.month[1], bare=False)
+                last = item.day
+        return items
+
+    def one(self, item: Item) -> Iterable[Found]:
+        """Look up one item."""
+        look = getattr(self, f"_{item.sort}", None)
+        if look is None:
+            yield Found(item.sort, item, half=item.half, ask=item.sort == "half" and item.number == 1)
+            return
+        for found in look(item):
+            yield found if not item.bound else self.bounded(found, item)
+
+    def bounded(self, found: Found, item: Item) -> Found:
+        """Turn days behind *before*, *after*, *until* or *from* into a window."""
+        bound = item.bound
+        if bound == "past":
+            return replace(found, sort="past", days=(), why="", meant=())
+        spans = found.days or tuple(day for day in found.window if day)
+        if found.sort not in {"days", "week", "window"} or not spans or item.to:
+            return found
+        first, last = min(spans), max(spans)
+        if bound.startswith("for"):
+            chosen = bound[4:] in _CHOSEN_FOR
+            return found if chosen else Found("unclear", item, why="ambiguous", meant=found.days)
+        day = timedelta(days=1)
+        if bound in {"from", "after"}:
+            return Found("window", item, window=(first if bound == "from" else last + day, None))
+        return Found("window", item, window=(None, last if bound == "until" else first - day))
+
+    # ------------------------------------------------------------------------------------------------ kinds of items
+
+    def _day(self, item: Item) -> Iterable[Found]:
+        if not item.month:
+            yield from self.without_month(item)
+            return
+        if item.to:
+            yield self.range(item, item.to)
+            return
+        if item.number:
+            yield from self.pair(item)
+            return
+        resolved = cal.resolve(item.day, item.month, item.year, item.weekday, self.today)
+        if resolved.day is None:
+            yield Found("unclear", item, why=resolved.why, meant=resolved.meant, half=item.half)
+        elif item.week:
+            days = cal.working_week(cal.monday_of(resolved.day))
+            yield Found("week", item, days=tuple(day for day in days if day >= self.today), soft=True)
+        else:
+            yield Found("days", item, days=(resolved.day,), half=item.half, with_next=item.word == "shared")
+
+    def pair(self, item: Item) -> Iterable[Found]:
+        """Read ``12/13 January`` as two days and ``10-12 January`` as a range."""
+        second = replace(item, day=item.number, number=0, weekday=0)
+        first = replace(item, number=0)
+        if "-" in item.word:
+            yield self.range(first, second)
+        else:
+            yield from self._day(first)
+            yield from self._day(second)
+
+    def without_month(self, item: Item) -> Iterable[Found]:
+        """Ask about a day of an unnamed month, unless it was only a number."""
+        if item.number:
+            if "/" in item.word:
+                yield Found("unclear", item, why="invalid")
+            elif item.weekday and item.number <= 12:
+                yield from self._day(replace(item, month=item.number, number=0))
+            return
+        if item.bare and not item.weekday:
+            # A number that nothing makes a day: "2 personen" stays a word, so that it ends lists.
+            yield Found("word", item)
+            return
+        if item.day > 31 or (item.first == 0 and not item.weekday):
+            yield Found("word", item)
+            return
+        meant: list[date] = []
+        for ahead in range(4):
+            year, month = divmod(self.today.year * 12 + self.today.month - 1 + ahead, 12)
+            day = cal.exists(year, month + 1, item.day)
+            if day and day >= self.today and (not item.weekday or day.isoweekday() == item.weekday):
+                meant.append(day)
+        nearest = min(meant, default=None)
+        if item.weekday and nearest and (nearest - self.today).days <= 31:
+            yield Found("days", item, days=(nearest,), half=item.half)
+        else:
+            yield Found("unclear", item, why="ambiguous", meant=tuple(meant[:2]))
+
+    def range(self, first: Item, last: Item) -> Found:
+        """Expand a range to Monday to Friday; one too long for that is a window."""
+        year = first.year or last.year
+        end = cal.resolve(last.day, last.month, last.year or first.year, last.weekday, self.today)
+        if end.day is None:
+            return Found("unclear", first, why=end.why, meant=end.meant)
+        begin_year = year or (
+            end.day.year if (first.month, first.day) <= (end.day.month, end.day.day) else end.day.year - 1
+        )
+        if first.year == 0 and last.year and (first.month, first.day) > (last.month, last.day):
+            begin_year = last.year - 1
+        begin = cal.exists(begin_year, first.month, first.day)
+        if begin is None or begin > end.day:
+            return Found("unclear", first, why="invalid")
+        if first.weekday and begin.isoweekday() != first.weekday:
+            return Found("unclear", first, why="contradiction", meant=(begin,))
+        begin = max(begin, self.today)
+        if (end.day - begin).days > LONGEST_RANGE:
+            return Found("window", first, window=(begin, end.day))
+        days = tuple(cal.weekdays_between(begin, end.day))
+        return Found("week", first, days=days, soft=True, half=first.half)
+
+    def _relative(self, item: Item) -> Iterable[Found]:
+        day = self.today + timedelta(days=item.number)
+        yield Found("days", item, days=(day,), half=item.half)
+
+    def _weekday(self, item: Item) -> Iterable[Found]:
+        to = item.to.weekday if item.to else item.weekday
+        for weekday in range(item.weekday, to + 1):
+            yield Found("weekday", item, weekday=weekday, half=item.half)
+
+    def _weekday_next(self, item: Item) -> Iterable[Found]:
+        first = cal.next_weekday(item.weekday, self.today)
+        yield Found("unclear", item, why="ambiguous", meant=(first, first + timedelta(days=7)))
+
+    def _weekday_coming(self, item: Item) -> Iterable[Found]:
+        yield Found("days", item, days=(cal.next_weekday(item.weekday, self.today),), half=item.half)
+
+    def _weekday_later(self, item: Item) -> Iterable[Found]:
+        day = cal.next_weekday(item.weekday, self.today) + timedelta(days=item.number)
+        yield Found("days", item, days=(day,), half=item.half)
+
+    def _week(self, item: Item) -> Iterable[Found]:
+        monday = cal.monday_of(self.today)
+        if item.number < 0:
+            days = cal.working_week(monday + timedelta(days=7 if item.number == -1 else 0))
+            yield Found("week", item, days=tuple(day for day in days if day >= self.today), soft=True)
+            return
+        last = item.to.number if item.to else item.number
+        dash = item.to is not None
+        numbers = range(item.number, last + 1) if dash else range(item.number, item.number + 1)
+        mondays = [cal.iso_week(number, item.year, self.today) for number in numbers]
+        if not mondays or None in mondays:
+            yield Found("unclear", item, why="past" if 0 < item.number < 53 else "invalid")
+            return
+        weeks = [day for monday in mondays if monday for day in cal.working_week(monday)]
+        if not item.year and weeks[0] > cal.month_later(self.today, cal.MONTHS_AHEAD):
+            yield Found("unclear", item, why="far", meant=tuple(weeks[:1]))
+            return
+        yield Found("week", item, days=tuple(day for day in weeks if day >= self.today), soft=True)
+
+    def _weeks_ahead(self, item: Item) -> Iterable[Found]:
+        monday = cal.monday_of(self.today + timedelta(days=7 * min(item.number, 99)))
+        yield Found("week", item, days=cal.working_week(monday), why="vague", soft=True)
+
+    def _days_ahead(self, item: Item) -> Iterable[Found]:
+        yield Found("unclear", item, why="vague", meant=(self.today + timedelta(days=min(item.number, 400)),))
+
+    def _week_of_month(self, item: Item) -> Iterable[Found]:
+        year = self.year_of(item)
+        mondays = cal.week_of_month(item.number, item.month, year)
+        if len(mondays) > 1:
+            yield Found(
+                "unclear", item, why="ambiguous", meant=tuple(max(m, date(year, item.month, 1)) for m in mondays)
+            )
+            return
+        days = [day for day in cal.working_week(mondays[0]) if day.month == item.month and day >= self.today]
+        yield Found("week", item, days=tuple(days), soft=True)
+
+    def _nth_weekday(self, item: Item) -> Iterable[Found]:
+        year = self.year_of(item)
+        days = [d for d in cal.days_of_month(year, item.month) if d.isoweekday() == item.weekday]
+        day = days[item.number - 1 if item.number > 0 else -1]
+        if day < self.today:
+            yield Found("unclear", item, why="past")
+        else:
+            yield Found("days", item, days=(day,), half=item.half)
+
+    def _month(self, item: Item) -> Iterable[Found]:
+        year, month = next_month(self.today) if item.number else (self.year_of(item), item.month)
+        to = item.to or item
+        last_year = year if to.month >= month or item.number else year + 1
+        last = cal.last_of(last_year, to.month if item.to else month)
+        yield Found("window", item, window=(max(date(year, month, 1), self.today), last))
+
+    def _part(self, item: Item) -> Iterable[Found]:
+        year = self.year_of(item)
+        last = cal.last_of(year, item.month)
+        first_day, last_day = {"early": (1, 10), "mid": (10, 20)}.get(item.word, (20, last.day))
+        yield Found("window", item, window=(date(year, item.month, first_day), date(year, item.month, last_day)))
+
+    def _holiday(self, item: Item) -> Iterable[Found]:
+        if item.bound not in {"after", "before", "from"}:
+            return
+        year = self.today.year + (1 if item.word != "christmas" else 0)
+        if item.bound == "before" or item.word == "christmas":
+            yield Found("window", item, window=(date(self.today.year, 12, 25),) * 2)
+        elif item.word == "new_year":
+            yield Found("window", item, window=(date(year, 1, 1),) * 2)
+        else:
+            yield Found("window", item, window=(cal.after_christmas_holiday(self.today) - timedelta(days=1),) * 2)
+
+    def year_of(self, item: Item) -> int:
+        """Return the year of a month: as written, or that of its next last day."""
+        return item.year or self.today.year + (item.month < self.today.month)
+
+
+_CHOSEN_FOR = frozenset(
+    ["kies", "kiezen", "opteer", "akkoord", "ok", "oke", "gaan", "ga", "voorstel", "afspraak", "keuze", "stem", "voorkeur", "ingeschreven", "reserveer", "beschikbaar", "vrij"]  # noqa: E501
+)
+
+
+def merge_ranges(items: Sequence[Item]) -> list[Item]:
+    """Join days, weekdays and months that a word or dash makes a range of."""
+    merged: list[Item] = []
+    n = 0
+    while n < len(items):
+        item = items[n]
+        second = _range_end(items, n)
+        if second and item.to is None:
+            end = items[second]
+            merged.append(replace(item, to=end, last=end.last, week=False, bound="", half=item.half or end.half))
+            n = second + 1
+            continue
+        merged.append(item)
+        n += 1
+    return merged
+
+
+def _range_end(items: Sequence[Item], n: int) -> int:
+    item = items[n]
+    if item.sort not in {"day", "weekday", "month"} or item.number or n + 2 >= len(items):
+        return 0
+    end = items[n + 2]
+    if end.sort != item.sort or end.number or (item.sort == "day" and not (item.month and end.month)):
+        return 0
+    link = items[n + 1].sort
+    between = n > 0 and items[n - 1].sort == "between" and link == "list"
+    if not (link == "until" or between) or (item.sort == "weekday" and item.weekday >= end.weekday):
+        return 0
+    return n + 2

@@ -1,0 +1,194 @@
+"""What is said about the days a sentence names: wished or excluded, and which half.
+
+A negation or a half reaches as far as commas, connectors and the words between allow; where two readings remain,
+neither is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mailflow.model.words import Half
+from mailflow.understanding.date_lookup import Found
+
+WISHED, EXCLUDED, UNSURE = 1, -1, 0
+_EACH_TIME = frozenset(["telkens", "jeweils", "toujours", "steeds", "beide", "beides"])
+
+
+def join_halves(found: Sequence[Found]) -> list[Found]:
+    """Join ``vm + nm`` and ``matin ou après-midi`` to the whole day, and hours with the half they lie in."""
+    joined: list[Found] = []
+    for one in found:
+        if one.sort == "half" and joined and joined[-1].sort == "half":
+            joined[-1] = _same_or_ask(joined[-1], one)
+            continue
+        linked = len(joined) > 1 and joined[-1].sort in {"list", "until"} and joined[-2].sort == "half"
+        if one.sort == "half" and linked and not (one.ask or joined[-2].ask):
+            joined.pop()
+            joined[-1] = replace(joined[-1], half=one.half if one.half == joined[-1].half else Half.ANY)
+            continue
+        joined.append(one)
+    return joined
+
+
+def _same_or_ask(first: Found, second: Found) -> Found:
+    if first.half == second.half and first.ask == second.ask:
+        return first
+    if first.ask or second.ask:
+        return first if second.ask else second
+    wide = [one for one in (first, second) if one.half is not Half.ANY]
+    return wide[0] if len(wide) == 1 else replace(first, half=None, ask=True)
+
+
+def attach_halves(found: Sequence[Found]) -> list[Found]:
+    """Give each half to the days it belongs to: the one right before, all before it, or those behind."""
+    result = list(found)
+    default: Found | None = None
+    for n, one in enumerate(result):
+        if one.mention and default and one.half is None and not one.ask:
+            result[n] = replace(one, half=default.half, ask=default.ask)
+        if one.sort != "half":
+            continue
+        before = [k for k in range(n) if result[k].mention]
+        leads = n + 1 < len(result) and result[n + 1].mention
+        previous = result[n - 1].sort if n else ""
+        if not before or (leads and previous in {"list", "comma", "but", "no", "word", "free", "yes"}):
+            default = one
+            continue
+        default = None
+        for k in _reached(result, before, n):
+            result[k] = _with_half(result[k], one)
+    return result
+
+
+def _reached(found: Sequence[Found], before: Sequence[int], n: int) -> list[int]:
+    """Return which of the mentions before a half it reaches."""
+    between = found[before[-1] + 1 : n]
+    each = any(one.sort == "trailing" and one.item.word in _EACH_TIME for one in between)
+    if not each and not any(one.sort == "comma" for one in between):
+        reached = [before[-1]]
+        for k in reversed(before[:-1]):
+            if not found[k].with_next:
+                break
+            reached.append(k)
+        if len(between) == sum(one.sort == "trailing" for one in between) or len(reached) > 1:
+            return [k for k in reached if not found[k].half or k == before[-1]]
+    free = [k for k in before if found[k].half is None and not found[k].ask]
+    return free or [before[-1]]
+
+
+def _with_half(mention: Found, half: Found) -> Found:
+    if mention.half is None or mention.half is Half.ANY:
+        return replace(mention, half=half.half, ask=half.ask)
+    if half.half in {mention.half, Half.ANY} and not half.ask:
+        return mention
+    if half.item.word == "hours" and half.half is None:
+        return mention
+    return replace(mention, half=None, ask=True)
+
+
+def polarities(found: Sequence[Found]) -> dict[int, int]:
+    """Say of each mention, by its place, whether it is wished, excluded, or can't be told."""
+    pieces = _pieces(found)
+    signs: dict[int, int] = {}
+    bare: list[tuple[int, list[int]]] = []
+    negative_first = False
+    for number, (start, end) in enumerate(pieces):
+        piece = range(start, end)
+        mentions = [n for n in piece if found[n].mention]
+        nos = [n for n in piece if found[n].sort == "no"]
+        words = [n for n in piece if found[n].sort in {"word", "yes", "free"}]
+        if not nos:
+            inherits = negative_first and not words and not (start and found[start - 1].sort == "but")
+            signs.update(dict.fromkeys(mentions, EXCLUDED if inherits else WISHED))
+            if not inherits and mentions:
+                negative_first = False
+                bare = [*bare, (number, mentions)] if not words else []
+            continue
+        if not mentions:
+            _negate_previous(found, pieces, number, signs)
+            continue
+        signs.update(_signs_of_piece(found, mentions, nos, start, end))
+        negative_first = nos[0] < mentions[0]
+        if nos[-1] > mentions[-1]:
+            _reach_back(found, bare, signs)
+        bare = []
+    return _except(found, signs)
+
+
+def _pieces(found: Sequence[Found]) -> list[tuple[int, int]]:
+    cuts = [n for n, one in enumerate(found) if one.sort in {"comma", "but"}]
+    starts = [0, *(n + 1 for n in cuts)]
+    return list(zip(starts, [*cuts, len(found)], strict=True))
+
+
+def _negate_previous(
+    found: Sequence[Found], pieces: Sequence[tuple[int, int]], number: int, signs: dict[int, int]
+) -> None:
+    """Let ``…, dat lukt niet`` speak of the days named right before."""
+    start, end = pieces[number]
+    if number == 0 or any(found[n].sort == "word" for n in range(start, end)):
+        return
+    half = any(found[n].sort == "half" for n in range(start, end))
+    for n in range(*pieces[number - 1]):
+        if found[n].mention:
+            signs[n] = UNSURE if half and found[n].half is None else EXCLUDED
+
+
+def _signs_of_piece(
+    found: Sequence[Found], mentions: list[int], nos: list[int], start: int, end: int
+) -> dict[int, int]:
+    yes = any(found[n].sort == "yes" for n in range(start, end))
+    groups = _groups(found, mentions)
+    if len(groups) == 1:
+        twice = len(nos) > 1 or yes
+        return dict.fromkeys(mentions, UNSURE if twice else EXCLUDED)
+    signs = dict.fromkeys(mentions, UNSURE)
+    for group, following in zip(groups, [*groups[1:], [end]], strict=True):
+        if any(found[n].sort in {"yes", "free"} for n in range(group[-1], following[0])):
+            signs.update(dict.fromkeys(group, WISHED))
+    for no in nos:
+        before = [group for group in groups if group[-1] < no]
+        behind = [group for group in groups if group[0] > no]
+        target = behind[0] if behind else before[-1]
+        if before and behind:
+            linked_before = any(found[n].sort == "list" for n in range(before[-1][-1], no))
+            linked_behind = any(found[n].sort == "list" for n in range(no, behind[0][0]))
+            if linked_before == linked_behind:
+                signs.update(dict.fromkeys([*before[-1], *behind[0]], UNSURE))
+                continue
+            target = behind[0] if linked_before else before[-1]
+        signs.update(dict.fromkeys(target, EXCLUDED))
+    return signs
+
+
+def _groups(found: Sequence[Found], mentions: Sequence[int]) -> list[list[int]]:
+    groups: list[list[int]] = []
+    for n in mentions:
+        links = {"list", "half", "trailing", "until", "between"}
+        if groups and all(found[k].sort in links for k in range(groups[-1][-1] + 1, n)):
+            groups[-1].append(n)
+        else:
+            groups.append([n])
+    return groups
+
+
+def _reach_back(found: Sequence[Found], bare: Sequence[tuple[int, list[int]]], signs: dict[int, int]) -> None:
+    """Let a negation at the end reach the bare days before it, if they share its month; else ask."""
+    for _, mentions in bare:
+        for n in mentions:
+            signs[n] = EXCLUDED if found[n].with_next or found[n].sort == "weekday" else UNSURE
+
+
+def _except(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int]:
+    """Exclude everything behind *except*, up to a *but* or *yes*."""
+    inside = False
+    for n, one in enumerate(found):
+        if one.sort == "except":
+            inside = True
+        elif one.sort in {"but", "yes"}:
+            inside = False
+        elif inside and one.mention:
+            signs[n] = EXCLUDED
+    return signs

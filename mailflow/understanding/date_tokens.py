@@ -1,0 +1,318 @@
+"""From folded, masked text to tokens: days, months, halves, hours, connectors, negations, everything a date is made
+of.
+
+What the tokens mean together is left to ``date_items.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from mailflow.model.words import Half
+from mailflow.understanding import date_words as words
+
+
+class Sort(Enum):
+    """What sort of token."""
+
+    DATE = auto()  # value (day, month, year), 0 = not written
+    DAYS = auto()  # value (first day, last day, month, year): 12-14/01
+    PAIR = auto()  # value (a, b): 12/13 or 10-12, which only a month behind makes a list or range of days
+    DAY = auto()
+    NUMBER = auto()  # a number that may be a day only before a month or in a list
+    YEAR = auto()
+    MONTH = auto()
+    WEEKDAY = auto()
+    WEEKDAYS = auto()  # plural: every such weekday
+    HALF = auto()
+    NOON = auto()
+    AM = auto()  # "am": preposition in German, a half in some French and English
+    HOURS = auto()  # value: the half that the hours lie in
+    MORGEN = auto()
+    LIST = auto()
+    COMMA = auto()
+    DASH = auto()
+    UNTIL = auto()
+    FROM = auto()
+    AFTER = auto()
+    BEFORE = auto()
+    FOR = auto()  # nl "voor": before or for
+    BETWEEN = auto()
+    IN = auto()
+    EN = auto()  # nl "and", fr "in"
+    AU = auto()  # fr "to the" in a range, "on" elsewhere
+    FILL = auto()
+    TRAILING = auto()
+    NO = auto()
+    PAS = auto()  # fr "not", nl "only"
+    YES = auto()
+    AVAILABLE = auto()
+    EXCEPT = auto()
+    BUT = auto()
+    EACH = auto()
+    ANYONE = auto()
+    NEXT = auto()
+    COMING = auto()
+    RELATIVE = auto()  # value: days from today
+    TOMORROW = auto()  # value: half
+    WEEK = auto()
+    NEXT_WEEK = auto()
+    THIS_WEEK = auto()
+    NEXT_MONTH = auto()
+    WITHIN = auto()
+    ORDINAL = auto()
+    COUNT = auto()
+    EIGHT = auto()
+    PART = auto()
+    HOLIDAY = auto()
+    PAST = auto()
+    WORD = auto()
+    STOP = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token and where it stands in the text."""
+
+    sort: Sort
+    value: object
+    start: int
+    end: int
+    text: str
+
+
+_ATOM = re.compile(r"[a-z]+|\d+|\n|¤+|[^\sa-z\d]")
+_HOUR = r"(?:\d{1,2} ?[hu:] ?[0-5]\d(?: ?(?:uur|uhr|u|h))?|\d{1,2} ?[hu]|\d{1,2}[.,][0-5]\d ?(?:uur|uhr|u|h)|\d{1,2} ?(?:uur|uhr|heures?|o'clock)|\d{1,2}(?:[:.][0-5]\d)? ?(?:am|pm|a\.m\.|p\.m\.))(?![a-z\d])"  # noqa: E501
+_LEAD = (
+    r"(?P<lead>vanaf|na|voor|tot|ten vroegste om|ten laatste om|om|rond|omstreeks|a partir de|apres|avant|jusqu'a|des|vers"
+    r"|ab|nach|vor|bis|um|gegen|from|after|before|until|at|a) "
+)
+_RANGE = r" ?(?:-|tot|a|bis(?: um)?|to|et|en|und|and|jusqu'a) ?"
+HOURS = re.compile(
+    rf"(?:(?:van|de|von|from|tussen|entre|zwischen|between) )?(?<![\d./-])(?P<a>\d{{1,2}}(?: ?[hu:.] ?(?:[0-5]\d)?)?(?: ?uur| ?uhr)?){_RANGE}"
+    rf"(?P<b>{_HOUR})"
+    rf"|(?:(?:van|de|von|from) )?(?<![\d./-])(?P<c>\d{{1,2}}[.:](?:00|15|30|45)){_RANGE}(?P<d>\d{{1,2}}[.:](?:00|15|30|45))(?![\d./])"
+    rf"|(?:{_LEAD})?(?<![\d./-])(?P<e>{_HOUR})"
+    rf"|(?:om|um|a|at|vanaf|ab) (?P<f>\d{{1,2}}\.(?:00|15|30|45))(?![\d./])"
+)
+_HOURS_START = re.compile(
+    r"(?:van|de|von|from|tussen|entre|zwischen|between|vanaf|na|voor|tot|ten|om|rond|omstreeks|a|apres|avant|jusqu'a|des|vers|ab|nach|vor|bis|um|gegen|after|before|until|at)\b|\d"
+)
+NUMERIC = re.compile(
+    r"(?P<iso>(?:19|20)\d\d(?P<s0>[-/.])\d{1,2}(?P=s0)\d{1,2}(?![\d/-]))"
+    r"|(?P<full>\d{1,2}(?P<s1>[./-])\d{1,2}(?P=s1)(?:\d{4}|\d{2})(?![\d/]|[.-]\d))"
+    r"|(?P<wide>\d{1,2} ?(?P<s3>[./-]) ?\d{1,2} ?(?P=s3) ?(?:19|20)\d\d(?![\d/]|[.-]\d))"
+    r"|(?P<days>\d{1,2}\.? ?- ?\d{1,2}(?P<s2>[./])\d{1,2}(?:(?P=s2)(?:\d{4}|\d\d)|\.)?(?![\d/]|[.-]\d))"
+    r"|(?P<slash>\d{1,2} ?/ ?\d{1,2}(?![\d/]|[.,]\d))"
+    r"|(?P<dot>\d{1,2}\. ?(?:\d{1,2}\.|[01]\d)(?![\d/]|[.,-]\d))"
+    r"|(?P<zero>\d{1,2}-0\d(?![\d/]|[.,-]\d))"
+    r"|(?P<pair>\d{1,2}-\d{1,2}(?![\d/]|[.,-]\d))"
+    r"|(?P<blob>\d+(?:[./,-]\d+)+)"
+    r"|(?P<short>'\d\d(?!\d))"
+    r"|(?P<year>(?:19|20)\d\d(?!\d))"
+    r"|(?P<ord>\d{1,2}(?:ste|de|er|ere|eme|e|ter|ten|te|th|st|nd|rd|°)(?![a-z\d])|\d{1,2}\.(?!\d))"
+    r"|(?P<number>\d+)"
+)
+
+
+def _table() -> Mapping[str, list[tuple[tuple[str, ...], Sort, object]]]:
+    entries: list[tuple[str, Sort, object]] = []
+
+    def add(phrases: str, sort: Sort, value: object = None) -> None:
+        entries.extend((phrase.replace("_", " "), sort, value) for phrase in phrases.split())
+
+    add(words.AVAILABLE, Sort.AVAILABLE)
+    add(words.FILLERS, Sort.FILL)
+    for names, sort in (
+        (words.LISTS, Sort.LIST), (words.UNTILS, Sort.UNTIL), (words.FROMS, Sort.FROM), (words.AFTERS, Sort.AFTER),
+        (words.BEFORES, Sort.BEFORE), (words.BETWEENS, Sort.BETWEEN), (words.TRAILING, Sort.TRAILING),
+        (words.NEGATIONS, Sort.NO), (words.AFFIRMATIONS, Sort.YES), (words.EXCEPTIONS, Sort.EXCEPT),
+        (words.BUTS, Sort.BUT), (words.ONLY, Sort.FILL), (words.EACH, Sort.EACH), (words.ANY_ONE, Sort.ANYONE),
+        (words.NEXTS, Sort.NEXT), (words.COMINGS, Sort.COMING), (words.WEEKS, Sort.WEEK),
+        (words.NEXT_WEEK, Sort.NEXT_WEEK), (words.THIS_WEEK, Sort.THIS_WEEK), (words.NEXT_MONTH, Sort.NEXT_MONTH),
+        (words.IN_WORDS, Sort.WITHIN), (words.NOONS, Sort.NOON), (words.PAST_MARKS, Sort.PAST),
+        ("voor", Sort.FOR), ("in en_date_du im", Sort.IN), ("en", Sort.EN), ("au", Sort.AU), ("pas", Sort.PAS),
+        ("morgen", Sort.MORGEN), ("am a.m", Sort.AM),
+    ):  # fmt: skip
+        add(names, sort)
+    add(words.OPENERS, Sort.FILL, "open")
+    valued: tuple[tuple[Mapping[object, str], Sort], ...] = (
+        (dict(words.MONTHS), Sort.MONTH), (dict(words.WEEKDAYS), Sort.WEEKDAY),
+        (dict(words.WEEKDAYS_PLURAL), Sort.WEEKDAYS), (dict(words.HALVES), Sort.HALF),
+        (dict(words.RELATIVE_DAYS), Sort.RELATIVE), (dict(words.TOMORROW_HALVES), Sort.TOMORROW),
+        (dict(words.ORDINALS), Sort.ORDINAL), (dict(words.SMALL_NUMBERS), Sort.COUNT),
+        (dict(words.IN_EIGHT), Sort.EIGHT), (dict(words.PARTS), Sort.PART),
+    )  # fmt: skip
+    for table, sort in valued:
+        for value, names in table.items():
+            add(names, sort, value)
+    add(words.HOLIDAYS, Sort.HOLIDAY, "holiday")
+    add(words.NEW_YEAR, Sort.HOLIDAY, "new_year")
+    add(words.CHRISTMAS, Sort.HOLIDAY, "christmas")
+    by_first: dict[str, list[tuple[tuple[str, ...], Sort, object]]] = {}
+    for phrase, sort, value in entries:
+        atoms = tuple(_ATOM.findall(phrase))
+        # A later entry for the same words replaces an earlier one.
+        same = [entry for entry in by_first.get(atoms[0], []) if entry[0] != atoms]
+        by_first[atoms[0]] = sorted([*same, (atoms, sort, value)], key=lambda entry: -len(entry[0]))
+    return by_first
+
+
+_LEXICON = _table()
+_COMPOUND = re.compile(
+    r"(?P<day>maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|montag|dienstag|mittwoch|donnerstag|freitag"
+    r"|samstag|sonntag)s?-?(?P<half>voormiddag|vm|ochtend|morgen|morgend|namiddag|nm|middag|vormittag|fruh|nachmittag"
+    r"|mittag|avond|abend)(?P<plural>en|s|e)?$"
+)
+_DAY_NUMBERS = {name: number for number, names in words.WEEKDAYS.items() for name in names.split()}
+
+
+def tokens(masked: str) -> Iterator[Token]:
+    """Yield the tokens of a folded and masked text, longest phrase first."""
+    place = 0
+    atoms = list(_ATOM.finditer(masked))
+    index = 0
+    while index < len(atoms):
+        atom = atoms[index]
+        if atom.start() < place:
+            index += 1
+            continue
+        found = _hours(masked, atom) or _number(masked, atom) or _compound(atom) or _phrase(atoms, index, masked)
+        found = found or _other(atom)
+        place = found.end
+        yield found
+        index += 1
+
+
+def _other(atom: re.Match[str]) -> Token:
+    text = atom.group()
+    sort = Sort.WORD
+    if text in "\n.!?;":
+        sort = Sort.STOP
+    elif text in ",:()/+&|[]*" or text in "\"'":
+        sort = Sort.LIST if text in "+&" else Sort.COMMA if text in ",/|" else Sort.FILL
+    elif text == "-":
+        sort = Sort.DASH
+    return Token(sort, text, atom.start(), atom.end(), text)
+
+
+def _phrase(atoms: list[re.Match[str]], index: int, masked: str) -> Token | None:
+    for parts, sort, value in _LEXICON.get(atoms[index].group(), ()):
+        last = index + len(parts) - 1
+        if last >= len(atoms) or any(atoms[index + n].group() != part for n, part in enumerate(parts)):
+            continue
+        end = atoms[last].end()
+        # The full stop of an abbreviation belongs to it ("jan.", "vm.", "a.s.").
+        if masked[end : end + 1] == "." and len(masked[atoms[index].start() : end]) <= 5 and sort not in _NO_STOP:
+            end += 1
+        return Token(sort, value, atoms[index].start(), end, masked[atoms[index].start() : end])
+    return None
+
+
+_NO_STOP = frozenset({Sort.NO, Sort.YES, Sort.PAS, Sort.AVAILABLE, Sort.FILL})
+
+
+def _compound(atom: re.Match[str]) -> Token | None:
+    match = _COMPOUND.match(atom.group())
+    if not match:
+        return None
+    name = match["half"]
+    half: Half | None = Half.PM if name in {"namiddag", "nm", "nachmittag"} else Half.AM
+    if name in {"middag", "mittag", "avond", "abend"}:
+        half = None
+    sort = Sort.WEEKDAYS if match["plural"] else Sort.WEEKDAY
+    return Token(sort, (_DAY_NUMBERS[match["day"]], half), atom.start(), atom.end(), atom.group())
+
+
+def _hour_number(text: str) -> float:
+    numbers = re.findall(r"\d+", text)
+    hour = int(numbers[0]) + (int(numbers[1]) / 60 if len(numbers) > 1 else 0)
+    return hour + 12 if re.search(r"p\.?m", text) and hour < 12 else hour
+
+
+def _hours(masked: str, atom: re.Match[str]) -> Token | None:
+    if not _HOURS_START.match(atom.group()):
+        return None
+    match = HOURS.match(masked, atom.start())
+    if not match:
+        return None
+    begin, end = match["a"] or match["c"], match["b"] or match["d"]
+    single = match["e"] or match["f"]
+    half = _half_of_range(_hour_number(begin), _hour_number(end)) if begin else None
+    if single:
+        half = _half_of_hour(_hour_number(single), match["lead"] or "")
+    return Token(Sort.HOURS, half, match.start(), match.end(), match.group())
+
+
+def _half_of_range(begin: float, end: float) -> Half | None:
+    if not 6 <= begin < end <= 20:
+        return None
+    if end <= 13:
+        return Half.AM
+    return Half.PM if begin >= 12 else Half.ANY
+
+
+def _half_of_hour(hour: float, lead: str) -> Half | None:
+    if not 6 <= hour <= 20:
+        return None
+    if lead in {"tot", "voor", "jusqu'a", "avant", "bis", "vor", "before", "until", "ten laatste om"}:
+        return Half.AM if hour <= 13 else Half.ANY
+    if lead in {"vanaf", "na", "a partir de", "apres", "des", "ab", "nach", "from", "after", "ten vroegste om"}:
+        return Half.PM if hour >= 12 else Half.ANY
+    if hour == 12:
+        return None
+    return Half.AM if hour < 12 else Half.PM
+
+
+def _number(masked: str, atom: re.Match[str]) -> Token | None:
+    if not (atom.group().isdigit() or atom.group() == "'"):
+        return None
+    if masked[atom.start() - 1 : atom.start()].isalpha():
+        return Token(Sort.WORD, None, atom.start(), atom.end(), atom.group())
+    match = NUMERIC.match(masked, atom.start())
+    if not match:
+        return None
+    kind = match.lastgroup or next(name for name, text in match.groupdict().items() if text)
+    for name in ("iso", "full", "wide", "days"):
+        if match[name]:
+            kind = name
+    text = match.group()
+    sort, value = _numeric_value(kind, [int(number) for number in re.findall(r"\d+", text)])
+    if sort in {Sort.DATE, Sort.PAIR} and re.match(
+        rf"[ -]?(?:{'|'.join(words.NOT_DATES.split())})\b", masked[match.end() :]
+    ):
+        sort = Sort.WORD
+    return Token(sort, value, match.start(), match.end(), text)
+
+
+def _numeric_value(kind: str, numbers: list[int]) -> tuple[Sort, object]:
+    if kind == "iso":
+        return Sort.DATE, (numbers[2], numbers[1], numbers[0])
+    if kind in {"full", "wide"}:
+        return Sort.DATE, (numbers[0], numbers[1], _century(numbers[2]))
+    if kind == "days":
+        return Sort.DAYS, (numbers[0], numbers[1], numbers[2], _century(numbers[3]) if len(numbers) > 3 else 0)
+    if kind in {"slash", "dot", "zero"}:
+        return _day_and_month(kind, numbers[0], numbers[1])
+    if kind == "pair":
+        return Sort.PAIR, (numbers[0], numbers[1])
+    if kind in {"short", "year"}:
+        return Sort.YEAR, _century(numbers[0])
+    if kind == "ord":
+        return (Sort.DAY, numbers[0]) if numbers[0] <= 31 else (Sort.WORD, None)
+    return (Sort.NUMBER, numbers[0]) if kind == "number" and len(str(numbers[0])) <= 2 else (Sort.WORD, None)
+
+
+def _day_and_month(kind: str, day: int, month: int) -> tuple[Sort, object]:
+    if kind == "slash" and 12 < month <= 31 and day <= 31:
+        return Sort.PAIR, (day, month)
+    if month > 31 or day > 31 or day == 0 or month == 0:
+        return Sort.WORD, None
+    return Sort.DATE, (day, month, 0)
+
+
+def _century(year: int) -> int:
+    return year + 2000 if year < 100 else year

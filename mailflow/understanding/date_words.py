@@ -1,0 +1,181 @@
+"""The words of dates in Dutch, French, German and English, folded as ``folding.fold`` does it.
+
+One table a kind of token; the tokens are put together in ``date_items.py``. Words that mean something else in
+another of the four languages (``morgen``, ``am``, ``pas``, ``en``) have a kind of their own and are told apart
+there by what stands around them.
+"""
+
+from __future__ import annotations
+
+from mailflow.model.words import Half
+
+MONTHS = {
+    1: "januari january janvier januar janner jan janv jn",
+    2: "februari february fevrier februar feber feb febr fev fevr",
+    3: "maart march mars marz maerz mrt mar mrz maa",
+    4: "april avril apr avr",
+    5: "mei may mai",
+    6: "juni june juin jun",
+    7: "juli july juillet jul juil",
+    8: "augustus august aout aug",
+    9: "september septembre sep sept",
+    10: "oktober october octobre okt oct",
+    11: "november novembre nov",
+    12: "december decembre dezember dec dez",
+}
+
+WEEKDAYS = {
+    1: "maandag lundi montag monday ma lun mo mon",
+    2: "dinsdag mardi dienstag tuesday di tue tues",
+    3: "woensdag mercredi mittwoch wednesday wo woe mer mercr wed",
+    4: "donderdag jeudi donnerstag thursday do don jeu thu thur thurs",
+    5: "vrijdag vendredi freitag friday vr vrij ven vend fr fri",
+    6: "zaterdag samedi samstag sonnabend saturday za zat sam sa sat",
+    7: "zondag dimanche sonntag sunday zo zon dim so sun",
+}
+"""The short ones count only before a day or date (see ``SHORT_WEEKDAYS``)."""
+
+SHORT_WEEKDAYS = frozenset(
+    ["ma", "lun", "mo", "mon", "di", "tue", "do", "don", "jeu", "wo", "woe", "mer", "wed", "vr", "ven", "fr", "fri", "za", "sam", "sa", "sat", "zo", "dim", "so", "sun"]
+)
+
+WEEKDAYS_PLURAL = {
+    1: "maandagen maandags lundis montage montags montagen mondays",
+    2: "dinsdagen dinsdags mardis dienstage dienstags dienstagen tuesdays",
+    3: "woensdagen woensdags mercredis mittwoche mittwochs mittwochen wednesdays",
+    4: "donderdagen donderdags jeudis donnerstage donnerstags donnerstagen thursdays",
+    5: "vrijdagen vrijdags vendredis freitage freitags freitagen fridays",
+    6: "zaterdagen zaterdags samedis samstage samstags saturdays",
+    7: "zondagen zondags dimanches sonntage sonntags sundays",
+}
+
+HALVES = {
+    Half.AM: (
+        "voormiddag voormiddags vm v.m ochtend ochtends 's_ochtends 's_morgens morgens morgend voormid voor_de_middag"
+        " voor_den_noen matin matins matinee matinees avant-midi avant_midi av.-midi av-midi av_midi avt-midi"
+        " jusqu'a_midi vormittag vormittags vorm vor_mittag vormittagen fruh am_morgen in_de_morgen de_morgen"
+        " voormiddagen ochtenden dans_la_matinee morning mornings vor_dem_mittag avant_le_midi am_vormittag"
+    ),
+    Half.PM: (
+        "namiddag namiddags nm n.m 's_namiddags na_de_middag namid namiddagen apres-midi apres_midi apresmidi aprem apm"
+        " ap.-midi ap-midi ap._midi ap_midi ap.m aprm l'apres-midi pm p.m nachmittag nachmittags nachm nachmittagen"
+        " nach_mittag afternoon afternoons apres_le_midi nach_dem_mittag achternoen nachmittage"
+    ),
+    Half.ANY: (
+        "hele_dag volledige_dag ganse_dag heel_de_dag de_hele_dag toute_la_journee journee_entiere journee_complete"
+        " ganztags ganztagig ganzer_tag ganzen_tag den_ganzen_tag voor-_of_namiddag voor-_en_namiddag"
+        " vor-_oder_nachmittags vor-_und_nachmittags vor-_oder_nachmittag vor-_und_nachmittag maakt_niet_uit"
+        " maakt_mij_niet_uit peu_importe egal ist_egal whole_day all_day full_day peu_m'importe om_het_even"
+        " le_matin_ou_l'apres-midi"
+    ),
+}
+
+NOONS = "'s_middags middag middags midi a_midi le_midi mittag mittags uber_mittag noon uber_den_mittag"
+
+LISTS = "of et ou und oder or and sowie alsook ofwel hetzij soit evenals beziehungsweise bzw en/of et/ou und/oder"
+
+UNTILS = (
+    "tot t.e.m t.e.m. tem t/m tot_en_met jusqu'au jusqu'a jusque bis bis_zum bis_einschliesslich until till through"
+    " bis_und_mit uiterlijk ten_laatste op_zijn_laatst au_plus_tard spatestens d'ici_le d'ici_au tegen by"
+    " uiterlijk_tot_en_met bis_spatestens"
+)
+FROMS = "vanaf a_partir_du a_partir_de a_partir_d' des_le des ab ab_dem starting ten_vroegste au_plus_tot fruhestens from_the from"  # noqa: E501
+AFTERS = "na nach apres after later_dan"
+BEFORES = "vor avant before eerder_dan"
+OPENERS = "van du vom von de_la_periode"
+BETWEENS = "tussen entre zwischen between"
+
+FILLERS = (
+    "de het een le la les l' du au aux a der die das den dem des ein eine einen op on um om the this in dans im zum"
+    " zur vom van van_de pendant durant tijdens wahrend the_day dag datum date termin tag den_tag jour telkens"
+    " incl inclus inclusief einschliesslich included enkel alleen uniquement seulement nur only jeweils chaque_fois"
+    " toujours steeds each_time liefst eventueel ook aussi auch idealiter de_preference bij_voorkeur voorkeur"
+    " vorzugsweise preferably d' s' of_the at ceci y.c bv bijv p.ex z.b soit_le hetzij_op"
+)
+
+TRAILING = "telkens enkel alleen uniquement seulement nur only jeweils chaque_fois toujours steeds each_time beide les_deux beides"  # noqa: E501
+
+NEGATIONS = (
+    "niet geen nooit noch pas jamais aucun aucune non nicht kein keine keinen keinem nie niemals not never no cannot"
+    " can't don't doesn't isn't won't indisponible onbeschikbaar verhinderd empeche empechee verhindert afwezig absent"
+    " absente abwesend bezet occupe occupee besetzt verlof conge conges urlaub vacances vakantie ferien vergadering"
+    " reunion sitzung onmogelijk impossible unmoglich unmoeglich moeilijk difficile schwierig unavailable nee neen nein"
+    " plus_libre plus_disponible niet_meer indisponibles"
+)
+AFFIRMATIONS = (
+    "wel oui ja doch yes ok oke okay geen_probleem pas_de_probleme kein_problem no_problem geen_bezwaar pourquoi_pas"
+    " waarom_niet warum_nicht sans_probleme zonder_probleem ohne_problem pas_de_souci aucun_probleme"
+)
+EXCEPTIONS = (
+    "behalve sauf ausser auser uitgezonderd behoudens hormis excepte except met_uitzondering_van a_l'exception_de"
+    " a_l'exception_du mit_ausnahme_von ausgenommen hors zonder sans ohne buiten"
+)
+BUTS = "maar mais aber doch_nicht but echter sondern jedoch"
+ONLY = "niet_alleen non_seulement nicht_nur not_only"
+
+EACH = "elke alle iedere tous_les toutes_les chaque jeden jede jeder every each les"
+ANY_ONE = "n'importe_quel n'importe_quelle eender_welke een_willekeurige irgendein irgendeinen any"
+
+NEXTS = "volgende prochain prochaine nachste nachsten nachster nachstem naechste naechsten next eerstvolgende"
+COMINGS = (
+    "komende aanstaande a.s a.s. as eerstkomende deze ce cet cette kommenden kommende kommender diesen diese dieser"
+    " dieses this this_coming eerstkomend coming"
+)
+
+RELATIVE_DAYS = {
+    0: "vandaag aujourd'hui heute today",
+    1: "demain tomorrow",
+    2: "overmorgen apres-demain apres_demain ubermorgen uebermorgen day_after_tomorrow",
+}
+TOMORROW_HALVES = {
+    Half.AM: "morgenvoormiddag morgenochtend morgenvroeg morgen_vroeg morgen_fruh morgen_vormittag morgen_voormiddag",
+    Half.PM: "morgennamiddag morgen_nachmittag morgen_namiddag morgenmiddag",
+}
+
+WEEKS = "week weken semaine semaines sem woche wochen kw kalenderwoche wk weeks"
+NEXT_WEEK = (
+    "volgende_week week_volgend de_volgende_week la_semaine_prochaine semaine_prochaine nachste_woche nachster_woche"
+    " naechste_woche next_week kommende_woche kommenden_woche komende_week de_komende_week aanstaande_week"
+)
+THIS_WEEK = "deze_week cette_semaine diese_woche dieser_woche this_week"
+NEXT_MONTH = "volgende_maand le_mois_prochain mois_prochain nachsten_monat naechsten_monat next_month"
+IN_WORDS = "over binnen dans in within d'ici"
+ORDINALS = {
+    1: "eerste premiere premier erste ersten first",
+    2: "tweede deuxieme seconde zweite zweiten second",
+    3: "derde troisieme dritte dritten third",
+    4: "vierde quatrieme vierte vierten fourth",
+    -1: "laatste derniere dernier letzte letzten last",
+}
+SMALL_NUMBERS = {
+    1: "een une un eine einer einem one",
+    2: "twee deux zwei two",
+    3: "drie trois drei three",
+    4: "vier quatre four",
+    5: "vijf cinq funf fuenf five",
+    6: "zes six sechs",
+    8: "acht huit eight",
+    14: "veertien quatorze vierzehn",
+    15: "vijftien quinze",
+}
+IN_EIGHT = {7: "en_huit in_acht_tagen over_acht_dagen over_een_week in_einer_woche", 14: "en_quinze in_vierzehn_tagen"}
+PARTS = {
+    "early": "begin debut anfang early beginning_of begin_van debut_de start_of",
+    "mid": "midden mi mitte half mid midden_van mi-",
+    "late": "eind einde fin ende late end_of eind_van fin_de",
+}
+HOLIDAYS = (
+    "kerstvakantie kerstverlof feestdagen eindejaarsfeesten conges_de_fin_d'annee vacances_de_noel vacances_de_fin_d'annee"
+    " les_fetes fetes_de_fin_d'annee weihnachtsferien feiertagen feiertage vacances_d'hiver conges_de_noel"
+    " christmas_holidays kerstperiode"
+)
+NEW_YEAR = "nieuwjaar nouvel_an neujahr new_year"
+CHRISTMAS = "kerst kerstmis noel weihnachten christmas"
+PAST_MARKS = "sinds depuis seit since geboren ne_le nee_le geb gestart begonnen born dd d.d dd. d.d."
+AVAILABLE = (
+    "kan lukt gaat past mogelijk ik wij mij me ons voor peux pouvons possible convient je nous il elle est geht passt"
+    " moglich ich wir uns mir kann konnen vrij libre frei beschikbaar disponible verfugbar liefst graag of bitte svp"
+    " aub i can we works available dat das ca cela komen venir kommen zou willen schikt ware goed ideaal ideal"
+    " could us ne n' j' m' zijn suis bin ben am is komt"
+)
+NOT_DATES = "dag dagen jour jours tag tage temps tijd tijds deeltijds etp vte fte uur uren jaar ans jahre plaatsen"

@@ -1,0 +1,220 @@
+"""The date grammar: what a text in Dutch, French, German or English says about days and half-days.
+
+Day before month, always; no year means the next occurrence; whatever has two readings is asked, never guessed
+(domain facts §4). Opening days, holidays and capacity are left to the agenda.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from mailflow.model.dates import DatesRead, Exclusion, UnclearDate, Wish
+from mailflow.model.words import Half
+from mailflow.understanding import date_scope as scope
+from mailflow.understanding.date_calendar import weekdays_between
+from mailflow.understanding.date_items import Reader
+from mailflow.understanding.date_lookup import Found, Lookup
+from mailflow.understanding.date_mask import mask
+from mailflow.understanding.date_tokens import Sort, Token, tokens
+from mailflow.understanding.folding import compose, fold
+
+_GOES_ON = frozenset(
+    {Sort.LIST, Sort.UNTIL, Sort.DASH, Sort.BETWEEN, Sort.NO, Sort.AU, Sort.IN, Sort.EN, Sort.NUMBER, Sort.DAY, Sort.FROM,
+     Sort.AFTER, Sort.BEFORE, Sort.WEEKDAY, Sort.WEEK, Sort.EXCEPT}
+)  # fmt: skip
+MOST_WISHES = 200
+
+
+def read_dates(text: str, today: date, first_line: int = 1) -> DatesRead:
+    """Read the wishes, exclusions and preferences of a text; never raises.
+
+    Ranges and weeks are expanded to Monday to Friday. ``first_line`` is the number of the text's first line, for
+    ``UnclearDate.line``. A day without a half has ``Half.ANY``.
+    """
+    original = compose(text)
+    reading = _Reading(today, original, first_line)
+    for sentence in _sentences(tokens(mask(fold(original))), original):
+        reading.sentence(sentence)
+    return reading.result()
+
+
+def _sentences(stream: Iterable[Token], original: str) -> Iterable[list[Token]]:
+    """Cut the tokens at full stops and line ends, except where a line end falls inside a date."""
+    sentence: list[Token] = []
+    for token in stream:
+        if token.sort is not Sort.STOP:
+            if token.sort is Sort.FOR and original[token.start : token.end].lower() == "vóór":
+                token = replace(token, sort=Sort.BEFORE)  # noqa: PLW2901
+            sentence.append(token)
+            continue
+        if token.text == "\n" and sentence and sentence[-1].sort in _GOES_ON:
+            continue
+        if token.text == "." and sentence and sentence[-1].sort is Sort.WORD and len(sentence[-1].text) == 1:
+            continue
+        if sentence:
+            yield sentence
+        sentence = []
+    if sentence:
+        yield sentence
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read so far."""
+
+    today: date
+    original: str
+    first_line: int
+    wishes: dict[tuple[date, Half], Wish] = field(default_factory=dict)
+    exclusions: dict[Exclusion, None] = field(default_factory=dict)
+    weekdays: dict[int, None] = field(default_factory=dict)
+    unclear: list[UnclearDate] = field(default_factory=list)
+    windows: list[tuple[date | None, date | None]] = field(default_factory=list)
+    month: tuple[int, int] = (0, 0)
+    tokens: Sequence[Token] = ()
+    wordy: bool = False
+
+    def result(self) -> DatesRead:
+        """Return it as a value."""
+        firsts = [first for first, _ in self.windows if first]
+        lasts = [last for _, last in self.windows if last]
+        open_first = [first for first, last in self.windows if first and not last]
+        open_last = [last for first, last in self.windows if last and not first]
+        return DatesRead(
+            tuple(self.wishes.values())[:MOST_WISHES],
+            tuple(self.exclusions)[:MOST_WISHES],
+            tuple(self.weekdays),
+            tuple(self.unclear),
+            max(open_first) if open_first else min(firsts, default=None),
+            min(open_last) if open_last else max(lasts, default=None),
+        )
+
+    def sentence(self, sentence: Sequence[Token]) -> None:
+        """Read one sentence."""
+        self.tokens = sentence
+        if not any(token.sort not in _NOTHING for token in sentence):
+            return
+        lookup = Lookup(self.today, self.month)
+        found = scope.attach_halves(scope.join_halves(lookup.look_up(Reader(sentence).read())))
+        self.month = lookup.month
+        self.wordy = any(one.sort == "word" for one in found)
+        signs = scope.polarities(found)
+        if not signs:
+            self.halves_only(found)
+            return
+        marked = [(one, signs[n]) for n, one in enumerate(found) if one.mention]
+        for one, sign in self.combined(marked):
+            self.take(one, sign)
+
+    def combined(self, marked: list[tuple[Found, int]]) -> list[tuple[Found, int]]:
+        """Let wished weekdays choose from a wished week or month, and excluded days take from it."""
+        weeks = [one for one, sign in marked if one.sort == "week" and sign == scope.WISHED]
+        months = [one for one, sign in marked if one.sort == "window" and sign == scope.WISHED and all(one.window)]
+        chosen = [one for one, sign in marked if one.sort == "weekday" and sign == scope.WISHED]
+        gone = {
+            one.weekday for one, sign in marked if one.sort == "weekday" and sign == scope.EXCLUDED and not one.half
+        }
+        gone_days = {day for one, sign in marked if sign == scope.EXCLUDED and not one.half for day in one.days}
+        result: list[tuple[Found, int]] = []
+        if weeks and chosen and len({one.item for one in weeks}) > 1 and len({one.weekday for one in chosen}) > 1:
+            meant = tuple(day for one in weeks for day in one.days if day.isoweekday() in {c.weekday for c in chosen})
+            return [(replace(weeks[0], sort="unclear", why="ambiguous", meant=meant), scope.WISHED)]
+        for one, sign in marked:
+            if one.sort == "weekday" and sign == scope.WISHED:
+                result.extend((picked, sign) for picked in self.pick(one, weeks, months))
+            elif one in weeks and sign == scope.WISHED:
+                days = tuple(d for d in one.days if d.isoweekday() not in gone and d not in gone_days)
+                result.extend([] if chosen else [(replace(one, days=days), sign)])
+            elif not (one in months and any(c.item.every for c in chosen)):
+                result.append((one, sign))
+        return result
+
+    def pick(self, weekday: Found, weeks: Sequence[Found], months: Sequence[Found]) -> Iterable[Found]:
+        """Return the days that a weekday means in the weeks or months of its sentence."""
+        spans = weeks
+        if not weeks and weekday.item.every:
+            spans = [
+                replace(one, days=tuple(weekdays_between(one.window[0], one.window[1])))
+                for one in months
+                if one.window[0] and one.window[1]
+            ]
+        if not spans:
+            yield weekday
+        for span in spans:
+            days = tuple(day for day in span.days if day.isoweekday() == weekday.weekday)
+            half = weekday.half or span.half
+            yield replace(span, sort="days", days=days, half=half, ask=weekday.ask or span.ask, why="")
+
+    def take(self, one: Found, sign: int) -> None:
+        """Add something that was named to what was read."""
+        half = one.half or Half.ANY
+        if one.sort == "unclear":
+            self.ask(one, one.why, one.meant)
+        elif one.sort == "weekday":
+            self.take_weekday(one, sign)
+        elif one.sort == "window":
+            self.take_window(one, sign)
+        elif sign == scope.EXCLUDED:
+            self.exclusions.update((Exclusion(date=day, half=half), None) for day in one.days)
+        elif sign == scope.UNSURE:
+            self.ask(one, "ambiguous", one.days[:5])
+        elif one.why or (
+            self.wordy and (one.item.sort == "relative" or (one.item.sort == "week" and one.item.number < 0))
+        ):
+            # "Ik bel u morgen" names no wish; only a sentence about dates may use these words without being asked.
+            self.ask(one, one.why or "ambiguous", one.days[:5])
+        else:
+            self.wishes.update(((day, half), Wish(day, half)) for day in one.days)
+            if one.ask and one.days:
+                self.ask(one, "half", one.days[:5])
+
+    def take_weekday(self, one: Found, sign: int) -> None:
+        """Add a weekday that is preferred or excluded."""
+        if sign == scope.WISHED:
+            self.weekdays[one.weekday] = None
+        elif sign == scope.EXCLUDED:
+            self.exclusions[Exclusion(weekday=one.weekday, half=one.half or Half.ANY)] = None
+        else:
+            self.ask(one, "ambiguous", ())
+
+    def take_window(self, one: Found, sign: int) -> None:
+        """Add a window; an excluded one turns around, or excludes its days."""
+        first, last = one.window
+        if sign == scope.WISHED:
+            self.windows.append(one.window)
+        elif first and last and (last - first).days <= 62:
+            self.exclusions.update(
+                (Exclusion(date=day, half=one.half or Half.ANY), None) for day in weekdays_between(first, last)
+            )
+        elif last and not first:
+            # "Niet voor 15 januari" allows from the 15th.
+            self.windows.append((last + timedelta(days=1), None))
+        elif first and not last:
+            self.windows.append((None, first - timedelta(days=1)))
+
+    def halves_only(self, found: Sequence[Found]) -> None:
+        """Exclude a half of all weekdays: ``niet 's ochtends``, ``enkel namiddagen``."""
+        halves = {one.half for one in found if one.sort == "half" and one.half in {Half.AM, Half.PM}}
+        if len(halves) != 1:
+            return
+        half = halves.pop()
+        no = any(one.sort == "no" for one in found)
+        only = any(one.sort == "trailing" for one in found)
+        if no == only or half is None:
+            return
+        other = Half.PM if half is Half.AM else Half.AM
+        self.exclusions.update((Exclusion(weekday=n, half=half if no else other), None) for n in range(1, 6))
+
+    def ask(self, one: Found, why: str, meant: tuple[date, ...]) -> None:
+        """Keep words that have to be asked about."""
+        first, last = self.tokens[one.item.first], self.tokens[min(one.item.last, len(self.tokens) - 1)]
+        words = " ".join(self.original[first.start : last.end].split())
+        line = self.first_line + self.original.count("\n", 0, first.start)
+        self.unclear.append(UnclearDate(words, why, line, meant))
+
+
+_NOTHING = frozenset(
+    {Sort.WORD, Sort.FILL, Sort.AVAILABLE, Sort.COMMA, Sort.DASH, Sort.YES, Sort.NO, Sort.LIST, Sort.EN}
+)
