@@ -59,7 +59,16 @@ class When:
         """Say why it holds or doesn't: the values of the names it reads, ``theme = fead, persons = 1``."""
         names = dict.fromkeys(self.node.names())
         values = (f"{name.word} = {_shown(name.value(facts))}" for name in names)
-        return ", ".join(values) or "always" if self.holds(facts) or names else "never"
+        return ", ".join(values) or ("always" if self.holds(facts) else "never")
+
+    def values_for(self, name: str) -> frozenset[str]:
+        """Return the texts that a fact is compared with: what the author believes it can be."""
+        found: set[str] = set()
+        for one in self.node.comparisons():
+            for side, other in ((one.left, one.right), (one.right, one.left)):
+                if any(read.word == name for read in side.names()):
+                    found.update(str(value) for value in other.constants())
+        return frozenset(found)
 
 
 def _shown(value: object) -> str:

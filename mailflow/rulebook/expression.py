@@ -33,6 +33,9 @@ class Node(Protocol):
     def constants(self) -> Iterator[object]:
         """Return the constants it is, where it is a constant or a list of them."""
 
+    def comparisons(self) -> Iterator[Compare]:
+        """Return the comparisons within it."""
+
 
 def folded(text: str) -> str:
     """Fold case, accents and the space around a text, for comparing what people wrote."""
@@ -64,6 +67,10 @@ class Constant:
         """Return itself."""
         yield self.written
 
+    def comparisons(self) -> Iterator[Compare]:
+        """Return none."""
+        return iter(())
+
 
 @dataclass(frozen=True, slots=True)
 class Items:
@@ -85,6 +92,10 @@ class Items:
         """Return them one by one."""
         return (item.written for item in self.items)
 
+    def comparisons(self) -> Iterator[Compare]:
+        """Return none."""
+        return iter(())
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -104,6 +115,10 @@ class Name:
         yield self
 
     def constants(self) -> Iterator[object]:
+        """Return none."""
+        return iter(())
+
+    def comparisons(self) -> Iterator[Compare]:
         """Return none."""
         return iter(())
 
@@ -134,6 +149,10 @@ class Not(_Truth):
         """Return the part's names."""
         return self.part.names()
 
+    def comparisons(self) -> Iterator[Compare]:
+        """Return those of the part."""
+        return self.part.comparisons()
+
 
 @dataclass(frozen=True, slots=True)
 class Both(_Truth):
@@ -149,6 +168,10 @@ class Both(_Truth):
         """Return the names of all parts."""
         return (name for part in self.parts for name in part.names())
 
+    def comparisons(self) -> Iterator[Compare]:
+        """Return those of all parts."""
+        return (one for part in self.parts for one in part.comparisons())
+
 
 @dataclass(frozen=True, slots=True)
 class Either(_Truth):
@@ -163,6 +186,10 @@ class Either(_Truth):
     def names(self) -> Iterator[Name]:
         """Return the names of all parts."""
         return (name for part in self.parts for name in part.names())
+
+    def comparisons(self) -> Iterator[Compare]:
+        """Return those of all parts."""
+        return (one for part in self.parts for one in part.comparisons())
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +216,12 @@ class Compare(_Truth):
         """Return the names of both sides."""
         yield from self.left.names()
         yield from self.right.names()
+
+    def comparisons(self) -> Iterator[Compare]:
+        """Return itself, and those within."""
+        yield self
+        yield from self.left.comparisons()
+        yield from self.right.comparisons()
 
 
 def _within(left: object, right: object) -> bool:
