@@ -142,13 +142,13 @@ def _phrases_read_as(rulebook: Rulebook, command: CommandName) -> tuple[str, ...
 
 
 def _courtesies(rulebook: Rulebook, now: datetime) -> Iterator[Mistake]:
-    """Find courtesies, greetings and tails that ask for something."""
+    """Find courtesies, greetings and tails that ask for something; a note without words ("noté") asks nothing."""
     del now
     vocabulary = rulebook.vocabulary
     asked = {folded(phrase): command for command, phrases in vocabulary.phrases.items() for phrase in phrases}
     for name in ("courtesy", "greeting", "tail"):
         for word in vocabulary.words.get(name, ()):
-            if folded(word) in asked:
+            if asked.get(folded(word), CommandName.NOTE) is not CommandName.NOTE:
                 expected = f"a {name} that asks nothing; phrases.{asked[folded(word)]} has it too"
                 yield Mistake("vocabulary.toml", f"words.{name}", f'"{word}"', expected)
 

@@ -91,8 +91,6 @@ class _Files:
             self.digest.update(name.encode() + b"\0" + raw + b"\0")
             return Table(tomllib.loads(raw.decode("utf-8-sig")), self.shown(name), self.mistakes)
         except OSError as problem:
-            if name in {"form.toml", "vocabulary.toml"} and isinstance(problem, FileNotFoundError):
-                return Table({}, self.shown(name), [])
             self.complain(name, f"a file that can be read ({problem.strerror})")
         except UnicodeDecodeError as problem:
             self.complain(name, f"UTF-8 (byte {problem.start} is none)")

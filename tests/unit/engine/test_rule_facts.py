@@ -53,7 +53,7 @@ def test_an_agreement_that_nobody_spoke_of_is_not_known():
 
 def test_persons_counts_everybody_who_comes():
     asked = request(participants=(Participant("Peeters"), Participant("Claes")))
-    assert rule_facts(asked, asked.visits[0])["persons"] == 2
+    assert rule_facts(asked, asked.visits[0])["persons"] == 3
 
 
 @pytest.mark.parametrize(
