@@ -18,9 +18,10 @@ from mailflow.config import Config
 def run_command() -> None:
     """Run the daemon until it is told to stop (SIGTERM); SIGHUP reads the rules again."""
     from mailflow.app import build
+    from mailflow.daemon import Daemon
 
     with closing(build(_config())) as app:
-        app.run()
+        Daemon(app).run()
 
 
 @click.command("once")

@@ -1,0 +1,198 @@
+"""The composition root: the only module that knows every adapter. Configuration in, a working mailflow out."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from mailflow.config import Config
+from mailflow.config.sections import MailboxSection, SmtpSection
+from mailflow.errors import ConfigError, Mistake
+from mailflow.letters import Composer
+from mailflow.mailbox import ImapMailbox, ImapServer
+from mailflow.mailbox.waiting import Bell
+from mailflow.model.letter import Letter
+from mailflow.outbox import Delivered, DeliveryLimits, SmtpSender, SmtpServer, deliver_due
+from mailflow.pipeline import Limits, Premises, Trust, finish_moves, fire_timers, handle, not_delivered
+from mailflow.ports import Clock, Commit, Handled, Mailbox, Outcome, Position, Sender, Store
+from mailflow.rulebook import read_rules
+from mailflow.scheduler import Alarm
+from mailflow.store import open_store
+
+log = logging.getLogger("mailflow")
+
+IMAP_PORTS = {"tls": 993, "starttls": 143, "none": 143}
+EARLIEST = datetime.min.replace(tzinfo=UTC)
+SMTP_PORTS = {"tls": 465, "starttls": 587, "none": 25}
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Return the time, aware, in UTC."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class PassResult:
+    """What one pass did: messages and timers handled, letters delivered or tried."""
+
+    handled: tuple[Handled, ...] = ()
+    delivered: tuple[Delivered, ...] = ()
+
+    @property
+    def set_aside(self) -> int:
+        """How many messages were set aside."""
+        return sum(1 for each in self.handled if each.outcome in ("quarantined", "unavailable"))
+
+    @property
+    def deferred(self) -> int:
+        """How many letters could not leave yet."""
+        return sum(1 for each in self.delivered if each.outcome is Outcome.DEFERRED)
+
+
+class App:
+    """A mailflow that can make passes over its mailbox; ``daemon.py`` and ``once`` call it."""
+
+    def __init__(self, config: Config, premises: Premises, sender: Sender, limits: DeliveryLimits) -> None:
+        self.config = config
+        self.premises = premises
+        self.sender = sender
+        self.limits = limits
+        self.clock: Clock = SystemClock()
+        self.bell = Bell()
+
+    @property
+    def store(self) -> Store:
+        """The memory."""
+        return self.premises.store
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """The mailbox."""
+        return self.premises.mailbox
+
+    def reload(self) -> None:
+        """Read the rule files again; raises ``RulesError`` and keeps the old ones if they have mistakes."""
+        rulebook = read_rules(self.config.rules_path, self.config.contacts_path)
+        composer = Composer(rulebook, self.config.templates_path, self.config.address)
+        self.premises = replace(self.premises, rulebook=rulebook, composer=composer)
+
+    def once(self, moment: datetime | None = None) -> PassResult:
+        """Make one whole pass: timers due, mail, timers newly due, outbox (SPEC §12).
+
+        ``moment`` sets the clock; for one store it never goes backwards.
+        """
+        now = max(moment or self.clock.now(), self.store.clock() or EARLIEST)
+        handled = [*self.timers(now), *self.mail(now), *self.timers(now)]
+        return PassResult(tuple(handled), self.post(now))
+
+    def alarm(self, wake: Callable[[], None]) -> Alarm:
+        """Return the alarm clock that wakes the daemon's loop."""
+        return Alarm(wake, self.config.mailbox.poll)
+
+    def timers(self, now: datetime) -> tuple[Handled, ...]:
+        """Do what is due."""
+        return tuple(fire_timers(self.premises, now))
+
+    def mail(self, now: datetime, stopping: Callable[[], bool] = lambda: False) -> tuple[Handled, ...]:
+        """Read what is new in the mailbox, until ``stopping`` says so between two mails.
+
+        Raises ``TemporaryError`` when the mailbox can't be reached or the store not be written.
+        """
+        position = self.position(now)
+        finish_moves(self.premises)
+        handled = []
+        for arrived in self.mailbox.new(position):
+            handled.append(handle(arrived, position, self.premises, now))
+            if stopping():
+                break
+        return tuple(handled)
+
+    def position(self, now: datetime) -> Position:
+        """Return how far the folder was read; the first time, take the baseline that ``since`` says (SPEC §11.7)."""
+        folder = self.config.mailbox.folder
+        known = self.store.position(folder)
+        if known is not None:
+            return known
+        since = self.config.mailbox.since_at
+        baseline = replace(self.mailbox.position(since), since=since or now)
+        self.store.commit(Commit(position=baseline, clock=now))
+        log.info("baseline", extra={"facts": {"folder": folder, "uid": baseline.uid}})
+        return baseline
+
+    def post(self, now: datetime) -> tuple[Delivered, ...]:
+        """Hand the letters that are due to the mail server."""
+
+        def failed(letter: Letter) -> Commit:
+            return not_delivered(letter, self.premises, now)
+
+        return deliver_due(self.store, self.sender, now, self.limits, failed)
+
+    def close(self) -> None:
+        """Leave the servers, and write the store's plain file."""
+        self.mailbox.close()
+        self.sender.close()
+        self.store.close()
+
+
+def build(config: Config) -> App:
+    """Put everything together. Raises ``ConfigError``, ``RulesError``, ``StoreLocked``, ``StoreDamaged``."""
+    config.check_secrets()
+    rulebook = read_rules(config.rules_path, config.contacts_path)
+    composer = Composer(rulebook, config.templates_path, config.address)
+    if not config.address:
+        place = "[smtp] from"
+        raise ConfigError((Mistake(str(config.file), place, "", "the mailbox's own address"),))
+    hours = config.letters.hours
+    premises = Premises(
+        store=open_store(config.store_path),
+        mailbox=ImapMailbox(imap_server(config.mailbox, config.limits.message_size)),
+        rulebook=rulebook,
+        composer=composer,
+        people=config.who(),
+        entropy=lambda: secrets.token_hex(16),
+        settings=config.settings(),
+        trust=Trust(config.trust.authserv_id, config.trust.internal),
+        limits=Limits(
+            letters_a_day=config.limits.letters_per_day,
+            hours=f"{hours.start:%H:%M}-{hours.end:%H:%M}" if hours else "always",
+        ),
+    )
+    limits = DeliveryLimits(per_minute=config.smtp.per_minute)
+    return App(config, premises, SmtpSender(smtp_server(config.smtp, config.address)), limits)
+
+
+def imap_server(section: MailboxSection, max_size: int) -> ImapServer:
+    """Return the IMAP server of a configuration."""
+    return ImapServer(
+        host=section.host,
+        port=section.port or IMAP_PORTS[section.security],
+        security=section.security,  # type: ignore[arg-type]
+        username=section.username,
+        secret=section.secret.read,
+        folder=section.folder,
+        done_folder=section.done_folder,
+        aside_folder=section.aside_folder,
+        idle=section.idle,
+        max_size=max_size,
+        cafile=section.cafile,
+    )
+
+
+def smtp_server(section: SmtpSection, sender: str) -> SmtpServer:
+    """Return the SMTP server of a configuration."""
+    return SmtpServer(
+        host=section.host,
+        port=section.port or SMTP_PORTS[section.security],
+        security=section.security,  # type: ignore[arg-type]
+        sender=sender,
+        username=section.username,
+        secret=section.secret.read,
+        cafile=section.cafile,
+        per_minute=section.per_minute,
+    )

@@ -1,0 +1,129 @@
+"""What a meaning is for a request: the events that the engine is told."""
+
+from __future__ import annotations
+
+from mailflow.model.event import (
+    AbsenceNoticed,
+    AnswerArrived,
+    Event,
+    InvitationAnswered,
+    LetterBounced,
+    RequestArrived,
+    Source,
+    Writer,
+)
+from mailflow.model.meaning import Form, Meaning
+from mailflow.model.message import Address, Message
+from mailflow.model.request import Request
+from mailflow.model.words import Kind, RequestState, Role
+from mailflow.pipeline.conversation import Conversation, find_writer
+from mailflow.pipeline.premises import Premises
+from mailflow.pipeline.reading import is_new
+from mailflow.pipeline.recognising import from_hr
+from mailflow.pipeline.writing import Desk
+from mailflow.understanding.sender import authenticate
+
+FINAL = frozenset({RequestState.COMPLETED, RequestState.REFUSED, RequestState.WITHDRAWN, RequestState.EXPIRED})
+Happening = tuple[Request | None, Event | None]
+
+
+def to_event(message: Message, meaning: Meaning, conversation: Conversation, desk: Desk) -> Happening:
+    """Say which event a meaning is, for which request."""
+    source = Source(message.message_id, message.subject[:200], message.date_at or message.received_at)
+    if meaning.kind is Kind.REQUEST:
+        assert meaning.form is not None
+        return arrival(message, meaning, meaning.form, source, desk)
+    if meaning.kind is Kind.REPLY:
+        return answer(message, meaning, conversation, source, desk)
+    if meaning.kind is Kind.CALENDAR:
+        return calendar(message, meaning, source, desk)
+    if meaning.kind is Kind.BOUNCE:
+        return bounced(meaning, conversation, source, desk)
+    return absent(message, meaning, conversation, source)
+
+
+def arrival(message: Message, meaning: Meaning, form: Form, source: Source, desk: Desk) -> Happening:
+    """Make the event of a request; the same person's open request for the same services is the one it concerns."""
+    sender = message.from_ or Address("")
+    person = (form.email or sender.email).lower()
+    same = open_request(person, form, desk.premises)
+    office = desk.premises.rulebook.office
+    ref = same.ref if same else desk.premises.store.next_ref(office.reference_prefix, desk.now.year)
+    return same, RequestArrived(ref, form, sender, source, meaning.language)
+
+
+def open_request(address: str, form: Form, premises: Premises) -> Request | None:
+    """Return a person's open request that asks for one of the same services, or still waits for its fields."""
+    for request in reversed(premises.store.requests_of(address)):
+        if request.state in FINAL or request.requester.address != address:
+            continue
+        services = {visit.service for visit in request.visits}
+        if services & set(form.services) or request.state is RequestState.INCOMPLETE:
+            return request
+    return None
+
+
+def answer(message: Message, meaning: Meaning, conversation: Conversation, source: Source, desk: Desk) -> Happening:
+    """Make the event of an answer; ``NIEUW`` by HR is a request that HR enters for somebody."""
+    assert meaning.answer is not None
+    writer = find_writer(message, conversation, desk.premises)
+    if is_new(meaning.answer) and from_hr(message, desk.premises):
+        form = meaning.form or Form()
+        trusted = not desk.premises.trust.authserv_id or authenticated(message, desk.premises)
+        return arrival(message, meaning, form, source, desk) if trusted and form.email else (None, None)
+    if conversation.request is None:
+        return None, None
+    letter = conversation.letter
+    event = AnswerArrived(
+        writer=writer,
+        answer=meaning.answer,
+        source=source,
+        form=meaning.form,
+        language=meaning.language,
+        version=letter.version if letter else 0,
+        letter=(letter.of or letter.kind) if letter else None,
+        visits=letter.visits if letter else (),
+        shown=letter.shown if letter else (),
+        about=letter.about if letter else "",
+    )
+    return conversation.request, event
+
+
+def authenticated(message: Message, premises: Premises) -> bool:
+    """Say whether the mail server vouches for the sender."""
+    proof = authenticate(message, premises.trust.authserv_id, premises.trust.internal)
+    return proof.passed or proof.internal
+
+
+def calendar(message: Message, meaning: Meaning, source: Source, desk: Desk) -> Happening:
+    """Make the event of a calendar program's answer (one object a mail counts, itip B3)."""
+    said = meaning.calendar[0]
+    address = message.from_.email if message.from_ else ""
+    doubt = "several_senders" if message.froms != 1 else ""
+    if desk.premises.trust.authserv_id and not authenticated(message, desk.premises):
+        doubt = doubt or "not_authenticated"
+    writer = Writer(Role.REQUESTER, address, trusted=not doubt, doubt=doubt)
+    return desk.premises.store.request_by_uid(said.uid), InvitationAnswered(writer, said, source)
+
+
+def bounced(meaning: Meaning, conversation: Conversation, source: Source, desk: Desk) -> Happening:
+    """Make the event of a letter that came back; a delay is no failure."""
+    assert meaning.bounce is not None
+    found = (desk.premises.store.letter(each) for each in meaning.bounce.message_ids)
+    letter = next((each for each in found if each is not None), conversation.letter)
+    request = desk.premises.store.request(letter.ref) if letter and letter.ref else None
+    if letter is None or request is None or not meaning.bounce.failed:
+        return None, None
+    return request, LetterBounced(
+        letter.kind, letter.address, letter.role, meaning.bounce.reason, source, letter.visits
+    )
+
+
+def absent(message: Message, meaning: Meaning, conversation: Conversation, source: Source) -> Happening:
+    """Make the event of an absence; other automatic mail leads to nothing."""
+    letter = conversation.letter
+    if meaning.absence is None or letter is None or conversation.request is None:
+        return None, None
+    address = message.from_.email if message.from_ else letter.address
+    absence = meaning.absence
+    return conversation.request, AbsenceNoticed(address, letter.role, absence.until, absence.deputy, source)

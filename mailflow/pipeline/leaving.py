@@ -1,0 +1,67 @@
+"""What is left where it is, what is set aside, and how the operator hears of it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import timedelta
+
+from mailflow.errors import MailflowError
+from mailflow.model.effect import TrailEntry
+from mailflow.model.letter import Letter, Recipient, SendLetter
+from mailflow.model.meaning import Meaning
+from mailflow.model.message import Message
+from mailflow.model.words import Kind, Language, LetterKind, Role
+from mailflow.pipeline.conversation import Conversation
+from mailflow.pipeline.recognising import BETWEEN_PEOPLE
+from mailflow.pipeline.writing import Desk, single_letter
+from mailflow.ports import Asked, Commit
+from mailflow.understanding.machine import answers_forbidden
+
+log = logging.getLogger("mailflow")
+
+ASK_AGAIN = timedelta(days=30)
+
+
+def leave(message: Message, meaning: Meaning, conversation: Conversation, desk: Desk) -> Commit:
+    """Leave a message as it is: note a conversation in the trail, answer a question if that is switched on."""
+    if meaning.why == BETWEEN_PEOPLE and conversation.request:
+        who = message.from_.email if message.from_ else "?"
+        entry = TrailEntry(desk.now, who, "conversation", message.subject[:200], message.message_id)
+        return Commit(trail=((conversation.request.ref, entry),))
+    if meaning.kind is Kind.QUESTION:
+        return answer_question(message, meaning, desk)
+    return Commit()
+
+
+def answer_question(message: Message, meaning: Meaning, desk: Desk) -> Commit:
+    """Send the form to somebody who asks about the internship, if HR wants that; once in 30 days."""
+    address = message.from_.email if message.from_ else ""
+    asked = desk.premises.store.asked(address, LetterKind.HOW_TO_ASK.value)
+    recently = asked is not None and desk.now - asked < ASK_AGAIN
+    if not desk.premises.settings.answer_questions or recently or not address or answers_forbidden(message):
+        return Commit()
+    to = Recipient(address, Role.REQUESTER, meaning.language or Language.NL)
+    written = single_letter(SendLetter(LetterKind.HOW_TO_ASK, to), desk)
+    return replace(written.commit, asked=(Asked(address, LetterKind.HOW_TO_ASK.value, desk.now),))
+
+
+def tell_operator(desk: Desk, cause: str, remedy: str) -> tuple[Letter, ...]:
+    """Write a letter to the operator; where none is configured or no template works, the log has to do."""
+    operator = desk.premises.people.operator
+    if not operator:
+        return ()
+    language = desk.premises.people.languages.get(operator, Language.NL)
+    facts = {"cause": cause, "remedy": remedy}
+    order = SendLetter(LetterKind.OPERATOR, Recipient(operator, Role.OPERATOR, language), facts=facts)
+    try:
+        return single_letter(order, desk).letters
+    except MailflowError:
+        log.exception("operator_letter_failed")
+        return ()
+
+
+def describe(message: Message) -> str:
+    """Return how a message is named for the operator, without its content."""
+    who = message.from_.email if message.from_ else "an unknown sender"
+    return f"message {message.message_id or message.digest[:12]} from {who}"

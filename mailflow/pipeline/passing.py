@@ -1,0 +1,52 @@
+"""Time passes: the timers that are due, and the letters that the outbox could not deliver."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+
+from mailflow.engine import decide
+from mailflow.model.event import LetterBounced, Source, TimerFired
+from mailflow.model.letter import Letter
+from mailflow.pipeline.premises import Premises
+from mailflow.pipeline.writing import Desk, write_down
+from mailflow.ports import Commit, Due, Handled
+
+log = logging.getLogger("mailflow")
+
+
+def fire_timers(premises: Premises, now: datetime) -> Iterator[Handled]:
+    """Do what is due, one commit each, until nothing is; a timer that fails is logged and tried at the next tick."""
+    failed: set[Due] = set()
+    while due := next((d for d in premises.store.timers_due(now) if d not in failed), None):
+        try:
+            yield fire(due, premises, now)
+        except Exception:  # Boundary "one tick": one request's timer must not stop the others.
+            log.exception("timer_failed", extra={"facts": {"ref": due.ref, "timer": due.timer.name.value}})
+            failed.add(due)
+
+
+def fire(due: Due, premises: Premises, now: datetime) -> Handled:
+    """Do what one timer was set for."""
+    request = premises.store.request(due.ref)
+    assert request is not None, f"a timer without its request: {due.ref}"
+    desk = Desk(premises, now, premises.entropy())
+    situation = premises.situation(now, desk.salt, request.requester.address, request.ref)
+    written = write_down(decide(request, TimerFired(due.timer.name, due.timer.visit), situation), desk)
+    premises.store.commit(written.commit)
+    log.info("timer", extra={"facts": {"ref": due.ref, "timer": due.timer.name.value}})
+    trail = tuple(entry for _, entry in written.commit.trail)
+    return Handled(None, due.timer.name.value, due.ref, written.letters, trail)
+
+
+def not_delivered(letter: Letter, premises: Premises, now: datetime) -> Commit:
+    """Return what follows from a letter that the server refused for good or that was given up: HR hears of it."""
+    request = premises.store.request(letter.ref) if letter.ref else None
+    if request is None:
+        log.error("undeliverable", extra={"facts": {"letter": letter.message_id, "why": letter.problem}})
+        return Commit()
+    source = Source(letter.message_id)
+    event = LetterBounced(letter.kind, letter.address, letter.role, letter.problem, source, letter.visits)
+    desk = Desk(premises, now, premises.entropy())
+    return write_down(decide(request, event, premises.situation(now, desk.salt)), desk).commit

@@ -1,0 +1,63 @@
+"""What the pipeline works with: the ports, the rule set in force, the people, and the few settings it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mailflow.agenda.workdays import Workdays
+from mailflow.letters import Composer
+from mailflow.model.rules import Rulebook
+from mailflow.model.situation import People, Settings, Situation
+from mailflow.ports import Mailbox, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """``[trust]``: whose Authentication-Results count, and whether Exchange's internal mark does (SPEC §10)."""
+
+    authserv_id: str = ""
+    internal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """``[limits]``: letters to one outside address in a day; unread size of a message is the mailbox's matter."""
+
+    letters_a_day: int = 20
+    hours: str = "08:00-18:00"
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """Everything the pipeline is built from; ``entropy`` returns a new secret random text at each call."""
+
+    store: Store
+    mailbox: Mailbox
+    rulebook: Rulebook
+    composer: Composer
+    people: People
+    entropy: Callable[[], str]
+    settings: Settings = field(default_factory=Settings)
+    trust: Trust = field(default_factory=Trust)
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def workdays(self) -> Workdays:
+        """The working days of the house."""
+        return Workdays(self.rulebook.office.closed)
+
+    def situation(self, now: datetime, salt: str, address: str = "", ref: str = "") -> Situation:
+        """Gather what the engine may know now; ``address`` and ``ref`` choose the person's earlier requests."""
+        return Situation(
+            now=now,
+            rulebook=self.rulebook,
+            people=self.people,
+            salt=salt,
+            settings=self.settings,
+            reservations=self.store.reservations(),
+            standings=self.store.standings(),
+            earlier=self.store.earlier(address, ref) if address else (),
+            languages=self.store.languages(),
+        )

@@ -1,0 +1,87 @@
+"""The order in which a message is asked what it is; the first that knows, answers (SPEC §3)."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from mailflow.message import forwarded, parse, subtract
+from mailflow.model.meaning import Answer, Meaning, Thread
+from mailflow.model.message import Message
+from mailflow.model.rules import Rulebook
+from mailflow.model.words import CommandName, Kind, Role
+from mailflow.understanding.commands import read_answer
+from mailflow.understanding.form import read_fields
+from mailflow.understanding.intent import read_request
+from mailflow.understanding.invitation import read_calendar
+from mailflow.understanding.language import written_in
+from mailflow.understanding.machine import read_machine
+from mailflow.understanding.register_number import mask
+
+T = TypeVar("T")
+
+# A Date header further off than this is not believed (SPEC §4, reference time).
+BELIEVED = timedelta(days=3)
+
+
+def reference_time(message: Message) -> datetime:
+    """Return the moment from which "next week" counts: the Date header, or arrival if that is more than 3 days off."""
+    written = message.date_at
+    if written is None or abs(written - message.received_at) > BELIEVED:
+        return message.received_at
+    return written
+
+
+def read_answering(message: Message, thread: Thread, role: Role, rulebook: Rulebook) -> Meaning:
+    """Read an answer to a letter of ours: commands, fields that were asked for, or words."""
+    message = subtract(message, thread.letter_text)
+    now = reference_time(message)
+    answer = read_answer(message.new_text, message.new_lines, role, thread, rulebook.vocabulary, now.date())
+    takes_form = role is Role.REQUESTER or is_new(answer)
+    form = read_fields(message, rulebook, now, thread) if takes_form else None
+    # A filled form is no unclear command: what it gives is taken over instead.
+    if form is not None and answer.unsure is not None and answer.unsure.why == "not_a_command":
+        answer = replace(answer, unsure=None)
+    return Meaning(Kind.REPLY, thread.by, written_in(message.new_text), form=form, answer=answer)
+
+
+def is_new(answer: Answer) -> bool:
+    """Say whether HR enters a request that was taken by phone (``NIEUW`` with a form)."""
+    return any(command.name is CommandName.NEW for command in answer.commands)
+
+
+def read_newcomer(message: Message, rulebook: Rulebook) -> Meaning:
+    """Read a message that belongs to no conversation: a request, a question, or another."""
+    return read_request(message, rulebook, reference_time(message), inner=forwarded(message))
+
+
+def masked(value: T) -> T:
+    """Return a value of ours with every national register number in its texts masked (SPEC §4)."""
+    return _masked(value)  # type: ignore[no-any-return]
+
+
+def _masked(value: Any) -> Any:
+    if type(value) is str:
+        return mask(value)
+    if isinstance(value, tuple):
+        return tuple(_masked(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _masked(item) for key, item in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: _masked(getattr(value, f.name)) for f in fields(value)})
+    return value
+
+
+def inspect(raw: bytes, rulebook: Rulebook, now: datetime, role: Role | None = None) -> tuple[Message, Meaning]:
+    """Say how a message would be understood on its own; ``role`` waives token and address, and reads it as an answer."""
+    message = parse(raw, now)
+    machine = read_machine(message)
+    calendar = read_calendar(message, lambda _uid: True)
+    if calendar:
+        return message, Meaning(Kind.CALENDAR, "calendar object", calendar=calendar)
+    if machine is not None:
+        return message, masked(machine)
+    if role is not None:
+        return message, masked(read_answering(message, Thread(by="token", role=role), role, rulebook))
+    return message, masked(read_newcomer(message, rulebook))

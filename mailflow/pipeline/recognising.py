@@ -1,0 +1,76 @@
+"""What a message is: the order of SPEC §3, with what the store knows about its conversation."""
+
+from __future__ import annotations
+
+from mailflow.model.event import Writer
+from mailflow.model.meaning import Form, Meaning
+from mailflow.model.message import Message
+from mailflow.model.words import Kind, Role
+from mailflow.pipeline.conversation import Conversation, addressed_to_us, find_writer
+from mailflow.pipeline.premises import Premises
+from mailflow.pipeline.reading import is_new, masked, read_answering, read_newcomer
+from mailflow.understanding.invitation import read_calendar
+from mailflow.understanding.machine import read_machine
+
+BETWEEN_PEOPLE = "a conversation between people"
+
+
+def understand(message: Message, conversation: Conversation, premises: Premises) -> Meaning:
+    """Say what a message is and means; the order is the one of SPEC §3."""
+    store = premises.store
+    if store.letter(message.message_id) is not None:
+        return Meaning(Kind.OTHER, "a letter of ours")
+    calendar = read_calendar(message, lambda uid: store.request_by_uid(uid) is not None)
+    if calendar:
+        return masked(Meaning(Kind.CALENDAR, "a UID of ours", calendar=calendar))
+    machine = read_machine(message)
+    if machine is not None:
+        return masked(about_us(machine, conversation, premises))
+    writer = find_writer(message, conversation, premises)
+    if conversation.exists:
+        return masked(in_conversation(message, conversation, writer, premises))
+    if from_hr(message, premises):
+        entered = read_answering(message, conversation.thread(Role.HR), Role.HR, premises.rulebook)
+        if entered.answer and is_new(entered.answer):
+            return masked(entered)
+    newcomer = read_newcomer(message, premises.rulebook)
+    if newcomer.kind is Kind.REQUEST and is_conversation(message, premises) and not stands_alone(newcomer.form):
+        return Meaning(Kind.OTHER, BETWEEN_PEOPLE, newcomer.language)
+    return masked(newcomer)
+
+
+def about_us(machine: Meaning, conversation: Conversation, premises: Premises) -> Meaning:
+    """Keep a machine's mail only if it is about a letter of ours; other people's bounces are none of our business."""
+    bounce = machine.bounce
+    if bounce is not None:
+        known = any(premises.store.letter(each) for each in bounce.message_ids) or conversation.exists
+        return machine if known else Meaning(Kind.OTHER, "somebody else's bounce")
+    return machine if conversation.exists else Meaning(Kind.OTHER, machine.why)
+
+
+def in_conversation(message: Message, conversation: Conversation, writer: Writer, premises: Premises) -> Meaning:
+    """Read a message of a conversation; between humans only a full command, or a request by itself, counts."""
+    meaning = read_answering(message, conversation.thread(writer.role), writer.role, premises.rulebook)
+    if conversation.direct:
+        return meaning
+    if meaning.answer and meaning.answer.commands and conversation.by == "token":
+        return meaning
+    newcomer = read_newcomer(message, premises.rulebook)
+    if newcomer.kind is Kind.REQUEST and addressed_to_us(message, premises) and stands_alone(newcomer.form):
+        return newcomer
+    return Meaning(Kind.OTHER, BETWEEN_PEOPLE, meaning.language)
+
+
+def from_hr(message: Message, premises: Premises) -> bool:
+    """Say whether a message claims to come from HR."""
+    return message.from_ is not None and message.from_.email in premises.people.hr
+
+
+def is_conversation(message: Message, premises: Premises) -> bool:
+    """Say whether a message without a letter of ours answers a human's mail, or has us only in Cc."""
+    return bool(message.in_reply_to) or not addressed_to_us(message, premises)
+
+
+def stands_alone(form: Form | None) -> bool:
+    """Say whether new text by itself is a request: services and motivation (SPEC §1)."""
+    return form is not None and bool(form.services) and bool(form.motivation)

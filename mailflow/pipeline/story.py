@@ -1,0 +1,176 @@
+"""The story of one mail, from arrival to commit: the file to read first.
+
+    arrived -> parsed -> seen before? -> whose conversation? -> understood -> decided -> written -> ONE commit -> moved
+
+Everything up to the commit only reads. The move on the server comes after it and can be repeated; a mail that is none
+of ours stays exactly where and as it is.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+
+from mailflow.engine import decide
+from mailflow.errors import MoveRefused, TemporaryError
+from mailflow.letters import identity
+from mailflow.message import parse
+from mailflow.model.meaning import Meaning
+from mailflow.model.message import Message
+from mailflow.model.words import Folder, Kind, LetterStatus
+from mailflow.pipeline.conversation import Conversation, find_conversation
+from mailflow.pipeline.happening import to_event
+from mailflow.pipeline.leaving import describe, leave, tell_operator
+from mailflow.pipeline.premises import Premises
+from mailflow.pipeline.recognising import understand
+from mailflow.pipeline.writing import Desk, Written, write_down
+from mailflow.ports import Arrived, Attempt, Commit, Handled, Mark, Position
+
+log = logging.getLogger("mailflow")
+
+# Each try counts 1 before it begins and 2 more when it ends in an error: three errors, or nine kills, set a mail aside.
+TRY, FAILURE, LIMIT = 1, 2, 9
+NOT_OURS = (Kind.OTHER, Kind.QUESTION)
+
+
+def handle(arrived: Arrived, position: Position, premises: Premises, now: datetime) -> Handled:
+    """Handle one message of the mailbox, whatever it is.
+
+    ``position`` is how far the folder was read before; it advances over this message with what it leads to. Raises
+    only ``TemporaryError``: then the whole pass has to stop and nothing has changed.
+    """
+    read = replace(position, validity=arrived.place.validity, uid=arrived.place.uid)
+    if arrived.unavailable:
+        return tell_unavailable(arrived, read, premises, now)
+    message = parse(arrived.raw, arrived.received_at, arrived.size)
+    mark = premises.store.mark(message.message_id, message.digest)
+    if mark is not None and not put_back(mark, arrived, premises):
+        return pass_by(mark, arrived, read, premises)
+    while (tried := premises.store.attempts(message.digest)) < LIMIT:
+        premises.store.commit(Commit(attempt=Attempt(message.digest, tried + TRY)))
+        try:
+            return take_in(message, arrived, read, premises, now)
+        except TemporaryError:
+            raise
+        except Exception as error:  # Boundary "one mail": whatever goes wrong with one must not stop the others.
+            log.exception("mail_failed", extra={"facts": {"message_id": message.message_id}})
+            why = f"{type(error).__name__}: {error}"[:300]
+            premises.store.commit(Commit(attempt=Attempt(message.digest, tried + TRY + FAILURE, why)))
+    return set_aside(message, arrived, read, premises, now)
+
+
+def put_back(mark: Mark, arrived: Arrived, premises: Premises) -> bool:
+    """Say whether a human has put a mail back that we had filed: then it is handled again (SPEC §11.3)."""
+    if mark.place == arrived.place or not mark.moved or not mark.message_id:
+        return False
+    return not premises.mailbox.holds(mark.target, mark.message_id)
+
+
+def pass_by(mark: Mark, arrived: Arrived, read: Position, premises: Premises) -> Handled:
+    """Finish what was handled before: file the mail (again), without any other effect."""
+    mark = replace(mark, place=arrived.place, moved=False)
+    premises.store.commit(Commit(marks=(mark,), position=read))
+    file_away(mark, premises)
+    return Handled(None, "seen", mark.ref)
+
+
+def take_in(message: Message, arrived: Arrived, read: Position, premises: Premises, now: datetime) -> Handled:
+    """Understand a message, decide, and commit; then move it if it is ours."""
+    conversation = find_conversation(message, premises)
+    meaning = understand(message, conversation, premises)
+    desk = Desk(premises, now, premises.entropy(), message)
+    done = Commit(attempt=Attempt(message.digest, 0), position=read, clock=now)
+    if meaning.kind in NOT_OURS:
+        commit = leave(message, meaning, conversation, desk)
+        premises.store.commit(replace(commit, attempt=done.attempt, position=read, clock=now))
+        return Handled(meaning.kind, "left", conversation.request.ref if conversation.request else "", commit.letters)
+    written = consequences(message, meaning, conversation, desk)
+    ref = written.commit.requests[0].ref if written.commit.requests else ""
+    mark = Mark(message.message_id, message.digest, meaning.kind.value, Folder.DONE, arrived.place, now, ref)
+    commit = replace(written.commit, marks=(mark,), attempt=done.attempt, position=read, clock=now)
+    premises.store.commit(commit)
+    file_away(mark, premises)
+    for message_id in written.returns:
+        premises.mailbox.put_back(Folder.DONE, message_id)
+    log.info("handled", extra={"facts": {"kind": meaning.kind.value, "ref": ref, "message_id": message.message_id}})
+    for line in written.withheld:
+        log.warning("withheld", extra={"facts": {"ref": ref, "why": line}})
+    return Handled(meaning.kind, "done", ref, written.letters, tuple(entry for _, entry in commit.trail))
+
+
+def consequences(message: Message, meaning: Meaning, conversation: Conversation, desk: Desk) -> Written:
+    """Decide what a message of ours leads to, and write it down."""
+    request, event = to_event(message, meaning, conversation, desk)
+    if event is None:
+        return Written(Commit())
+    address = request.requester.address if request else (message.from_.email if message.from_ else "")
+    situation = desk.premises.situation(desk.now, desk.salt, address, request.ref if request else "")
+    written = write_down(decide(request, event, situation), desk)
+    return mark_undeliverable(written, meaning, desk)
+
+
+def mark_undeliverable(written: Written, meaning: Meaning, desk: Desk) -> Written:
+    """Mark the letter that came back, in the same commit."""
+    bounce = meaning.bounce
+    if bounce is None or not bounce.failed:
+        return written
+    letters = (desk.premises.store.letter(each) for each in bounce.message_ids)
+    back = tuple(replace(x, status=LetterStatus.UNDELIVERABLE, problem=bounce.reason[:300]) for x in letters if x)
+    return replace(written, commit=replace(written.commit, letters=(*written.commit.letters, *back)))
+
+
+def file_away(mark: Mark, premises: Premises) -> None:
+    """Move a handled message to its folder and note that it was moved; a refused move is repeated at the next pass.
+
+    A message that isn't there any more was taken by a human: then it is theirs.
+    """
+    if mark.target is Folder.INBOX:
+        return
+    try:
+        target = mark.target if premises.mailbox.move(mark.place, mark.target) else Folder.INBOX
+    except MoveRefused as refused:
+        log.warning("move_refused", extra={"facts": {"uid": mark.place.uid, "why": str(refused)}})
+        return
+    premises.store.commit(Commit(marks=(replace(mark, target=target, moved=True),)))
+
+
+def finish_moves(premises: Premises) -> None:
+    """Move what was handled before but not yet seen moved (a kill, a full quota)."""
+    for mark in premises.store.unmoved():
+        file_away(mark, premises)
+
+
+def set_aside(message: Message, arrived: Arrived, read: Position, premises: Premises, now: datetime) -> Handled:
+    """Set a message aside that could not be handled, raw, and tell the operator; one that isn't ours is left alone."""
+    target = Folder.ASIDE if is_ours(message, premises) else Folder.INBOX
+    desk = Desk(premises, now, premises.entropy())
+    where = "it was set aside" if target is Folder.ASIDE else "it was left in its place"
+    remedy = f"{where}; `mailflow aside` shows why, `mailflow aside --retry` tries again"
+    letters = tell_operator(desk, f"{describe(message)} could not be handled", remedy)
+    mark = Mark(message.message_id, message.digest, "quarantined", target, arrived.place, now, why=describe(message))
+    forget = Attempt(message.digest, 0)
+    premises.store.commit(Commit(marks=(mark,), attempt=forget, position=read, letters=letters, clock=now))
+    file_away(mark, premises)
+    log.error("quarantined", extra={"facts": {"message_id": message.message_id}})
+    return Handled(None, "quarantined", letters=letters)
+
+
+def is_ours(message: Message, premises: Premises) -> bool:
+    """Say whether a message that fails is ours, as far as that can still be told."""
+    if identity.tags_in(message.subject, premises.rulebook.office.reference_prefix):
+        return True
+    try:
+        return understand(message, find_conversation(message, premises), premises).kind not in NOT_OURS
+    except Exception:  # noqa: BLE001 - boundary "one mail": understanding is what failed, so nothing says that it is ours.
+        return False
+
+
+def tell_unavailable(arrived: Arrived, read: Position, premises: Premises, now: datetime) -> Handled:
+    """Tell the operator that the server lists a message which it does not deliver; it stays where it is."""
+    desk = Desk(premises, now, premises.entropy())
+    cause = f"the server does not deliver message UID {arrived.place.uid}: {arrived.unavailable}"
+    letters = tell_operator(desk, cause, "open it in a mail program, and forward it to the mailbox if it matters")
+    premises.store.commit(Commit(letters=letters, position=read, clock=now))
+    log.error("unavailable", extra={"facts": {"uid": arrived.place.uid}})
+    return Handled(None, "unavailable", letters=letters)
