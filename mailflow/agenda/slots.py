@@ -32,9 +32,9 @@ def obstacle(request: Request, visit: Visit, slot: Slot, situation: Situation) -
     """Return what stands in the way of this half-day for this visit, ``""`` if nothing does.
 
     The first of: ``past``, ``closed``, ``busy`` (somebody would be in two places), ``full`` (the service has no room
-    in this half-day), ``month_full``, ``paused``, ``never``, ``too_many`` (people), ``not_received`` (no reception),
-    ``too_soon`` (notice), ``too_far`` (horizon). A half-day that was already shown for this visit, or that its service
-    named, can still be picked when the last four say otherwise: they decide what is proposed, not what is kept.
+    in this half-day); ``month_full``, ``paused``, ``never``; ``too_many`` (people), ``not_received`` (no reception),
+    ``too_soon`` (notice), ``too_far`` (horizon). The last four decide what is proposed, not what is kept: a half-day
+    that was proposed for this visit can still be picked. One that the service named by itself is its own business.
     """
     return Desk.of(request, visit, situation).obstacle(slot)
 
@@ -99,14 +99,16 @@ class Desk:
 
     def obstacle(self, slot: Slot) -> str:
         """Return the first obstacle, as ``obstacle`` does."""
-        hard = self._hard(slot)
-        if hard or slot in (*self.visit.proposed, *(self.visit.suited or ()), *self.visit.offered):
-            return hard
-        return self._soft(slot)
+        visit = self.visit
+        if slot in visit.proposed:
+            return self._hard(slot) or self._capacity(slot)
+        if slot in (*(visit.suited or ()), *visit.offered):
+            return self._hard(slot)
+        return self._hard(slot) or self._capacity(slot) or self._soft(slot)
 
     def is_free(self, slot: Slot) -> bool:
         """Say whether a half-day can be proposed; how far ahead to look is the caller's decision."""
-        why = self._hard(slot) or self._soft(slot)
+        why = self._hard(slot) or self._capacity(slot) or self._soft(slot)
         return why in {"", "too_far"} and not self.excluded(slot)
 
     def excluded(self, slot: Slot) -> bool:
@@ -127,8 +129,9 @@ class Desk:
             return "closed"
         if slot in self.taken:
             return "busy"
-        if self.agreed.count(slot) >= self.service.per_half_day:
-            return "full"
+        return "full" if self.agreed.count(slot) >= self.service.per_half_day else ""
+
+    def _capacity(self, slot: Slot) -> str:
         if self._month_is_full(slot.day):
             return "month_full"
         standing = self.standing

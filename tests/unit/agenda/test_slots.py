@@ -144,6 +144,16 @@ def test_a_half_day_that_was_shown_stays_possible_when_the_notice_has_run_out(ho
     assert hindrance(house, "2026-12-08 am", slot, offered) == "full"
 
 
+def test_what_a_service_said_of_its_capacity_counts_for_what_we_proposed_but_not_for_what_it_named_itself(house, slot):
+    shown = slot("2026-12-08 am")
+    visit = replace(house.request("alpha").visits[0], state=VisitState.OFFERED, suited=(shown,), offered=(shown,))
+    named = house.request("alpha", visits=(visit,))
+    proposed = house.request("alpha", visits=(replace(visit, proposed=(shown,)),))
+    house.standings["alpha"] = Standing("alpha", paused_until=date(2026, 12, 31))
+    assert hindrance(house, "2026-12-08 am", slot, proposed) == "paused"
+    assert hindrance(house, "2026-12-08 am", slot, named) == ""
+
+
 def test_a_service_that_left_the_rules_receives_nobody(house, slot):
     request = house.request("alpha")
     del house.services["alpha"]
