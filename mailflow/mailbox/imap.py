@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
@@ -31,8 +30,6 @@ from mailflow.ports import Arrived, Place, Position
 
 log = logging.getLogger(__name__)
 
-# A connection that was silent so long (seconds) is asked whether it still lives before anything relies on it.
-_STALE = 20.0
 # The library refuses lines of a million octets; a search over this many messages stays below it.
 _SEARCHED_AT_ONCE = 80_000
 # After so many refused IDLEs in a row, polling is left to do the work.
@@ -58,8 +55,8 @@ class ImapMailbox:
         self._client: IMAPClient | None = None
         self._open = ""
         self._validity = 0
-        self._selected: dict[bytes, object] = {}
-        self._used = 0.0
+        self._following: int | None = None
+        self._exists = 0
         self._bell = Bell()
         self._suspects = Suspects()
         self._idle_faults = 0
@@ -82,7 +79,7 @@ class ImapMailbox:
         The caller may move messages and use the other folders between two of them.
         """
         with self._session() as client:
-            same = position.validity == self._validity
+            same = position.validity == self._validity and not self._began_anew(position)
             found = self._uids(client, position.uid + 1) if same else self._since(client, position.since)
             validity = self._validity
         wanted = [uid for uid in found if uid not in skip]
@@ -199,7 +196,6 @@ class ImapMailbox:
                 client = self._alive() or self._connected()
                 self._open_watched(client)
                 yield client
-                self._used = time.monotonic()
         except MoveRefused:
             raise
         except BaseException:
@@ -215,10 +211,14 @@ class ImapMailbox:
             yield client
 
     def _alive(self) -> IMAPClient | None:
-        """Return the connection if it still lives; a server may close one that was silent, without any fault."""
+        """Return the connection if it still lives; a server may close one that was silent, without any fault.
+
+        The NOOP is also what lets the server show what others did meanwhile: a search right away would not find
+        mail that has just come, but still find what was just deleted (RFC 3501 §5.5, §7.4.1).
+        """
         client = self._client
-        if client is None or time.monotonic() - self._used < _STALE:
-            return client
+        if client is None:
+            return None
         try:
             client.noop()
         except (*DEAD_LINK, IMAPClientError) as error:
@@ -238,9 +238,10 @@ class ImapMailbox:
         name = folders.find(client, self._server.folder)
         if name is None:
             raise MailboxUnreachable(f"{self._server}: there is no folder {self._server.folder!r}")
-        self._selected = client.select_folder(name)
+        selected = client.select_folder(name)
         self._open = self._server.folder
-        validity = self._selected.get(b"UIDVALIDITY")
+        self._exists, self._following = selected[b"EXISTS"], selected.get(b"UIDNEXT")
+        validity = selected.get(b"UIDVALIDITY")
         if not isinstance(validity, int):
             raise MailboxUnreachable(f"{self._server}: {name} has no lasting numbers (UIDVALIDITY); can't be watched")
         self._validity = validity
@@ -253,10 +254,13 @@ class ImapMailbox:
     # ------------------------------------------------------------------------------------------------- search
 
     def _newest(self, client: IMAPClient) -> int:
-        following = self._selected.get(b"UIDNEXT")
-        if isinstance(following, int):
-            return following - 1
+        if self._following is not None:
+            return self._following - 1
         return max(client.search(["UID", "*"]), default=0)
+
+    def _began_anew(self, position: Position) -> bool:
+        """Say whether numbers have gone back under the same UIDVALIDITY, as careless restores do."""
+        return self._following is not None and self._following <= position.uid
 
     def _uids(self, client: IMAPClient, first: int) -> list[int]:
         return self._search(client, first, ())
@@ -270,17 +274,19 @@ class ImapMailbox:
     def _search(self, client: IMAPClient, first: int, criteria: tuple[str | date, ...]) -> list[int]:
         """Search from a UID on, in windows if the folder is so large that one answer would be too long a line."""
         announced(client)
-        exists, following = self._selected.get(b"EXISTS"), self._selected.get(b"UIDNEXT")
         found: list[int] = []
         start = first
-        if isinstance(exists, int) and isinstance(following, int) and exists > _SEARCHED_AT_ONCE:
-            while start + _SEARCHED_AT_ONCE < following:
+        if self._exists > _SEARCHED_AT_ONCE:
+            while start + _SEARCHED_AT_ONCE < (self._following or 0):
                 end = start + _SEARCHED_AT_ONCE - 1
                 found += client.search(["UID", f"{start}:{end}", *criteria])
                 start = end + 1
         found += client.search(["UID", f"{start}:*", *criteria])
         # ``n:*`` always means at least the last message, even if its UID is lower than n (RFC 3501 §6.4.8).
-        return sorted({uid for uid in found if uid >= first})
+        uids = sorted({uid for uid in found if uid >= first})
+        if self._following is not None and uids:
+            self._following = max(self._following, uids[-1] + 1)
+        return uids
 
     def _first_since(self, client: IMAPClient, since: datetime) -> int | None:
         found = self._since(client, since)

@@ -59,10 +59,8 @@ def idle(client: IMAPClient, bell: Bell, seconds: float) -> None:
     turn; the connection must then be thrown away.
     """
     ends = time.monotonic() + seconds
-    # A server may announce mail at the end of the very search that does not list it yet.
-    if announced(client):
-        return
     while (left := ends - time.monotonic()) > 0:
+        # A server may announce mail at the end of the very search that does not list it yet.
         client.noop()
         if announced(client):
             return

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.parser import BytesHeaderParser
 
 from mailflow.errors import MailflowError, MoveRefused
@@ -102,10 +102,9 @@ class FakeMailbox:
         newest = shelf.following - 1
         if since is not None:
             newest = next((kept.uid - 1 for kept in shelf.messages.values() if kept.received_at >= since), newest)
-        arrivals = (kept.received_at for kept in shelf.messages.values())
-        return Position(
-            "INBOX", shelf.validity, newest, since or max(arrivals, default=datetime.min.replace(tzinfo=UTC))
-        )
+        arrivals = [kept.received_at for kept in shelf.messages.values()]
+        after_all = max(arrivals) + timedelta(seconds=1) if arrivals else datetime.min.replace(tzinfo=UTC)
+        return Position("INBOX", shelf.validity, newest, since or after_all)
 
     def new(self, position: Position, skip: frozenset[int] = frozenset()) -> Iterator[Arrived]:
         """Yield the messages after a position (see ``ports.Mailbox``)."""
