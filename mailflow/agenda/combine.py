@@ -20,6 +20,10 @@ _WISH_WEIGHT = 10**8
 """A wish outweighs being earlier: the days of seven visits, counted from the first, stay far below."""
 
 
+_TOGETHER = 8
+"""Visits that are combined exactly; there are seven services."""
+
+
 @dataclass(frozen=True, slots=True)
 class Costs:
     """What a combination costs besides places left open, which always counts most: the lowest sum wins.
@@ -55,7 +59,25 @@ def is_wished(wishes: Iterable[Wish], number: int, slot: Slot) -> bool:
 
 
 def cheapest(options: Mapping[int, Sequence[Slot]], costs: Costs) -> dict[int, Slot]:
-    """Return the combination that places most visits and, of those, costs least; the same for the same input."""
+    """Return the combination that places most visits and, of those, costs least; the same for the same input.
+
+    Exact for up to eight visits; more are placed in groups of eight, each around the ones before, because the work
+    doubles with every visit.
+    """
+    numbers = sorted(options)
+    found: dict[int, Slot] = {}
+    for first in range(0, len(numbers), _TOGETHER):
+        group = numbers[first : first + _TOGETHER]
+        left = {number: [slot for slot in options[number] if slot not in found.values()] for number in group}
+        found.update(_exact(left, _with_days(costs, frozenset(slot.day for slot in found.values()))))
+    return found
+
+
+def _with_days(costs: Costs, days: frozenset[date]) -> Costs:
+    return Costs(day=lambda day: 0 if day in days else costs.day(day), slot=costs.slot)
+
+
+def _exact(options: Mapping[int, Sequence[Slot]], costs: Costs) -> dict[int, Slot]:
     numbers = sorted(options)
     by_day: dict[date, dict[Half, list[int]]] = {}
     for index, number in enumerate(numbers):

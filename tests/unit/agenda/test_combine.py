@@ -84,3 +84,11 @@ def test_seven_visits_that_depend_on_each_other_find_their_only_programme() -> N
     options = {number: SLOTS[: 8 - number] for number in range(1, 8)}
     chosen = best(options, ())
     assert chosen == {number: SLOTS[7 - number] for number in range(1, 8)}
+
+
+def test_many_visits_are_placed_in_a_moment_though_not_exactly():
+    days = [FIRST + timedelta(days=number) for number in range(60)]
+    every_half_day = [Slot(day, half) for day in days for half in (Half.AM, Half.PM)]
+    chosen = best(dict.fromkeys(range(1, 21), every_half_day), ())
+    assert len(set(chosen.values())) == 20
+    assert len({slot.day for slot in chosen.values()}) == 10

@@ -1,10 +1,15 @@
 """Which half-days are proposed, and in which order. The earliest is Monday 7 December 2026."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mailflow.agenda.combine import best
 from mailflow.agenda.propose import proposals
-from mailflow.model.dates import Exclusion, Wish
+from mailflow.agenda.slots import obstacle
+from mailflow.model.dates import Exclusion, Slot, Wish
 from mailflow.model.effect import Standing
 from mailflow.model.words import Half, VisitState
 
@@ -115,3 +120,30 @@ def test_seven_visits_get_a_whole_programme_in_four_days(house):
 
 def test_an_unknown_number_is_left_out(house):
     assert shown(house, house.request("alpha"), 9) == {}
+
+
+FIRST = date(2026, 11, 30)
+DAYS = st.integers(0, 40).map(lambda days: FIRST + timedelta(days=days))
+HALVES = st.sampled_from([Half.AM, Half.PM])
+SERVICES = st.sampled_from(["alpha", "beta", "gamma"])
+HELD = st.tuples(SERVICES, st.builds(Slot, DAYS, HALVES), st.booleans())
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(SERVICES, min_size=1, max_size=4),
+    st.lists(st.builds(Wish, DAYS, st.sampled_from(list(Half))), max_size=4),
+    st.lists(st.builds(Exclusion, weekday=st.integers(1, 5), half=st.sampled_from(list(Half))), max_size=2),
+    st.lists(HELD, max_size=12),
+)
+def test_whatever_is_proposed_is_possible_and_leaves_a_programme(house, services, wishes, exclude, held):
+    house.reservations = []
+    for number, (service, slot, agreed) in enumerate(held):
+        house.reserve(service, slot, agreed=agreed, ref=f"ONT-2026-{number:04}")
+    request = house.request(*services, wishes=tuple(wishes), exclude=tuple(exclude))
+    found = shown(house, request)
+    situation = house.situation()
+    for number, slots in found.items():
+        assert len(slots) == len(set(slots)) <= 4
+        assert not any(obstacle(request, request.visit(number), slot, situation) for slot in slots)
+    assert set(best(found, ())) == {number for number, slots in found.items() if slots}
