@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mailflow.model.dates import DayRange
-from mailflow.model.rules import Duration
+from mailflow.model.rules import FACTS, Duration
 from mailflow.model.words import FieldName, Half, Language, TimerName
 from mailflow.rulebook import read_rules
 
@@ -73,3 +73,9 @@ def test_the_digest_changes_with_the_files(rulebook, tmp_path):
     assert rulebook.digest == read_rules(RULES, CONTACTS).digest
     assert rulebook.digest != read_rules(RULES).digest
     assert len(rulebook.digest) == 64
+
+
+@pytest.mark.parametrize("page", ["docs/rules.md", "rules/routing.toml"])
+def test_every_fact_that_a_rule_may_read_is_explained(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert [name for name in FACTS if name not in text] == []
