@@ -197,8 +197,7 @@ class Thread:
     ``by`` says how: ``token``, ``thread`` (In-Reply-To or References name a letter of ours), ``reference`` (known
     address and reference), ``""`` (no conversation of ours). ``role`` is the role of the letter's addressee, or of
     the known address. ``letter_text`` is the text of the letter answered (for subtraction), ``shown`` the slots it
-    showed, per visit number, in the order of their letters; ``fields`` the form fields as we wrote them (value per
-    label).
+    showed, per visit number, in the order of their letters. ``asked`` are the missing fields that the letter asked for.
     """
 
     by: str = ""
@@ -207,6 +206,7 @@ class Thread:
     letter_text: str = ""
     shown: dict[int, tuple[Slot, ...]] = field(default_factory=dict)
     visits: tuple[int, ...] = ()
+    asked: tuple[FieldName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
