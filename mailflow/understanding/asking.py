@@ -1,0 +1,58 @@
+"""Whether a sentence asks for an internship, asks about one, or does neither: the ground of ``intent``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from mailflow.understanding.lexicon import Lexicon
+from mailflow.understanding.passage import Sentence
+
+
+class Ask(StrEnum):
+    """What a sentence does about an internship."""
+
+    ASKS = "asks"
+    ASKS_POLITELY = "asks politely"
+    QUESTION = "question"
+    MENTIONS = "mentions"
+    NOTHING = "nothing"
+
+
+def ask_of(sentence: Sentence, lexicon: Lexicon) -> Ask:
+    """Judge one sentence by its verbs and by what stands beside them."""
+    tokens = sentence.tokens
+    strong = lexicon.book("internship").first(tokens) is not None
+    weak = lexicon.book("internship_weak").first(tokens) is not None
+    service = lexicon.service_book.first(tokens) is not None
+    if not (strong or weak or service):
+        return Ask.NOTHING
+    about = Ask.MENTIONS if strong or weak else Ask.NOTHING
+    if lexicon.book("not_asking").first(tokens) is not None and not _asks_beside(sentence, lexicon):
+        return Ask.QUESTION if strong or (weak and sentence.asks) else about
+    politely = lexicon.book("ask_politely").first(tokens) is not None
+    if sentence.asks:
+        how = lexicon.book("ask_how").first(tokens)
+        if how is not None and how.start <= 2 and not politely:
+            return Ask.QUESTION if strong or weak else Ask.NOTHING
+        return Ask.ASKS_POLITELY if politely or lexicon.book("ask").first(tokens) is not None else about
+    if politely:
+        return Ask.ASKS_POLITELY
+    return Ask.ASKS if lexicon.book("ask").first(tokens) is not None else about
+
+
+def _asks_beside(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence asks for the internship itself although it also speaks of information or a report.
+
+    It does if the internship is named first, right behind the asking words, or if the other thing only follows a
+    "because" or an "in order to".
+    """
+    tokens = sentence.tokens
+    other = lexicon.book("not_asking").first(tokens)
+    ask = lexicon.book("ask").first(tokens)
+    if other is None or ask is None:
+        return False
+    between = tokens[min(ask.start, other.start) : other.start]
+    if lexicon.book("because").first(between) or lexicon.book("because_kept").first(between):
+        return True
+    named = lexicon.book("internship").first(between) or lexicon.book("internship_weak").first(between)
+    return named is not None and ask.start < other.start and other.start - named.end > 4

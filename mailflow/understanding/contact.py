@@ -1,0 +1,30 @@
+"""Mail addresses and telephone numbers in text, in the shapes that people write in Belgium."""
+
+from __future__ import annotations
+
+import re
+
+EMAIL = re.compile(r"[A-Za-z0-9._%+'&-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+")
+PHONE = re.compile(
+    r"(?<![\d/.+])(?:(?:\+|00)\s?(?:32|31|33|49|352)[\s./-]*(?:\(0\)[\s./-]*)?\d{1,3}|0\d{1,3})(?:[\s./-]{1,3}\d{2,3}|\d{2,3}){2,4}(?![\d/])"
+)
+PRIVATE_LABELS = 2
+
+
+def email_in(text: str) -> str:
+    """Return the first mail address of a text in lower case, ``""`` if there is none."""
+    match = EMAIL.search(text.replace("mailto:", " "))
+    return match[0].strip("'.").lower() if match else ""
+
+
+def phone_in(text: str) -> str:
+    """Return the first telephone number of a text as written, ``""`` if there is none."""
+    match = next((m for m in PHONE.finditer(text) if 8 <= sum(c.isdigit() for c in m[0]) <= 13), None)
+    return match[0].strip() if match else ""
+
+
+def without_contact(text: str) -> str:
+    """Return a text of the same length with mail addresses and telephone numbers blanked."""
+    for pattern in (EMAIL, PHONE):
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
+    return text

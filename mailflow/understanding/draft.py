@@ -1,0 +1,97 @@
+"""A form while it is being read: fields in any order, the first value wins, each with its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from mailflow.model.meaning import Form, Participant, UnknownService
+from mailflow.model.words import FieldName, Language
+from mailflow.understanding.municipality import Municipality
+from mailflow.understanding.names import Name
+from mailflow.understanding.when import DatesFound
+
+
+@dataclass
+class Draft:
+    """What has been read so far; ``labelled`` are the fields that were given behind a label."""
+
+    today: date
+    name: Name = Name()  # noqa: RUF009 - a value, never changed
+    texts: dict[FieldName, str] = field(default_factory=dict)
+    municipality: Municipality | None = None
+    services: list[str] = field(default_factory=list)
+    maybe: list[str] = field(default_factory=list)
+    unknown: list[UnknownService] = field(default_factory=list)
+    themes: dict[str, str] = field(default_factory=dict)
+    dates: DatesFound = field(default_factory=DatesFound)
+    participants: list[Participant] = field(default_factory=list)
+    agreement: bool | None = None
+    language: Language | None = None
+    lines: dict[FieldName, int] = field(default_factory=dict)
+    labelled: set[FieldName] = field(default_factory=set)
+
+    def put(self, name: FieldName, text: str, line: int) -> None:
+        """Keep a text for a field that has none yet."""
+        if text and not self.texts.get(name):
+            self.texts[name] = text
+            self.note(name, line)
+
+    def note(self, name: FieldName, line: int) -> None:
+        """Keep the line of a field; 0 = not from the text."""
+        if line:
+            self.lines.setdefault(name, line)
+
+    def put_name(self, name: Name, line: int) -> None:
+        """Fill what is missing of the name."""
+        last = self.name.last or name.last
+        first = self.name.first or name.first
+        if last != self.name.last:
+            self.note(FieldName.NAME, line)
+        if first != self.name.first:
+            self.note(FieldName.FIRST_NAME, line)
+        self.name = Name(last, first)
+
+    def put_centre(self, text: str, municipality: Municipality | None, line: int) -> None:
+        """Keep the centre; one whose municipality is known goes before one that isn't."""
+        if text and (not self.texts.get(FieldName.OCMW) or (municipality and not self.municipality)):
+            self.texts[FieldName.OCMW] = text
+            self.municipality = municipality
+            if line:
+                self.lines[FieldName.OCMW] = line
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no field has been read at all."""
+        given = (self.services, self.unknown, self.themes, self.dates.wishes, self.dates.exclusions, self.participants)
+        told = self.agreement is not None or self.language is not None
+        return not (any(self.name) or any(self.texts.values()) or any(given) or told or self.dates.unclear)
+
+    def form(self) -> Form:
+        """Return the form as it stands."""
+        if self.dates.line and (self.dates.wishes or self.dates.exclusions or self.dates.unclear):
+            self.note(FieldName.DATES, self.dates.line)
+        place = self.municipality
+        return Form(
+            name=self.name.last,
+            first_name=self.name.first,
+            email=self.texts.get(FieldName.EMAIL, ""),
+            phone=self.texts.get(FieldName.PHONE, ""),
+            function=self.texts.get(FieldName.FUNCTION, ""),
+            ocmw=self.texts.get(FieldName.OCMW, ""),
+            ocmw_nis=place.nis if place else "",
+            area=place.area if place else (),
+            services=tuple(self.services),
+            maybe_services=tuple(id_ for id_ in dict.fromkeys(self.maybe) if id_ not in self.services),
+            unknown_services=tuple(dict.fromkeys(self.unknown)),
+            themes=dict(self.themes),
+            motivation=self.texts.get(FieldName.MOTIVATION, ""),
+            dates=tuple(self.dates.wishes),
+            exclude=tuple(self.dates.exclusions),
+            unclear_dates=tuple(self.dates.unclear),
+            participants=tuple(dict.fromkeys(self.participants)),
+            supervisor_agreement=self.agreement,
+            remarks=self.texts.get(FieldName.REMARKS, ""),
+            language=self.language,
+            sources={name.value: line for name, line in self.lines.items()},
+        )

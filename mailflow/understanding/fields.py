@@ -1,0 +1,249 @@
+"""What the value behind a label means, one small reader for each field of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from mailflow.model.meaning import Participant
+from mailflow.model.words import FieldName, Language
+from mailflow.understanding.contact import email_in, phone_in
+from mailflow.understanding.draft import Draft
+from mailflow.understanding.labels import FULL_NAME, Entry
+from mailflow.understanding.lexicon import Lexicon
+from mailflow.understanding.municipality import centre_in, municipality_called
+from mailflow.understanding.names import Name, split_name, tidy
+from mailflow.understanding.participants import read_participants
+from mailflow.understanding.passage import Line, prose
+from mailflow.understanding.services import read_services, theme_named
+from mailflow.understanding.tokens import WORD, fold, tokens_of
+from mailflow.understanding.when import read_dates_beside, read_dates_field, says_a_date
+
+LONGEST_TEXT = 4000
+LONGEST_SHORT = 200
+
+
+def fill(entries: Sequence[Entry], lexicon: Lexicon, draft: Draft) -> None:
+    """Fill a draft from labelled fields; names that come a second time are further participants."""
+    first, others = _persons(entries)
+    ordered = sorted(first, key=lambda entry: entry.field == "theme")
+    for entry in ordered:
+        if not is_empty(entry, lexicon):
+            _READERS[entry.field](entry, lexicon, draft)
+            if entry.field != FULL_NAME:
+                draft.labelled.add(FieldName(entry.field))
+            else:
+                draft.labelled |= {FieldName.NAME, FieldName.FIRST_NAME}
+    draft.participants += [person for group in others if (person := _person(group, lexicon))]
+
+
+def is_empty(entry: Entry, lexicon: Lexicon) -> bool:
+    """Say whether a value says nothing: blank, a dash, dots, "n.v.t."."""
+    text = entry.text
+    return not WORD.search(text.replace("_", " ")) or lexicon.book("empty").whole(text) is not None
+
+
+def _persons(entries: Sequence[Entry]) -> tuple[list[Entry], list[list[Entry]]]:
+    """Split the entries into those of the requester and the groups that begin with a further name."""
+    first: list[Entry] = []
+    others: list[list[Entry]] = []
+    seen: set[str] = set()
+    for entry in entries:
+        again = entry.field in seen and entry.field in {"name", FULL_NAME, "first_name", "email"} and bool(entry.first)
+        if entry.field in {"name", FULL_NAME} and again:
+            others.append([entry])
+        elif others and entry.field in {"first_name", "email"} and again:
+            others[-1].append(entry)
+        else:
+            first.append(entry)
+        seen.add(entry.field)
+    return first, others
+
+
+def _person(group: Sequence[Entry], lexicon: Lexicon) -> Participant | None:
+    scratch = {entry.field: entry for entry in group}
+    name = Name()
+    if FULL_NAME in scratch:
+        name = split_name(scratch[FULL_NAME].first)
+    elif "first_name" in scratch:
+        name = Name(tidy(scratch["name"].first), tidy(scratch["first_name"].first))
+    else:
+        name = split_name(scratch["name"].first)
+    email = email_in(scratch["email"].text) if "email" in scratch else ""
+    return Participant(name.last, name.first, email) if any(name) and not lexicon.book("empty").whole(name.last) else None
+
+
+def _name(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
+    text = entry.first[:LONGEST_SHORT]
+    centre = centre_in(text)
+    if centre is not None and "," in text:
+        text = text.partition(",")[0]
+    if len(text.split()) > 1 and not draft.name.first:
+        draft.texts.setdefault(FieldName.NAME, text)
+    draft.put_name(Name(tidy(_without_address(text)), ""), entry.line)
+
+
+def _first_name(entry: Entry, _lexicon: Lexicon, draft: Draft) -> None:
+    draft.put_name(Name("", tidy(_without_address(entry.first[:LONGEST_SHORT]))), entry.line)
+
+
+def _full_name(entry: Entry, _lexicon: Lexicon, draft: Draft) -> None:
+    words = entry.label.split()
+    last_first = bool(words) and not words[0].startswith(("voorn", "pren", "vorn", "vor", "roep", "voor"))
+    named = any(word.startswith(("voorn", "pren", "vorn")) for word in words)
+    draft.put_name(split_name(entry.first[:LONGEST_SHORT], last_first=last_first and named), entry.line)
+
+
+def _without_address(text: str) -> str:
+    return text.partition("<")[0].partition("(")[0] or text
+
+
+def settle_name(draft: Draft) -> None:
+    """Split a name field that holds the first name as well, once all labels are read."""
+    last, first = draft.name
+    if not last or " " not in last:
+        return
+    if first:
+        words, known = last.split(), {fold(word) for word in first.split()}
+        rest = [word for word in words if fold(word) not in known]
+        if rest and len(rest) < len(words) and known <= {fold(word) for word in words}:
+            draft.name = Name(" ".join(rest), first)
+        return
+    split = split_name(draft.texts.get(FieldName.NAME, last))
+    if split.first:
+        line = draft.lines.get(FieldName.NAME, 0)
+        draft.name = Name()
+        draft.put_name(split, line)
+
+
+def _email(entry: Entry, _lexicon: Lexicon, draft: Draft) -> None:
+    draft.put(FieldName.EMAIL, email_in(entry.text), entry.line)
+    draft.put(FieldName.PHONE, phone_in(entry.text.replace(email_in(entry.text) or "\0", " ")), entry.line)
+
+
+def _phone(entry: Entry, _lexicon: Lexicon, draft: Draft) -> None:
+    draft.put(FieldName.PHONE, phone_in(entry.first) or entry.first[:40], entry.line)
+
+
+def _ocmw(entry: Entry, _lexicon: Lexicon, draft: Draft) -> None:
+    text = entry.first[:LONGEST_SHORT]
+    draft.put_centre(text, municipality_called(text), entry.line)
+
+
+def _function(entry: Entry, _lexicon: Lexicon, draft: Draft) -> None:
+    draft.put(FieldName.FUNCTION, entry.first[:LONGEST_SHORT], entry.line)
+    centre = centre_in(entry.first)
+    if centre is not None and centre[1] is not None:
+        draft.put_centre(*centre, entry.line)
+
+
+def _services(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
+    read = read_services(entry.lines, lexicon)
+    if entry.sure or read.services:
+        draft.services += [service for service in read.services if service not in draft.services]
+        draft.unknown += [u for u in read.unknown if not says_a_date(u.text, draft.today) and not _is_any(u.text, lexicon)]
+        for service, theme in read.themes.items():
+            if not says_a_date(theme, draft.today):
+                draft.themes.setdefault(service, theme)
+        if read.services or read.unknown:
+            draft.note(FieldName.SERVICES, entry.line)
+    for line in entry.lines:
+        read_dates_beside(line, lexicon, draft.today, draft.dates)
+
+
+def _is_any(text: str, lexicon: Lexicon) -> bool:
+    return lexicon.book("any_service").has(text)
+
+
+def _theme(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
+    if lexicon.book("internship").has(entry.text):
+        return
+    draft.note(FieldName.THEME, entry.line)
+    general: list[Line] = []
+    for line in entry.lines:
+        hits = lexicon.service_book.find(tokens_of(line.bare))
+        ids = [hit.value for hit in hits if hit.value]
+        if not line.blank and ids and hits[0].start <= 1 and len(hits) == 1:
+            words = line.bare[tokens_of(line.bare)[hits[0].end - 1].end :].strip(" :.=()-–—>\t")
+            draft.themes.setdefault(ids[0], theme_named(words, ids[0], lexicon)) if words else None
+        else:
+            general.append(line)
+    _share_theme(prose(general), lexicon, draft)
+
+
+def _share_theme(words: str, lexicon: Lexicon, draft: Draft) -> None:
+    """Give a theme without a service to the chosen service that lists it, else to all that have none."""
+    if not WORD.search(words):
+        return
+    closed = [id_ for id_ in draft.services if lexicon.services[id_].themes_closed]
+    listed = [id_ for id_ in closed if theme_named(words, id_, lexicon) != words]
+    owners = listed or [id_ for id_ in draft.services if id_ not in closed] or closed
+    for id_ in owners:
+        draft.themes.setdefault(id_, theme_named(words[:LONGEST_SHORT], id_, lexicon))
+
+
+def _motivation(entry: Entry, _lexicon: Lexicon, draft: Draft) -> None:
+    draft.put(FieldName.MOTIVATION, entry.text[:LONGEST_TEXT], entry.line)
+
+
+def _dates(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
+    read_dates_field(entry.lines, lexicon, draft.today, draft.dates)
+
+
+def _language(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
+    hits = {hit.value for hit in lexicon.book("languages").find(tokens_of(entry.first))}
+    if len(hits) == 1 and draft.language is None:
+        draft.language = Language(hits.pop())
+        draft.note(FieldName.LANGUAGE, entry.line)
+
+
+def _remarks(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
+    draft.put(FieldName.REMARKS, entry.text[:LONGEST_TEXT], entry.line)
+    for line in entry.lines:
+        read_dates_beside(line, lexicon, draft.today, draft.dates)
+
+
+def _supervisor(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
+    tokens = tokens_of(entry.text)
+    if lexicon.book("not_yet").first(tokens) is not None:
+        return
+    no, yes = lexicon.book("no").first(tokens), lexicon.book("yes").first(tokens) or lexicon.book("agrees").first(tokens)
+    if no is not None or yes is not None:
+        draft.agreement = no is None or (yes is not None and yes.start < no.start and yes.start == 0)
+        draft.note(FieldName.SUPERVISOR, entry.line)
+
+
+def _participants(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
+    found = read_participants(entry.lines, lexicon)
+    draft.participants += [person for person in found if person not in draft.participants]
+    if found:
+        draft.note(FieldName.PARTICIPANTS, entry.line)
+
+
+_READERS: dict[str, Callable[[Entry, Lexicon, Draft], None]] = {
+    FieldName.NAME: _name,
+    FieldName.FIRST_NAME: _first_name,
+    FULL_NAME: _full_name,
+    FieldName.EMAIL: _email,
+    FieldName.PHONE: _phone,
+    FieldName.OCMW: _ocmw,
+    FieldName.FUNCTION: _function,
+    FieldName.SERVICES: _services,
+    FieldName.THEME: _theme,
+    FieldName.MOTIVATION: _motivation,
+    FieldName.DATES: _dates,
+    FieldName.LANGUAGE: _language,
+    FieldName.REMARKS: _remarks,
+    FieldName.SUPERVISOR: _supervisor,
+    FieldName.PARTICIPANTS: _participants,
+}
+
+
+def without(draft: Draft, email: str) -> None:
+    """Leave the requester out of the further participants."""
+    name = (fold(draft.name.last), fold(draft.name.first))
+    draft.participants = [
+        replace(person)
+        for person in draft.participants
+        if (fold(person.name), fold(person.first_name)) != name and (not person.email or person.email != email)
+    ]

@@ -1,0 +1,210 @@
+"""The form of a request: what a message gives, labelled or not, and what an answer adds to it (SPEC §4, §5).
+
+``read_body`` reads a first request, ``read_fields`` an answer: fields in its new text, a missing thing given in a
+few words, and a form of ours filled in inside the quote. Commands are none of its business.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from mailflow.model.meaning import Form, Thread
+from mailflow.model.message import Message
+from mailflow.model.rules import Rulebook
+from mailflow.model.words import FieldName, Role
+from mailflow.understanding import answers
+from mailflow.understanding.draft import Draft
+from mailflow.understanding.fields import fill, is_empty, settle_name, without
+from mailflow.understanding.free_text import own_address, read_sentences
+from mailflow.understanding.labels import Entry, read_entries
+from mailflow.understanding.language import written_in
+from mailflow.understanding.lexicon import Lexicon, lexicon_of
+from mailflow.understanding.municipality import municipality_of_domain
+from mailflow.understanding.names import split_name
+from mailflow.understanding.passage import Line, Sentence, lines_of, sentences_of, split_closing
+from mailflow.understanding.scope import not_staff, out_of_scope
+from mailflow.understanding.tokens import fold
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+FAR_DATE_DAYS = 3
+LEAST_LABELS = 2
+
+
+@dataclass(frozen=True)
+class Body:
+    """A message cut into labelled fields and sentences; ``below`` are the lines under its closing."""
+
+    entries: list[Entry]
+    sentences: list[Sentence]
+    all_sentences: list[Sentence]
+    below: list[Line]
+
+    @property
+    def text(self) -> str:
+        """Return the running text."""
+        return "\n".join(sentence.text for sentence in self.sentences)
+
+    @property
+    def whole(self) -> str:
+        """Return running text and labelled lines."""
+        return "\n".join(sentence.text for sentence in self.all_sentences)
+
+
+def today_of(message: Message, now: datetime) -> date:
+    """Return the day that a message speaks from: its Date header, or its arrival if they are more than 3 days apart."""
+    said = message.date_at
+    arrived = message.received_at or now
+    moment = said if said is not None and abs((said - arrived).days) <= FAR_DATE_DAYS else arrived
+    return moment.astimezone(BRUSSELS).date()
+
+
+def cut(message: Message, lexicon: Lexicon) -> Body:
+    """Cut the new text of a message into labelled fields and sentences."""
+    lines = lines_of(message)
+    letter, below = split_closing(lines, lexicon)
+    entries, rest = read_entries(letter, lexicon)
+    low_entries, _ = read_entries(below, lexicon)
+    if len({e.field for e in low_entries if not is_empty(e, lexicon)} - {"phone", "email", "function", "ocmw"}) >= LEAST_LABELS:
+        entries += low_entries
+        below = []
+    return Body(entries, sentences_of(rest), sentences_of(letter), below)
+
+
+def read_body(message: Message, rulebook: Rulebook, now: datetime) -> tuple[Draft, Body]:
+    """Read everything that a first request gives."""
+    lexicon = lexicon_of(rulebook)
+    body = cut(message, lexicon)
+    draft = Draft(today_of(message, now))
+    fill(body.entries, lexicon, draft)
+    read_sentences(body.sentences, lexicon, draft)
+    settle_name(draft)
+    draft.put(FieldName.EMAIL, *own_address(body.sentences, draft))
+    _fall_back(message, body, draft)
+    without(draft, draft.texts.get(FieldName.EMAIL, ""))
+    return draft, body
+
+
+def finish(draft: Draft, body: Body, message: Message, lexicon: Lexicon) -> Form:
+    """Return the form of a first request with what HR must see."""
+    form = draft.form()
+    return replace(
+        form,
+        written=written_in(body.text) or written_in(body.whole),
+        out_of_scope=out_of_scope(body.all_sentences, lexicon),
+        not_staff=not_staff(message, body.whole + "\n" + form.ocmw, lexicon),
+    )
+
+
+def _fall_back(message: Message, body: Body, draft: Draft) -> None:
+    """Fill what the text doesn't say from the sender: address, name, and the hint of the domain."""
+    sender = message.from_
+    if sender is not None:
+        draft.put(FieldName.EMAIL, sender.email, 0)
+        _name_from(sender.name, draft)
+    if not (draft.name.last and draft.name.first):
+        _name_below(body.below, draft)
+    place = municipality_of_domain(sender.email) if sender is not None else None
+    if place is not None and not draft.texts.get(FieldName.OCMW):
+        draft.put_centre(place.names[sorted(place.area)[-1]], place, 0)
+
+
+def _name_from(display: str, draft: Draft) -> None:
+    """Fill a missing name from the sender's display name, if it is a person's."""
+    display = display.partition("|")[0].partition(" - ")[0]
+    words = fold(display).split()
+    if "@" in display or len(words) < 2 or set(words) & _NOT_PERSONS:
+        return
+    name = split_name(display)
+    if draft.name.first and not draft.name.last and fold(draft.name.first) not in words:
+        return
+    if draft.name.last and not draft.name.first and not set(fold(draft.name.last).split()) <= set(words):
+        return
+    draft.put_name(name, 0)
+
+
+_NOT_PERSONS = frozenset(
+    "ocmw cpas oshz oeshz dienst service sociale social info secretariaat secretariat hrm hr personeel personnel stad gemeente "
+    "commune ville onthaal accueil administratie administration sekretariat gemeinde personaldienst lokaal bestuur huis".split()
+)
+
+
+def _name_below(below: Sequence[Line], draft: Draft) -> None:
+    """Fill a missing name from the line under the closing, if it is two to four capitalised words."""
+    for line in below[1:4]:
+        words = line.text.strip().split()
+        if not words:
+            continue
+        capital = all(word[:1].isupper() or fold(word) in _SMALL for word in words) and not any(map(_has_digit, words))
+        if 1 < len(words) <= 5 and capital and not set(fold(line.text).split()) & _NOT_PERSONS:
+            draft.put_name(split_name(line.text), line.number)
+        return
+
+
+_SMALL = frozenset("van de den der von vom du le la ten ter el al d".split())
+
+
+def _has_digit(word: str) -> bool:
+    return any(char.isdigit() for char in word)
+
+
+def read_fields(message: Message, rulebook: Rulebook, now: datetime, thread: Thread | None = None) -> Form | None:
+    """Return the fields that an answer gives, ``None`` if it gives none.
+
+    Read are labelled fields in the new text, the missing things that ``thread.asked`` names in free words (not from
+    HR or a service), and label lines inside the quote whose value differs from the one in ``thread.letter_text``.
+    """
+    lexicon = lexicon_of(rulebook)
+    draft = Draft(today_of(message, now))
+    body = cut(message, lexicon)
+    fill([entry for entry in body.entries if entry.sure], lexicon, draft)
+    if thread is not None and thread.letter_text:
+        fill(_filled_in_quote(message, thread.letter_text, lexicon), lexicon, draft)
+    settle_name(draft)
+    if thread is None or thread.role not in {Role.HR, Role.SERVICE}:
+        answers.read_answer(body.sentences, lexicon, draft, thread.asked if thread is not None else ())
+    if draft.is_empty:
+        return None
+    form = draft.form()
+    flagged = out_of_scope(body.all_sentences, lexicon)
+    return replace(form, written=written_in(body.text) or written_in(body.whole), out_of_scope=flagged)
+
+
+def _filled_in_quote(message: Message, letter: str, lexicon: Lexicon) -> list[Entry]:
+    """Return the label lines of the quote that don't say what our letter said."""
+    ours, _ = read_entries([Line(0, text) for text in _composed(letter)], lexicon)
+    written = {(entry.field, fold(entry.text)) for entry in ours}
+    labels = {entry.field for entry in ours} | {field for text in _composed(letter) for field in _empty_label(text, lexicon)}
+    entries, _ = read_entries(_quoted_lines(message), lexicon)
+    return [
+        entry
+        for entry in entries
+        if entry.sure and entry.field in labels and not is_empty(entry, lexicon) and (entry.field, fold(entry.text)) not in written
+    ]
+
+
+def _composed(text: str) -> list[str]:
+    return unicodedata.normalize("NFC", text).split("\n")
+
+
+def _empty_label(text: str, lexicon: Lexicon) -> list[str]:
+    """Return the field of a label line of ours that waits to be filled in."""
+    entries, _ = read_entries([Line(0, text)], lexicon)
+    return [entry.field for entry in entries]
+
+
+def _quoted_lines(message: Message) -> list[Line]:
+    """Return the lines of the quote, without their marks, with their numbers in the message's text."""
+    new = set(message.new_lines)
+    numbered = list(enumerate(_composed(message.text), 1))
+    quoted = {text.strip() for text in _composed(message.quoted)}
+    found = []
+    for number, text in numbered:
+        if number not in new and text.strip() in quoted:
+            found.append(Line(number, text.lstrip("> \t|")))
+    return found
+
+

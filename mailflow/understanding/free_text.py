@@ -1,0 +1,165 @@
+"""Free sentences of a request -> draft: what nobody has labelled (SPEC §4).
+
+Fields that a label gave are left alone. Services count by their stance (``mentions``); those only mentioned behind
+the first paragraph are put to HR as perhaps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailflow.model.meaning import UnknownService
+from mailflow.model.words import FieldName
+from mailflow.understanding.asking import Ask, ask_of
+from mailflow.understanding.contact import email_in, phone_in
+from mailflow.understanding.draft import Draft
+from mailflow.understanding.lexicon import Lexicon
+from mailflow.understanding.mentions import Mention, Stance, mentions_in
+from mailflow.understanding.municipality import centre_in, find_municipality
+from mailflow.understanding.participants import companions_in
+from mailflow.understanding.passage import Sentence
+from mailflow.understanding.sentences import agreement_in, function_in, introduction, motivation_in
+from mailflow.understanding.services import ServicesRead, all_but, candidates_of, theme_named
+from mailflow.understanding.tokens import tokens_of
+from mailflow.understanding.when import read_dates_of
+
+_ASKING = frozenset({Ask.ASKS, Ask.ASKS_POLITELY})
+
+
+def read_sentences(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
+    """Add to a draft what running text says."""
+    _person(sentences, lexicon, draft)
+    _centre(sentences, draft)
+    if not draft.services and not draft.unknown:
+        _services(sentences, lexicon, draft)
+    else:
+        _perhaps(sentences, lexicon, draft)
+    if FieldName.MOTIVATION not in draft.labelled:
+        draft.put(FieldName.MOTIVATION, *motivation_in(sentences, lexicon))
+    if FieldName.SUPERVISOR not in draft.labelled:
+        draft.agreement, line = agreement_in(sentences, lexicon)
+        if draft.agreement is not None:
+            draft.note(FieldName.SUPERVISOR, line)
+    if FieldName.DATES not in draft.labelled:
+        for sentence in sentences:
+            read_dates_of(sentence, lexicon, draft.today, draft.dates)
+    if not draft.participants:
+        _companions(sentences, lexicon, draft)
+
+
+def _person(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
+    said = introduction(sentences, lexicon)
+    if said is not None and not (draft.name.last and draft.name.first):
+        draft.put_name(said.name, said.line)
+    draft.put(FieldName.FUNCTION, *function_in(sentences, lexicon))
+    for sentence in sentences:
+        if phone := phone_in(sentence.text):
+            draft.put(FieldName.PHONE, phone, sentence.line)
+
+
+def own_address(sentences: Sequence[Sentence], draft: Draft) -> tuple[str, int]:
+    """Return a mail address that a sentence calls the writer's own, with its line."""
+    others = {person.email for person in draft.participants}
+    for sentence in sentences:
+        email = email_in(sentence.text)
+        words = {token.word for token in sentence.tokens}
+        if email and email not in others and words & _MINE and words & _MAIL:
+            return email, sentence.line
+    return "", 0
+
+
+_MINE = frozenset("mijn mij me mon moi m mein meine mich my".split())
+_MAIL = frozenset("e mail email mailadres emailadres adres adresse courriel bereiken bereikbaar joignable joindre contacter erreichbar erreichen".split())
+
+
+def _centre(sentences: Sequence[Sentence], draft: Draft) -> None:
+    for sentence in sentences:
+        centre = centre_in(sentence.text)
+        if centre is not None:
+            draft.put_centre(*centre, sentence.line)
+        elif not draft.municipality and (place := find_municipality(sentence.text)) is not None:
+            draft.put_centre(next(iter(place.names.values())), place, sentence.line)
+
+
+def mentions(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
+    """Return all services mentioned, with their stance."""
+    found: list[Mention] = []
+    for sentence in sentences:
+        found += mentions_in(sentence, lexicon, asking=ask_of(sentence, lexicon) in _ASKING)
+    return found
+
+
+def _services(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
+    """Read the chosen services: those asked for; without any, the surely meant ones of the first paragraph."""
+    for sentence in sentences:
+        if _speaks_of_internship(sentence, lexicon):
+            read = ServicesRead()
+            if all_but(sentence.text, lexicon, read):
+                draft.services = read.services
+                draft.note(FieldName.SERVICES, sentence.line)
+                return
+    found = mentions(sentences, lexicon)
+    first_block = min((mention.block for mention in found), default=0)
+    chosen = [mention for mention in found if mention.stance is Stance.WANTED]
+    if not chosen:
+        chosen = [m for m in found if m.stance is Stance.BARE and m.strong and m.block == first_block <= 1]
+    for mention in chosen:
+        _choose(mention, draft)
+    draft.maybe += [m.service for m in found if m.stance is Stance.BARE and m.strong and m.service and m not in chosen]
+    _ambiguous(sentences, lexicon, draft)
+    _themes(sentences, lexicon, draft)
+
+
+def _speaks_of_internship(sentence: Sentence, lexicon: Lexicon) -> bool:
+    return ask_of(sentence, lexicon) in _ASKING or lexicon.book("internship").first(sentence.tokens) is not None
+
+
+def _choose(mention: Mention, draft: Draft) -> None:
+    if not mention.service:
+        unknown = UnknownService(mention.text, mention.line)
+        draft.unknown += [unknown] if unknown not in draft.unknown else []
+    elif mention.service not in draft.services:
+        draft.services.append(mention.service)
+    draft.note(FieldName.SERVICES, mention.line)
+
+
+def _ambiguous(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
+    """Hand back a word of two services in a sentence that asks, if neither of them is chosen."""
+    for sentence in sentences:
+        if ask_of(sentence, lexicon) not in _ASKING and not _internship_and_ask(sentence, lexicon):
+            continue
+        hit = lexicon.book("two_services").first(sentence.tokens)
+        candidates = candidates_of(sentence.text, lexicon)
+        if hit is not None and len(candidates) > 1 and not set(candidates) & set(draft.services):
+            start, end = sentence.tokens[hit.start].start, sentence.tokens[hit.end - 1].end
+            line = sentence.line_at(start)
+            draft.unknown.append(UnknownService(sentence.text[start:end], line, candidates))
+            draft.note(FieldName.SERVICES, line)
+            return
+
+
+def _internship_and_ask(sentence: Sentence, lexicon: Lexicon) -> bool:
+    weak = lexicon.book("internship_weak").first(sentence.tokens)
+    return weak is not None and lexicon.book("ask").first(sentence.tokens) is not None
+
+
+def _themes(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
+    """Take the listed themes of a chosen service with a closed list, wherever the request names them."""
+    text = " ".join(sentence.text for sentence in sentences)
+    for id_ in draft.services:
+        if lexicon.services[id_].themes_closed and lexicon.theme_books[id_].first(tokens_of(text)) is not None:
+            draft.themes.setdefault(id_, theme_named(text, id_, lexicon))
+
+
+def _perhaps(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
+    """Note services that the text asks for beside those in the field."""
+    found = [m for m in mentions(sentences, lexicon) if m.stance in {Stance.WANTED, Stance.BARE} and m.strong]
+    draft.maybe += [mention.service for mention in found if mention.service]
+
+
+def _companions(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
+    for sentence in sentences:
+        found = companions_in(sentence, lexicon)
+        if found:
+            draft.participants += [person for person in found if person not in draft.participants]
+            draft.note(FieldName.PARTICIPANTS, sentence.line)

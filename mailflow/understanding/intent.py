@@ -1,0 +1,207 @@
+"""Whether a message is a request for an internship, a question about one, or something else (SPEC §3, §4).
+
+What belongs to a conversation of ours, what machines write and what calendars answer has been told apart before.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from mailflow.model.meaning import Form, Meaning
+from mailflow.model.message import Message
+from mailflow.model.rules import Rulebook
+from mailflow.model.words import FieldName, Kind
+from mailflow.understanding.asking import Ask, ask_of
+from mailflow.understanding.draft import Draft
+from mailflow.understanding.form import Body, cut, finish, read_body
+from mailflow.understanding.language import written_in
+from mailflow.understanding.lexicon import Lexicon, lexicon_of
+from mailflow.understanding.municipality import municipality_of_domain, names_a_centre
+from mailflow.understanding.passage import Sentence
+from mailflow.understanding.sentences import agreement_in
+from mailflow.understanding.services import ServicesRead, read_services
+from mailflow.understanding.passage import Line
+from mailflow.understanding.tokens import tokens_of
+
+_ANSWERS = re.compile(r"^\s*(?:re|antw|aw|sv|r[ée]p)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
+_LONG_STAY = re.compile(
+    r"\b(?:\d{1,3}|twee|drie|vier|zes|acht|tien|twaalf|deux|trois|quatre|six|huit|dix|douze|zwei|drei|vier|sechs|acht|zehn|zwölf)\s+"
+    r"(?:weken|maanden|semaines|mois|wochen|monate|monaten|stage-uren|heures de stage|praktikumswochen)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _Signs:
+    """What a message shows, as far as it bears on its kind."""
+
+    strong: bool
+    weak: bool
+    soft: bool
+    house: bool
+    centre: bool
+    other: bool
+    student: bool
+    asks: frozenset[Ask]
+
+
+def read_request(message: Message, rulebook: Rulebook, now: datetime, inner: Message | None = None) -> Meaning:
+    """Say whether a message is a request, a question or something else; a request carries its form.
+
+    ``inner`` is the message that this one forwards: its writer is the requester, and the forwarder is noted.
+    ``now`` only serves where a message has no usable date.
+    """
+    if inner is not None:
+        meaning = _read(inner, rulebook, now)
+        if meaning.kind is Kind.REQUEST and meaning.form is not None:
+            return replace(meaning, form=_forwarded(message, inner, meaning.form, rulebook), why=f"forwarded: {meaning.why}")
+        own = _read(message, rulebook, now)
+        return own if own.kind is not Kind.OTHER else meaning
+    return _read(message, rulebook, now)
+
+
+def _read(message: Message, rulebook: Rulebook, now: datetime) -> Meaning:
+    lexicon = lexicon_of(rulebook)
+    draft, body = read_body(message, rulebook, now)
+    signs = _signs(message, body, draft, lexicon)
+    why = _why_request(message, body, draft, signs, lexicon)
+    if why:
+        _services_of_subject(message, draft, lexicon)
+        form = finish(draft, body, message, lexicon)
+        return Meaning(Kind.REQUEST, why, form.written, replace(form, in_attachment=_only_attached(message, body, form, lexicon)))
+    language = written_in(body.text) or written_in(body.whole)
+    if _is_question(signs):
+        return Meaning(Kind.QUESTION, "mentions the internship, asks for none", language)
+    return Meaning(Kind.OTHER, "nothing about an internship", language)
+
+
+def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Signs:
+    subject = "" if _ANSWERS.match(message.subject) else message.subject
+    tokens = tokens_of(body.whole + "\n" + subject)
+    sender = message.from_.email if message.from_ else ""
+    asks = {ask_of(sentence, lexicon) for sentence in body.sentences}
+    if subject:
+        asks |= {ask_of(Sentence(subject, 0, ((0, 0),)), lexicon)} & {Ask.ASKS, Ask.QUESTION, Ask.MENTIONS}
+    return _Signs(
+        strong=lexicon.book("internship").first(tokens) is not None,
+        weak=lexicon.book("internship_weak").first(tokens) is not None,
+        soft=lexicon.book("internship_soft").first(tokens) is not None,
+        house=lexicon.book("house").first(tokens) is not None,
+        centre=bool(draft.texts.get(FieldName.OCMW)) or names_a_centre(body.whole) or municipality_of_domain(sender) is not None,
+        other=lexicon.book("other_business").first(tokens) is not None or _LONG_STAY.search(body.whole) is not None,
+        student=lexicon.book("student").first(tokens) is not None,
+        asks=frozenset(asks),
+    )
+
+
+def _why_request(message: Message, body: Body, draft: Draft, signs: _Signs, lexicon: Lexicon) -> str:
+    """Return by what a message is recognised as a request, ``""`` if it is none."""
+    if _is_form(draft, signs):
+        return "form"
+    if _asks(draft, signs):
+        return "asks for an internship"
+    if _asks_politely(draft, signs):
+        return "asks whether an internship is possible"
+    if signs.strong and not signs.other and message.attachments and lexicon.has("attached", body.whole):
+        return "request in an attachment"
+    return ""
+
+
+def _is_form(draft: Draft, signs: _Signs) -> bool:
+    """Say whether the labelled fields are those of our form."""
+    who = draft.labelled & {FieldName.NAME, FieldName.FIRST_NAME, FieldName.OCMW, FieldName.EMAIL, FieldName.FUNCTION}
+    chosen = FieldName.SERVICES in draft.labelled
+    why = FieldName.MOTIVATION in draft.labelled
+    if signs.other and not signs.strong and not (draft.services and chosen):
+        return False
+    if chosen and draft.services and (who or why):
+        return True
+    return (signs.strong or signs.house or (signs.weak and signs.centre)) and len(who) + chosen + why >= 3 and (chosen or why)
+
+
+def _asks(draft: Draft, signs: _Signs) -> bool:
+    """Say whether a sentence asks for our internship."""
+    if Ask.ASKS not in signs.asks:
+        return False
+    if signs.other and not (signs.strong and (draft.services or signs.centre)):
+        return False
+    if signs.strong:
+        return True
+    if signs.student and not signs.house and not draft.services:
+        return False
+    if draft.services or draft.unknown:
+        return signs.weak or (signs.soft and signs.centre)
+    return signs.weak and signs.house and signs.centre and not signs.student
+
+
+def _asks_politely(draft: Draft, signs: _Signs) -> bool:
+    """Say whether a question asks for an internship: it names a service, a day or a reason."""
+    if Ask.ASKS_POLITELY not in signs.asks or (signs.other and not signs.strong):
+        return False
+    given = draft.services or draft.dates.wishes or draft.texts.get(FieldName.MOTIVATION)
+    return bool(given) and (signs.strong or (signs.weak and bool(draft.services or (signs.house and signs.centre))))
+
+
+def _is_question(signs: _Signs) -> bool:
+    if signs.other and not (signs.strong and signs.asks & {Ask.QUESTION, Ask.ASKS_POLITELY}):
+        return False
+    about = bool(signs.asks & {Ask.QUESTION, Ask.ASKS_POLITELY, Ask.MENTIONS, Ask.ASKS})
+    return about and (signs.strong or (signs.weak and signs.house and bool(signs.asks & {Ask.QUESTION, Ask.ASKS_POLITELY})))
+
+
+def _services_of_subject(message: Message, draft: Draft, lexicon: Lexicon) -> None:
+    """Take the services that only the subject of a request names."""
+    if draft.services or draft.unknown or _ANSWERS.match(message.subject):
+        return
+    if lexicon.book("internship").has(message.subject) or lexicon.book("internship_weak").has(message.subject):
+        read: ServicesRead = read_services([Line(0, message.subject)], lexicon)
+        draft.services += read.services
+
+
+def _only_attached(message: Message, body: Body, form: Form, lexicon: Lexicon) -> bool:
+    """Say whether the request seems to stand only in an attachment."""
+    given = form.services or form.motivation or form.unknown_services
+    return bool(message.attachments) and not given and lexicon.has("attached", body.whole + "\n" + message.subject)
+
+
+def _forwarded(message: Message, inner: Message, form: Form, rulebook: Rulebook) -> Form:
+    """Note the forwarder, and the agreement that a superior's own words give; count lines in the outer text."""
+    lexicon = lexicon_of(rulebook)
+    shift = _offset(message.text, inner.text)
+    agreement = form.supervisor_agreement
+    if agreement is None:
+        agreement = _forwarder_agrees(cut(message, lexicon), lexicon)
+    return replace(
+        form,
+        forwarded_by=message.from_,
+        supervisor_agreement=agreement,
+        sources={name: line + shift for name, line in form.sources.items()},
+        unknown_services=tuple(replace(row, line=row.line + shift) for row in form.unknown_services),
+        unclear_dates=tuple(replace(row, line=row.line + shift) for row in form.unclear_dates),
+        out_of_scope=tuple(replace(row, line=row.line + shift) for row in form.out_of_scope),
+    )
+
+
+def _forwarder_agrees(body: Body, lexicon: Lexicon) -> bool | None:
+    """Read agreement in the forwarder's words: as a superior's, or as "ik ga akkoord"."""
+    said, _ = agreement_in(body.sentences, lexicon)
+    if said is not None:
+        return said
+    for sentence in body.sentences:
+        hit = lexicon.book("agrees").first(sentence.tokens)
+        if hit is not None and not sentence.asks and lexicon.book("not_yet").first(sentence.tokens) is None:
+            near = sentence.tokens[max(0, hit.start - 3) : hit.end + 1]
+            return lexicon.book("no").first(near) is None
+    return None
+
+
+def _offset(outer: str, inner: str) -> int:
+    """Return how many lines stand before a forwarded text inside the outer one (0 if it doesn't stand there)."""
+    wanted = [line.strip() for line in inner.split("\n")]
+    lines = [line.lstrip("> ").strip() for line in outer.split("\n")]
+    anchor = next((i for i, line in enumerate(wanted) if len(line) > 10), None)
+    if anchor is None or wanted[anchor] not in lines:
+        return 0
+    return max(0, lines.index(wanted[anchor]) - anchor)

@@ -1,0 +1,240 @@
+"""Labelled fields: ``Label: value`` in all the shapes that people and their mail programs give it (SPEC §4).
+
+A label is compared folded, without the small words before it and with typos; its value runs on as far as the field
+allows. What a value means is read elsewhere; here it keeps its lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from mailflow.understanding.lexicon import Lexicon
+from mailflow.understanding.passage import BULLET, Line, prose
+from mailflow.understanding.tokens import WORD, fold, tokens_of
+
+FULL_NAME = "full_name"
+LONG = frozenset({"motivation", "remarks"})
+LISTS = frozenset({"services", "dates", "theme", "participants"})
+LONGEST_LABEL = 60
+LABEL_WORDS = 6
+SHORT_LABEL = 4
+
+_SEPARATOR = re.compile(r"\s*(?::|：|\t+|=(?!=)| [-–—] |\s{3,}|\s\|\s|\|)\s*")
+_SPLIT = re.compile(r"\s*[,;|/]\s*|\s{2,}|\t+|\s(?=[A-ZÀ-Þ])")
+_DIGITS_END = re.compile(r"\d$")
+_MARKUP = re.compile(r"^[*_|#>\s]+|[*_|\s]+$")
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\*+|…|\.{3,}|_{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A labelled field: ``lines`` hold its value, the first one cut behind the label."""
+
+    field: str
+    line: int
+    lines: tuple[Line, ...]
+    label: str = ""
+    sure: bool = True
+
+    @property
+    def text(self) -> str:
+        """Return the value as one text."""
+        return prose(self.lines)
+
+    @property
+    def first(self) -> str:
+        """Return the first line of the value that is not blank."""
+        return next((line.text.strip() for line in self.lines if not line.blank), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    field: str
+    label: str
+    value: str
+    sure: bool
+
+
+def read_entries(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Entry], list[Line]]:
+    """Return the labelled fields of some lines, and the lines that belong to none."""
+    entries: list[Entry] = []
+    rest: list[Line] = []
+    place = 0
+    while place < len(lines):
+        hits = _labels_in(lines[place], lexicon)
+        if not hits:
+            rest.append(lines[place])
+            place += 1
+            continue
+        number = lines[place].number
+        entries += [Entry(h.field, number, (Line(number, h.value),), h.label, h.sure) for h in hits[:-1]]
+        last = hits[-1]
+        end = _end_of(last, lines, place, lexicon)
+        value = (Line(number, last.value), *lines[place + 1 : end])
+        if last.field or last.value:
+            entries.append(Entry(last.field, number, value, last.label, last.sure))
+        place = end
+    return [entry for entry in entries if entry.field], rest
+
+
+def _labels_in(line: Line, lexicon: Lexicon) -> list[_Hit]:
+    """Return the fields that begin in a line: mostly one or none, sometimes several side by side."""
+    text = _MARKUP.sub("", BULLET.sub("", line.text, count=1))
+    first = _label_at_begin(text, lexicon)
+    if first is None:
+        return []
+    hits = [first]
+    while hits[-1].field not in LONG and (inner := _next_label(hits[-1], lexicon)) is not None:
+        hits[-1:] = inner
+    return hits
+
+
+def _label_at_begin(text: str, lexicon: Lexicon) -> _Hit | None:
+    separator = _SEPARATOR.search(text[: LONGEST_LABEL + 40])
+    while separator is not None:
+        left, right = text[: separator.start()], text[separator.end() :]
+        colon = ":" in separator[0] or "：" in separator[0]
+        if len(left) > LONGEST_LABEL or right.startswith("//") or (_DIGITS_END.search(left) and right[:1].isdigit()):
+            return None
+        found = field_of(left, lexicon, loose=colon)
+        if found is not None and (colon or found[1]):
+            return _Hit(found[0], fold(left), _MARKUP.sub("", right), found[1])
+        if colon:
+            return None
+        separator = _SEPARATOR.search(text[: LONGEST_LABEL + 40], separator.end())
+    whole = field_of(text, lexicon, loose=False) if len(text) <= LONGEST_LABEL and text else None
+    return _Hit(whole[0], fold(text), "", sure=True) if whole is not None and whole[1] and whole[0] else None
+
+
+def _next_label(hit: _Hit, lexicon: Lexicon) -> tuple[_Hit, _Hit] | None:
+    """Find a second, exact label with a colon inside the value of the first."""
+    for colon in re.finditer(r"\s*:\s*", hit.value):
+        for cut in reversed(list(_SPLIT.finditer(hit.value[: colon.start()]))):
+            label = hit.value[cut.end() : colon.start()]
+            field = lexicon.labels.get(fold(label))
+            if field is not None and 0 < len(label) <= LONGEST_LABEL:
+                before = _Hit(hit.field, hit.label, hit.value[: cut.start()].strip(), hit.sure)
+                return before, _Hit(field, fold(label), hit.value[colon.end() :].strip(), sure=True)
+    return None
+
+
+def field_of(label: str, lexicon: Lexicon, *, loose: bool) -> tuple[str, bool] | None:
+    """Return the field that a label means (``""`` for a label of something else), and whether it is surely one.
+
+    ``loose`` allows typos and longer labels that contain a known one, as before a colon.
+    """
+    return _field_of(label, lexicon, loose)
+
+
+@lru_cache(maxsize=8192)
+def _field_of(label: str, lexicon: Lexicon, loose: bool) -> tuple[str, bool] | None:
+    for candidate in _readings(label, lexicon):
+        field = lexicon.labels.get(candidate)
+        if field is not None:
+            return field, True
+    if not loose:
+        return None
+    words = fold(_BRACKETS.sub(" ", label))
+    if not words or len(words.split()) > LABEL_WORDS:
+        return None
+    near = _nearly(words, lexicon)
+    return (near, True) if near else _inside(words, lexicon)
+
+
+def _readings(label: str, lexicon: Lexicon) -> list[str]:
+    """Return the ways to read a label: as it is, without brackets, each language of several, without "my"."""
+    bare = _BRACKETS.sub(" ", label)
+    parts = [label, bare, *(re.split(r"[/|]", bare) if "/" in bare or "|" in bare else ())]
+    found = [fold(part) for part in parts]
+    small = lexicon.book("possessives")
+    for text in tuple(found):
+        words = text.split()
+        while len(words) > 1 and small.whole(words[0]) is not None:
+            words = words[1:]
+            found.append(" ".join(words))
+    return [text for text in found if text]
+
+
+def _nearly(words: str, lexicon: Lexicon) -> str:
+    """Return the one field with a label within one or two typos."""
+    limit = 0 if len(words) < 5 else 1 if len(words) < 9 else 2
+    close = process.extract(words, lexicon.long_labels, scorer=OSA.distance, score_cutoff=limit, limit=6) if limit else []
+    best = min((distance for _, distance, _ in close), default=0)
+    fields = {lexicon.labels[label] for label, distance, _ in close if distance == best}
+    return fields.pop() if len(fields) == 1 else ""
+
+
+def _inside(words: str, lexicon: Lexicon) -> tuple[str, bool] | None:
+    """Return the field of a label found inside a longer one (``Datum stage bij de dienst``): never surely one."""
+    found = [hit.value for hit in lexicon.label_book.find(tokens_of(words))]
+    if not found:
+        return None
+    for strong in ("supervisor", "participants"):
+        if strong in found:
+            return strong, False
+    if found[0] in {"name", FULL_NAME} and len(found) > 1 and found[1] not in {"name", "first_name", FULL_NAME}:
+        return found[1], False
+    return found[0], False
+
+
+def _end_of(hit: _Hit, lines: Sequence[Line], place: int, lexicon: Lexicon) -> int:
+    """Return the index behind the last line that continues a value."""
+    given = bool(WORD.search(hit.value))
+    end = place + 1
+    blanks = 0
+    while end < len(lines):
+        line = lines[end]
+        if line.blank:
+            blanks += 1
+            if not _goes_on_after_blank(hit.field, given, lines, end):
+                break
+            end += 1
+            continue
+        if _ends_field(line, hit.field, lexicon) or not _continues(hit, line, given=given, blanks=blanks):
+            break
+        given, blanks = True, 0
+        end += 1
+    while end > place + 1 and lines[end - 1].blank:
+        end -= 1
+    return end
+
+
+def _goes_on_after_blank(field: str, given: bool, lines: Sequence[Line], place: int) -> bool:
+    """Say whether a value may go on behind a blank line: long texts do, lists do by their bullets, an empty one may."""
+    if field in LONG:
+        return True
+    following = next((line for line in lines[place:] if not line.blank), None)
+    if following is None:
+        return False
+    return not given or (field in LISTS and following.bulleted)
+
+
+def _continues(hit: _Hit, line: Line, *, given: bool, blanks: int) -> bool:
+    if hit.field in LONG or not given:
+        return not (hit.field not in LONG and not given and len(line.text) > 200)
+    if hit.field in LISTS:
+        return blanks == 0 or line.bulleted
+    return line.text[:1] in " \t" and not blanks and not line.bulleted
+
+
+def _ends_field(line: Line, field: str, lexicon: Lexicon) -> bool:
+    """Say whether a line begins another field or is a closing."""
+    hits = _labels_in(line, lexicon)
+    if hits and hits[0].sure:
+        return not (field in LISTS and hits[0].field in {"services", field} and _is_item(hits[0], line))
+    if hits and field not in LISTS and hits[0].value and len(hits[0].label.split()) <= SHORT_LABEL:
+        return True
+    tokens = tokens_of(line.bare)
+    closing = lexicon.book("closing").at(tokens, 0) if tokens else None
+    return closing is not None and len(tokens) - closing.end <= 4
+
+
+def _is_item(hit: _Hit, line: Line) -> bool:
+    """Say whether a line under a list only looks like a label: "Dienst Inspectie: 12/01" under the dates."""
+    return line.bulleted and not hit.value

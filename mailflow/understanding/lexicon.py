@@ -1,0 +1,127 @@
+"""The rule set's words, compiled for searching: labels, services, themes, and the lists of ``form.toml``.
+
+Compiling takes some milliseconds and is done once for each rule set; ``lexicon_of`` remembers the last few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from mailflow.model.rules import Rulebook, Service, Theme
+from mailflow.understanding.tokens import PhraseBook, fold, spellings
+
+REMEMBERED = 4
+
+
+class Lexicon:
+    """The words of one rule set, ready to be searched for."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self.services: Mapping[str, Service] = rulebook.services
+        self._books: dict[str, PhraseBook[str]] = {}
+
+    def book(self, name: str) -> PhraseBook[str]:
+        """Return a list of words as a phrase book; a list that the rules lack is empty."""
+        if name not in self._books:
+            rows = (entry.partition(" > ") for entry in self.rulebook.form.words.get(name, ()))
+            self._books[name] = PhraseBook((phrase, value or phrase) for phrase, _, value in rows if fold(phrase))
+        return self._books[name]
+
+    def has(self, name: str, text: str) -> bool:
+        """Say whether a text contains a phrase of a list."""
+        return self.book(name).has(text)
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Return the field of every folded label; labels of other things stand for no field (``""``)."""
+        found: dict[str, str] = {}
+        for field in self.rulebook.form.fields:
+            for phrase in (*field.labels.values(), *field.synonyms):
+                for spelling in spellings(phrase):
+                    found.setdefault(spelling, field.name)
+        for phrase in self.rulebook.form.words.get("other_labels", ()):
+            for spelling in spellings(phrase):
+                found.setdefault(spelling, "")
+        return found
+
+    @cached_property
+    def long_labels(self) -> tuple[str, ...]:
+        """Return the labels that are long enough to be recognised with a typo."""
+        return tuple(label for label, field in self.labels.items() if field and len(label) >= 5)
+
+    @cached_property
+    def label_book(self) -> PhraseBook[str]:
+        """Return the labels as phrases, to be found inside longer ones."""
+        return PhraseBook((label, field) for label, field in self.labels.items() if field and len(label) >= 4)
+
+    @cached_property
+    def service_book(self) -> PhraseBook[str]:
+        """Return the names and aliases of the services; a phrase of two services or of another house has no id."""
+        owners: dict[str, set[str]] = {}
+        for service in self.services.values():
+            for phrase in (*service.names.values(), *service.aliases, *self._without_head(service)):
+                for spelling in spellings(phrase):
+                    owners.setdefault(spelling, set()).add(service.id)
+        entries = [(phrase, next(iter(ids)) if len(ids) == 1 else "") for phrase, ids in owners.items()]
+        others = [(phrase, "") for phrase in self.rulebook.form.words.get("other_houses", ())]
+        return PhraseBook([*others, *entries])
+
+    def _without_head(self, service: Service) -> list[str]:
+        """Return the official names without "Dienst", if that leaves more than one word."""
+        heads = {fold(word) for word in self.rulebook.form.words.get("service_heads", ())}
+        names = [fold(name).split() for name in service.names.values()]
+        return [" ".join(words[1:]) for words in names if len(words) > 2 and words[0] in heads]
+
+    @cached_property
+    def service_cores(self) -> tuple[tuple[str, str], ...]:
+        """Return the aliases without their general words, with the service they name: for typos."""
+        cores: dict[str, set[str]] = {}
+        for service in self.services.values():
+            for phrase in (*service.names.values(), *service.aliases):
+                for spelling in spellings(phrase):
+                    core = self.core(spelling)
+                    if len(core) >= 4:
+                        cores.setdefault(core, set()).add(service.id)
+        return tuple((core, next(iter(ids))) for core, ids in cores.items() if len(ids) == 1)
+
+    def core(self, folded: str) -> str:
+        """Return folded words without heads and filler (``dienst``, ``de``)."""
+        return " ".join(word for word in folded.split() if word not in self.plain_words)
+
+    @cached_property
+    def plain_words(self) -> frozenset[str]:
+        """Return the single words that name no service in a place for services."""
+        lists = (*self.rulebook.form.words.get("service_heads", ()), *self.rulebook.form.words.get("service_filler", ()))
+        return frozenset(word for phrase in lists for spelling in spellings(phrase) for word in spelling.split())
+
+    @cached_property
+    def abbreviations(self) -> dict[str, str]:
+        """Return the service of every folded abbreviation."""
+        return {fold(short): service.id for service in self.services.values() for short in service.abbreviations}
+
+    @cached_property
+    def theme_books(self) -> dict[str, PhraseBook[Theme]]:
+        """Return the themes of each service that lists some."""
+        return {
+            service.id: PhraseBook(
+                (phrase, theme) for theme in service.themes for phrase in (*theme.aliases, *theme.names.values(), theme.id)
+            )
+            for service in self.services.values()
+            if service.themes
+        }
+
+
+_remembered: list[Lexicon] = []
+
+
+def lexicon_of(rulebook: Rulebook) -> Lexicon:
+    """Return the compiled words of a rule set."""
+    for lexicon in _remembered:
+        if lexicon.rulebook is rulebook:
+            return lexicon
+    lexicon = Lexicon(rulebook)
+    _remembered.insert(0, lexicon)
+    del _remembered[REMEMBERED:]
+    return lexicon

@@ -1,0 +1,122 @@
+"""Services mentioned in running text: wanted, the writer's own, a thing of the past, or only mentioned (SPEC §4).
+
+A name counts as chosen where somebody asks for it; the writer's own legal department and last year's inspection are
+no choice, and an everyday word (``statistieken``, ``juridique``) counts only where the sentence points to a service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mailflow.understanding.lexicon import Lexicon
+from mailflow.understanding.passage import Sentence
+from mailflow.understanding.tokens import Found, PhraseBook, Token
+
+OWN_GAP = 6
+PAST_GAP = 2
+THEIR_GAP = 3
+_COMPOUNDS = ("dienst", "dienstes", "office", "desk", "abteilung")
+
+
+class Stance(StrEnum):
+    """How a service is spoken of."""
+
+    WANTED = "wanted"
+    BARE = "bare"
+    OWN = "own"
+    PAST = "past"
+    EXCLUDED = "excluded"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A service named in a sentence. ``strong`` means that the words can hardly mean anything else."""
+
+    service: str
+    stance: Stance
+    strong: bool
+    line: int
+    block: int
+    text: str
+
+
+def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool) -> list[Mention]:
+    """Return the services named in a sentence; ``asking`` says that the sentence asks for something."""
+    tokens = sentence.tokens
+    found: list[Mention] = []
+    before: Found[str] | None = None
+    for hit in lexicon.service_book.find(tokens):
+        strong = _is_strong(hit, tokens, lexicon)
+        stance = _stance(hit, tokens, lexicon)
+        if before is not None and found and _only_plain(tokens[before.end : hit.start], lexicon):
+            stance = found[-1].stance if stance in {Stance.BARE, Stance.WANTED} else stance
+            strong = strong or found[-1].strong
+        elif stance is Stance.BARE and asking and (strong or _is_governed(hit, tokens, lexicon)):
+            stance = Stance.WANTED
+        text = sentence.text[tokens[hit.start].start : tokens[hit.end - 1].end]
+        place = sentence.line_at(tokens[hit.start].start)
+        found.append(Mention(hit.value, stance, strong, place, sentence.block, text))
+        before = hit
+    return found
+
+
+def _is_strong(hit: Found[str], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    heads = lexicon.book("service_heads")
+    words = [token.word for token in tokens[hit.start : hit.end]]
+    if any(word.endswith(_COMPOUNDS) or heads.whole(word) is not None for word in words):
+        return True
+    if " ".join(words) in lexicon.abbreviations or len(words) > 2:
+        return True
+    return hit.start > 0 and heads.whole(tokens[hit.start - 1].word) is not None
+
+
+def _stance(hit: Found[str], tokens: Sequence[Token], lexicon: Lexicon) -> Stance:
+    """Judge by the nearest words before and right behind a name."""
+    before, behind = tokens[: hit.start], tokens[hit.end :]
+    if _ends_in(lexicon.book("past_service"), before, PAST_GAP, lexicon):
+        return Stance.PAST
+    if _theirs(before, lexicon):
+        return Stance.BARE
+    if behind and lexicon.book("own_behind").at(behind, 0) is not None:
+        return Stance.OWN
+    if _ends_in(lexicon.book("own_service"), before, OWN_GAP, lexicon, plain=True):
+        return Stance.OWN
+    if _ends_in(lexicon.book("own_work"), before, OWN_GAP, lexicon):
+        return Stance.OWN
+    return Stance.BARE
+
+
+def _theirs(before: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether "your" stands right before a name."""
+    house = lexicon.book("house")
+    return any(token.word in _YOURS for token in before[-THEIR_GAP:]) or house.first(before[-5:]) is not None
+
+
+_YOURS = frozenset("jullie uw votre vos ihr ihre ihrem ihren ihrer ihres".split())
+
+
+def _ends_in(
+    book: PhraseBook[str], before: Sequence[Token], gap: int, lexicon: Lexicon, *, plain: bool = False
+) -> bool:
+    """Say whether a phrase stands shortly before the end of a row of words, with no asking in between."""
+    hits = book.find(before)
+    if not hits:
+        return False
+    between = before[hits[-1].end :]
+    if len(between) > gap or (plain and not _only_plain(between, lexicon)):
+        return False
+    return lexicon.book("ask").first(between) is None and lexicon.book("internship_weak").first(between) is None
+
+
+def _is_governed(hit: Found[str], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether a preposition that leads to a service stands right before a name, small words apart."""
+    book = lexicon.book("their_service")
+    before = tokens[max(0, hit.start - THEIR_GAP) : hit.start]
+    hits = book.find(before)
+    return bool(hits) and _only_plain(before[hits[-1].end :], lexicon)
+
+
+def _only_plain(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    return all(token.word in lexicon.plain_words or token.word.isdigit() for token in tokens)

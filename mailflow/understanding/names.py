@@ -1,0 +1,115 @@
+"""Names of people: which part is the family name, in the orders and spellings used in Belgium.
+
+Signals, strongest first: a comma (``Peeters, Els``), capitals (``PEETERS Els``), a particle (``Els Van den Broeck``),
+a first name on the list of common ones beside this file, the order that the label announces, first name first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from mailflow.understanding.tokens import fold
+
+PARTICLES = frozenset(
+    "de den der des du d da di del della dos el al le la les van vander vanden ver von vom zu zur zum ten ter te op "
+    "'t t 's s ben bou abou ait ould st saint sint mac mc o".split()
+)
+_TITLES = frozenset("dhr mevr mw mevrouw meneer mijnheer heer de mr mme mlle madame monsieur m herr frau dr ir drs prof".split())
+_WORD = re.compile(r"[^\W\d_][^\s,;()<>\[\]\"]*")
+
+
+class Name(NamedTuple):
+    """A person's name; ``last`` is the family name."""
+
+    last: str = ""
+    first: str = ""
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Return common first names of Belgium, folded."""
+    source = resources.files(__package__).joinpath("first_names.txt").read_text(encoding="utf-8")
+    return frozenset(source.split())
+
+
+def split_name(text: str, *, last_first: bool = False) -> Name:
+    """Split a full name; ``last_first`` says that a label announced the family name first."""
+    text = re.sub(r"\([^)]*\)|<[^>]*>|\[[^\]]*\]", " ", text).strip(" \t,;.:-–\"'")
+    before, comma, behind = text.partition(",")
+    if comma and _WORD.search(before) and _WORD.search(behind):
+        return Name(tidy(before), tidy(_words_of(behind) and " ".join(_words_of(behind)[:3])))
+    words = _words_of(text)
+    while len(words) > 1 and fold(words[0]) in _TITLES - {"de", "m"}:
+        words = words[1:]
+    if len(words) < 2:
+        return Name(tidy(words[0]) if words else "")
+    place, last_begins = _cut(words, last_first=last_first)
+    left, right = " ".join(words[:place]), " ".join(words[place:])
+    return Name(tidy(left), tidy(right)) if last_begins else Name(tidy(right), tidy(left))
+
+
+def _words_of(text: str) -> list[str]:
+    return [match[0].rstrip(".") if len(match[0]) > 2 else match[0] for match in _WORD.finditer(text)]
+
+
+def _cut(words: Sequence[str], *, last_first: bool) -> tuple[int, bool]:
+    """Return where to cut, and whether the family name stands in front."""
+    capitals = [_is_capitals(word) for word in words]
+    if any(capitals) and not all(capitals):
+        first = capitals.index(True)
+        if first == 0 or all(fold(word) in PARTICLES for word in words[:first]):
+            end = max(i for i, upper in enumerate(capitals) if upper) + 1
+            return (end, True) if end < len(words) else (first or 1, False)
+        while first > 1 and fold(words[first - 1]) in PARTICLES:
+            first -= 1
+        return first, False
+    particle = next((i for i, word in enumerate(words) if i and fold(word) in PARTICLES), 0)
+    if fold(words[0]) in PARTICLES and len(words) > 2:
+        return len(words) - 1, True
+    if particle:
+        known_last = fold(words[-1]) in first_names() and fold(words[0]) not in first_names()
+        return (len(words) - 1, True) if known_last else (particle, False)
+    return _cut_plain(words, last_first=last_first)
+
+
+def _cut_plain(words: Sequence[str], *, last_first: bool) -> tuple[int, bool]:
+    """Cut a name without capitals and particles by the list of first names, else by the order announced."""
+    known = [_is_first(word) for word in words]
+    if known[0] and not known[-1]:
+        count = next(i for i, yes in enumerate(known) if not yes)
+        return count, False
+    if known[-1] and not known[0]:
+        count = next(i for i, yes in enumerate(reversed(known)) if not yes)
+        return len(words) - count, True
+    return (len(words) - 1, True) if last_first else (1, False)
+
+
+def _is_first(word: str) -> bool:
+    folded = fold(word)
+    return folded in first_names() or folded.split(" ")[0] in first_names()
+
+
+def _is_capitals(word: str) -> bool:
+    letters = [char for char in word if char.isalpha()]
+    return len(letters) > 1 and all(char.isupper() for char in letters)
+
+
+def tidy(name: str) -> str:
+    """Return a name in ordinary capitals where it was written all in capitals or all in small letters."""
+    name = " ".join(name.split()).strip(" ,;.:-–")
+    letters = [char for char in name if char.isalpha()]
+    if len(letters) < 2 or not (all(c.isupper() for c in letters) or all(c.islower() for c in letters)):
+        return name
+    words = name.split(" ")
+    return " ".join(
+        word.lower() if 0 < i < len(words) - 1 and fold(word) in {"de", "den", "der", "du", "des"} else _capital(word)
+        for i, word in enumerate(words)
+    )
+
+
+def _capital(word: str) -> str:
+    return re.sub(r"[^\W\d_]+", lambda match: match[0][:1].upper() + match[0][1:].lower(), word)

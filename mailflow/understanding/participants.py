@@ -1,0 +1,99 @@
+"""Who comes along: lists of participants, and colleagues named in a sentence.
+
+Names beside mail addresses are the surest; in running text a name is two capitalised words behind "my colleague".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mailflow.model.meaning import Participant
+from mailflow.understanding.contact import EMAIL, PHONE, email_in
+from mailflow.understanding.lexicon import Lexicon
+from mailflow.understanding.names import PARTICLES, split_name
+from mailflow.understanding.passage import Line, Sentence
+from mailflow.understanding.tokens import fold
+
+MOST = 20
+
+_CUT = re.compile(r"\s*[;,\n]\s*|\s+(?:en|et|und|and|&|\+|alsook|ainsi que|sowie)\s+", re.IGNORECASE)
+_PERSON = re.compile(
+    r"(?:(?:[A-ZÀ-ÖØ-Þ][\w’'.-]*|d['’][A-Z][\w-]*)(?:\s+(?:de|den|der|van|von|vom|du|le|la|d['’]|ten|ter|el|al|'t|[A-ZÀ-ÖØ-Þ][\w’'-]*)){1,5})"
+)
+_BEHIND = re.compile(r"\s*[(<\[]?\s*(?:mailto:)?(" + EMAIL.pattern + r")\s*[)>\]]?")
+
+
+def read_participants(lines: Sequence[Line], lexicon: Lexicon) -> tuple[Participant, ...]:
+    """Read a list of participants: lines or commas, ``name, address`` or ``name (address)`` or names only."""
+    found: list[Participant] = []
+    for line in lines:
+        found += _in_line(line.bare, lexicon)
+    return tuple(dict.fromkeys(found))[:MOST]
+
+
+def _in_line(text: str, lexicon: Lexicon) -> list[Participant]:
+    """Read one line; an address belongs to the name in front of it."""
+    if lexicon.book("empty").whole(text) is not None:
+        return []
+    found: list[Participant] = []
+    pending = ""
+    position = 0
+    for match in EMAIL.finditer(text):
+        before = text[position : match.start()]
+        names = [piece for piece in (_clean(p, lexicon) for p in _CUT.split(before)) if piece]
+        found += [_person(name) for name in [pending, *names][:-1] if name]
+        name = names[-1] if names else pending
+        found.append(_person(name, match[0].lower()))
+        pending, position = "", match.end()
+    names = [piece for piece in (_clean(p, lexicon) for p in _CUT.split(text[position:])) if piece]
+    return found + [_person(name) for name in names if position == 0 or len(name.split()) > 1]
+
+
+def _clean(piece: str, lexicon: Lexicon) -> str:
+    """Return the name in a piece, without functions, brackets and numbers; ``""`` if there is none."""
+    piece = re.sub(r"\([^)@]*\)|mailto:|[<>()\[\]:]|\s[-–—]\s.*$", " ", PHONE.sub(" ", piece))
+    piece = " ".join(piece.split()).strip(" -–—.\"'")
+    words = piece.split()
+    if not words or len(words) > 6 or any(char.isdigit() for char in piece):
+        return ""
+    if lexicon.book("functions").has(piece) or lexicon.service_book.has(piece) or lexicon.book("empty").whole(piece):
+        return ""
+    words = [word for word in words if fold(word) not in {"mijn", "mon", "ma", "mein", "meine", "collega", "collegue"}]
+    capitalised = sum(word[:1].isupper() for word in words)
+    return " ".join(words) if capitalised and capitalised + _particles(words) >= len(words) else ""
+
+
+def _particles(words: Sequence[str]) -> int:
+    return sum(not word[:1].isupper() and fold(word) in PARTICLES for word in words)
+
+
+def _person(name: str, email: str = "") -> Participant:
+    split = split_name(name)
+    return Participant(split.last, split.first, email)
+
+
+def companions_in(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ...]:
+    """Return the colleagues that a sentence names as coming along ("samen met mijn collega's An Jans en …")."""
+    hits = lexicon.book("together").find(sentence.tokens)
+    if not hits or hits[-1].end >= len(sentence.tokens):
+        return ()
+    rest = sentence.text[sentence.tokens[hits[0].end - 1].end :]
+    found: list[Participant] = []
+    last_end = 0
+    for match in _PERSON.finditer(rest):
+        gap = rest[last_end : match.start()]
+        if len(re.findall(r"\w+", EMAIL.sub(" ", gap))) > (6 if found else 4):
+            break
+        address = _BEHIND.match(rest, match.end())
+        if lexicon.book("functions").has(match[0]) or _is_place(match[0], lexicon):
+            continue
+        found.append(_person(match[0], address[1].lower() if address else ""))
+        last_end = address.end() if address else match.end()
+    if not found and (email := email_in(rest)):
+        return (Participant("", "", email),)
+    return tuple(found[:MOST])
+
+
+def _is_place(text: str, lexicon: Lexicon) -> bool:
+    return lexicon.service_book.has(text) or any(w in {"ocmw", "cpas", "oshz", "pod", "spp", "opd"} for w in fold(text).split())

@@ -1,0 +1,149 @@
+"""A text as lines, paragraphs and sentences that remember their line in the message.
+
+What counts as new text, signature or quote was decided in ``message/``; here it is only cut into pieces.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from mailflow.model.message import Message
+from mailflow.understanding.lexicon import Lexicon
+from mailflow.understanding.tokens import Token, tokens_of
+
+BULLET = re.compile(r"^\s*(?:[-*•·–—▪◦‣►➢✓□☐☑]+\s+|[•·▪◦‣►➢✓□☐☑]|o\s{2,}|\(?\d{1,2}\s?[.)°]\s*(?!\d)|\(?[a-zA-Z]\)\s+)")
+_END = re.compile(r"(?<=[.!?…])[\"”»)]*\s+(?=[\"“«(]?[A-ZÀ-ÖØ-Þ0-9])|(?<=[;])\s+")
+_SHORT = re.compile(
+    r"\b(?:dhr|mevr|mw|mr|mme|mlle|m|nr|n|no|tel|tél|bv|o\.a|art|st|ste|dr|ir|evt|incl|excl|resp|m\.b\.t|b\.v|fr|hr|"
+    r"jan|feb|febr|apr|aug|sept|sep|okt|oct|nov|dec|déc|dez|janv|févr|jur|insp|serv|p\.ex|ca|ev|usw|etc|z\.b|d\.h|vm|nm|vorm|nachm|\d{1,2})\.$",
+    re.IGNORECASE,
+)
+
+
+class Line(NamedTuple):
+    """A line of the new text, and its 1-based number in the message's text."""
+
+    number: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing stands in it."""
+        return not self.text.strip()
+
+    @property
+    def bare(self) -> str:
+        """Return the text without bullet or number, and without surrounding space and markup stars."""
+        return BULLET.sub("", self.text, count=1).strip().strip("*_").strip()
+
+    @property
+    def bulleted(self) -> bool:
+        """Whether it begins with a bullet or a number."""
+        return BULLET.match(self.text) is not None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, its paragraph (0 = the first after the greeting), and the lines its characters come from."""
+
+    text: str
+    block: int
+    places: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Return its words."""
+        return tokens_of(self.text)
+
+    @property
+    def line(self) -> int:
+        """Return the line it begins in."""
+        return self.places[0][1]
+
+    def line_at(self, offset: int) -> int:
+        """Return the line of a character."""
+        return next((line for start, line in reversed(self.places) if start <= offset), self.line)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it ends in a question mark."""
+        return self.text.rstrip(" \"”»)").endswith("?")
+
+
+def lines_of(message: Message) -> list[Line]:
+    """Return the lines of a message's new text with their numbers."""
+    texts = unicodedata.normalize("NFC", message.new_text).replace("\u00a0", " ").split("\n")
+    numbers = message.new_lines
+    if len(numbers) != len(texts):
+        numbers = tuple(range(1, len(texts) + 1))
+    return [Line(number, text) for number, text in zip(numbers, texts, strict=True)]
+
+
+def split_closing(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Line], list[Line]]:
+    """Split lines into the letter and what stands below its closing ("Met vriendelijke groeten")."""
+    book = lexicon.book("closing")
+    for place, line in enumerate(lines):
+        tokens = tokens_of(line.bare)
+        if not tokens or place == 0 or len(tokens) > 14:
+            continue
+        hit = book.at(tokens, 0)
+        rest = sum(not other.blank for other in lines[place + 1 :])
+        if hit is not None and len(tokens) - hit.end <= (5 if rest <= 12 else 2) and ":" not in line.text:
+            return list(lines[:place]), list(lines[place:])
+    return list(lines), []
+
+
+def sentences_of(lines: Iterable[Line]) -> list[Sentence]:
+    """Cut lines into sentences; a blank line ends a paragraph, a bullet or an indented list begins a sentence."""
+    found: list[Sentence] = []
+    block: list[Line] = []
+    number = 0
+    for line in [*lines, Line(0, "")]:
+        ends = line.blank
+        if block and (ends or line.bulleted):
+            found += _cut(block, number)
+            block = []
+        if ends:
+            number += bool(found) and found[-1].block == number
+        else:
+            block.append(line)
+    return found
+
+
+def _cut(block: Sequence[Line], number: int) -> list[Sentence]:
+    """Join the lines of a paragraph and cut it at the ends of its sentences."""
+    text, starts = "", []
+    for line in block:
+        starts.append((len(text), line.number))
+        text += line.bare + " "
+    cuts = [0]
+    for match in _END.finditer(text):
+        if not _SHORT.search(text[cuts[-1] : match.start()]):
+            cuts.append(match.end())
+    found = []
+    for begin, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
+        piece = text[begin:end]
+        if piece.strip():
+            first = [row for row in starts if row[0] <= begin][-1]
+            inner = [(start - begin, line) for start, line in starts if begin < start < end]
+            found.append(Sentence(piece.rstrip(), number, ((0, first[1]), *inner)))
+    return found
+
+
+def prose(lines: Iterable[Line]) -> str:
+    """Join lines into paragraphs: wrapped lines by a space, list items and paragraphs by line ends."""
+    text = ""
+    for line in lines:
+        piece = line.text.strip()
+        if not piece:
+            text = text.rstrip() + "\n\n" if text.strip() else ""
+        elif not text or text.endswith("\n"):
+            text += piece
+        else:
+            text += ("\n" if line.bulleted else " ") + piece
+    return text.strip()

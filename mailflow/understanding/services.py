@@ -1,0 +1,215 @@
+"""Services in a place for services: the list behind a label, a line of a short answer (SPEC §4).
+
+Aliases, typos, abbreviations and "all except" are understood; what names none of ours, or two of them, is handed back
+as written, with the candidates: never guessed. Services in running text are the business of ``mentions``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from mailflow.model.meaning import UnknownService
+from mailflow.understanding.lexicon import Lexicon
+from mailflow.understanding.passage import Line
+from mailflow.understanding.tokens import Found, PhraseBook, Token, fold, tokens_of
+
+LONGEST_UNKNOWN = 6
+
+_SEPARATORS = re.compile(r"[,;/+&|]|\s[-–—]\s(?=\S)|(?<![\w-])(?:en|et|und|of|ou|oder|alsook|ainsi que|sowie)(?![\w-])", re.IGNORECASE)
+_THEME = re.compile(r"^\s*(?:\(|\[|:|[-–—]\s|=|\bthema\b|\bth[eè]me\b|\bomtrent\b|\brond\b)", re.IGNORECASE)
+_THEME_WORDS = re.compile(r"^\W*(?:(?:thema|th[eè]me|onderwerp|sujet|topic)\b)?[\s:=–—-]*", re.IGNORECASE)
+
+
+@dataclass
+class ServicesRead:
+    """What a place for services names, in order; ``themes`` maps service to the words beside it."""
+
+    services: list[str] = field(default_factory=list)
+    unknown: list[UnknownService] = field(default_factory=list)
+    themes: dict[str, str] = field(default_factory=dict)
+
+    def add(self, service: str) -> None:
+        """Add a service unless it is there."""
+        if service not in self.services:
+            self.services.append(service)
+
+
+def read_services(lines: Sequence[Line], lexicon: Lexicon) -> ServicesRead:
+    """Read the services of a value; themes beside them are kept in the writer's words."""
+    read = ServicesRead()
+    text = " \n ".join(line.bare for line in lines)
+    if all_but(text, lexicon, read) or lexicon.book("all_alone").whole(text) is not None:
+        read.services = read.services or list(lexicon.services)
+        return read
+    for line in lines:
+        if not line.blank:
+            _read_line(line, lexicon, read)
+    _settle_themes(read, lexicon)
+    if not read.services and not read.unknown and (whole := text.strip()) and fold(whole):
+        number = next(line.number for line in lines if not line.blank)
+        read.unknown.append(UnknownService(whole[:200], number))
+    return read
+
+
+def all_but(text: str, lexicon: Lexicon, read: ServicesRead) -> bool:
+    """Read "all services (except …)"; ``False`` if the text does not say so."""
+    tokens = tokens_of(text)
+    everything = _all_book(lexicon).first(tokens)
+    if everything is None:
+        return False
+    but = _except_book(lexicon).first(tokens[everything.end :])
+    left_out: set[str] = set()
+    if but is not None:
+        rest = text[tokens[everything.end + but.end - 1].end :].split("\n")[0]
+        inner = ServicesRead()
+        for piece in re.split(r"(?<=\w{3})\.\s", rest)[:1]:
+            _read_line(Line(0, piece), lexicon, inner)
+        left_out = set(inner.services)
+    read.services = [id_ for id_ in lexicon.services if id_ not in left_out]
+    return True
+
+
+def _all_book(lexicon: Lexicon) -> PhraseBook[str]:
+    return PhraseBook((phrase, phrase) for phrase in lexicon.rulebook.form.all_services)
+
+
+def _except_book(lexicon: Lexicon) -> PhraseBook[str]:
+    return PhraseBook((phrase, phrase) for phrase in lexicon.rulebook.form.except_words)
+
+
+def _read_line(line: Line, lexicon: Lexicon, read: ServicesRead) -> None:
+    """Read one line: the names found in it, the words beside them, and the pieces without a name."""
+    text = line.bare
+    tokens = tokens_of(text)
+    hits = lexicon.service_book.find(tokens)
+    spans = [(tokens[hit.start].start, tokens[hit.end - 1].end) for hit in hits]
+    last = ""
+    begin = 0
+    for hit, (start, end) in zip([*hits, None], [*spans, (len(text), len(text))], strict=True):
+        pieces = _pieces(text[begin:start])
+        beside = pieces.pop(0) if last or begin else ""
+        _read_beside(beside, last, read)
+        if hit is not None and pieces:
+            negated = _is_negated(pieces.pop(), lexicon)
+        else:
+            negated = hit is not None and _is_negated(beside, lexicon)
+        for piece in pieces:
+            _resolve(piece, line.number, lexicon, read)
+        if hit is None:
+            return
+        last = _take(hit, tokens, (text, line.number), read) if not negated else ""
+        begin = end
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut the text between two names at commas and connectors, not inside brackets."""
+    depth, cuts = 0, [0]
+    inside = [0] * (len(text) + 1)
+    for place, char in enumerate(text):
+        depth += char in "(["
+        inside[place] = depth
+        depth -= char in ")]" and depth > 0
+    pieces = []
+    for match in _SEPARATORS.finditer(text):
+        if not inside[match.start()]:
+            pieces.append(text[cuts[-1] : match.start()])
+            cuts.append(match.start() if "-" in match[0] or "–" in match[0] else match.end())
+    return [*pieces, text[cuts[-1] :]]
+
+
+def _take(hit: Found[str], tokens: Sequence[Token], place: tuple[str, int], read: ServicesRead) -> str:
+    """Note a name that was found; a name of another house, or of two services, is handed back."""
+    if hit.value:
+        read.add(hit.value)
+    else:
+        written = place[0][tokens[hit.start].start : tokens[hit.end - 1].end]
+        read.unknown.append(UnknownService(written, place[1]))
+    return hit.value
+
+
+def _read_beside(text: str, service: str, read: ServicesRead) -> None:
+    """Keep the words beside a name as its theme: in brackets, or behind a colon or dash."""
+    if service and _THEME.match(text) and len(fold(text)) > 2:
+        theme = _THEME_WORDS.sub("", text).strip().strip("()[]").strip(" .:-–—")
+        if theme and not theme.isdigit():
+            read.themes.setdefault(service, theme)
+
+
+def _is_negated(text: str, lexicon: Lexicon) -> bool:
+    """Say whether the words right before a name leave it out ("maar niet …")."""
+    tokens = tokens_of(text)
+    hit = next((hit for hit in reversed(_except_book(lexicon).find(tokens))), None)
+    return hit is not None and all(token.word in lexicon.plain_words for token in tokens[hit.end :])
+
+
+def _resolve(piece: str, line: int, lexicon: Lexicon, read: ServicesRead) -> None:
+    """Find out which service a piece without an exact name means, or hand it back."""
+    folded = fold(piece)
+    words = [word for word in folded.split() if not word.isdigit()]
+    core = lexicon.core(" ".join(words))
+    short = {lexicon.abbreviations.get(" ".join(words)), lexicon.abbreviations.get(core)} - {None}
+    if not core or len(core) < 2:
+        service = next(iter(short), None)
+    else:
+        candidates = candidates_of(piece, lexicon)
+        if candidates:
+            _hand_back(piece, line, candidates, read)
+            return
+        service = next(iter(short), None) or service_nearly(core, lexicon)
+    if service:
+        read.add(service)
+    elif len(core) >= 2 and len(words) <= LONGEST_UNKNOWN and not lexicon.has("because_kept", piece):
+        read.unknown.append(UnknownService(piece.strip(" .:()-–—\t"), line))
+
+
+def _hand_back(piece: str, line: int, candidates: tuple[str, ...], read: ServicesRead) -> None:
+    """Note a word of several services; beside one of them that is chosen it is only a theme."""
+    read.unknown.append(UnknownService(piece.strip(" .:()-–—\t"), line, candidates))
+
+
+def candidates_of(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the services that a word of several of them may mean (FEAD: BLAS or Activering)."""
+    hit = lexicon.book("two_services").first(tokens_of(text))
+    return tuple(id_ for id_ in hit.value.split() if id_ in lexicon.services) if hit is not None else ()
+
+
+def service_nearly(core: str, lexicon: Lexicon) -> str:
+    """Return the one service whose name is a typo away, or begins like these words; ``""`` if none or several."""
+    limit = 0 if len(core) < 5 else 1 if len(core) < 9 else 2 if len(core) < 15 else 3
+    rows = lexicon.service_cores
+    names = [name for name, _ in rows]
+    close = process.extract(core, names, scorer=OSA.distance, score_cutoff=limit, limit=8)
+    best = min((distance for _, distance, _ in close), default=0)
+    found = {rows[index][1] for _, distance, index in close if distance == best}
+    if not found and len(core) >= 5 and " " not in core:
+        found = {id_ for name, id_ in rows if name.startswith(core)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _settle_themes(read: ServicesRead, lexicon: Lexicon) -> None:
+    """Turn what was handed back into the theme of a chosen service, where that service has it."""
+    kept = []
+    for unknown in read.unknown:
+        owners = [id_ for id_ in unknown.candidates if id_ in read.services]
+        if len(owners) == 1 or (owners and not unknown.candidates[1:]):
+            theme = read.themes.get(owners[0])
+            read.themes[owners[0]] = f"{theme}, {unknown.text}" if theme else unknown.text
+        else:
+            kept.append(unknown)
+    read.unknown[:] = kept
+    for id_, words in read.themes.items():
+        read.themes[id_] = theme_named(words, id_, lexicon)
+
+
+def theme_named(words: str, service: str, lexicon: Lexicon) -> str:
+    """Return the ids of the listed themes that words name, for a service with a closed list; else the words."""
+    book = lexicon.theme_books.get(service)
+    if book is None or not lexicon.services[service].themes_closed:
+        return words
+    found = dict.fromkeys(hit.value.id for hit in book.find(tokens_of(words)))
+    return ", ".join(found) or words

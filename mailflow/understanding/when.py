@@ -1,0 +1,74 @@
+"""Dates of a request: which lines are asked for dates, and to which service a date belongs.
+
+Reading the dates themselves is the business of ``dates``; telephone numbers and addresses are blanked before it looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from mailflow.model.dates import Exclusion, UnclearDate, Wish
+from mailflow.understanding.contact import without_contact
+from mailflow.understanding.dates import read_dates
+from mailflow.understanding.lexicon import Lexicon
+from mailflow.understanding.passage import Line, Sentence
+from mailflow.understanding.tokens import tokens_of
+
+ALWAYS_ASKED = frozenset({"ambiguous", "contradiction", "invalid", "far", "half"})
+
+
+@dataclass
+class DatesFound:
+    """Wishes, exclusions and doubts of a request, and the line of the first."""
+
+    wishes: list[Wish] = field(default_factory=list)
+    exclusions: list[Exclusion] = field(default_factory=list)
+    unclear: list[UnclearDate] = field(default_factory=list)
+    line: int = 0
+
+    def read(self, text: str, line: int, today: date, service: str = "", *, labelled: bool = True) -> None:
+        """Read a text that begins in a line; outside a field only doubts about real days are kept."""
+        read = read_dates(without_contact(text), today, line)
+        wishes = [replace(wish, service=wish.service or service) for wish in read.wishes]
+        unclear = [doubt for doubt in read.unclear if labelled or doubt.why in ALWAYS_ASKED]
+        self.wishes += [wish for wish in wishes if wish not in self.wishes]
+        self.exclusions += [exclusion for exclusion in read.exclusions if exclusion not in self.exclusions]
+        self.unclear += [doubt for doubt in unclear if doubt not in self.unclear]
+        if not self.line and (wishes or read.exclusions or unclear):
+            self.line = line
+
+
+def read_dates_field(lines: Sequence[Line], lexicon: Lexicon, today: date, found: DatesFound) -> None:
+    """Read the lines of a field for dates: as one text, or line by line where lines name services."""
+    given = [line for line in lines if not line.blank]
+    services = [_only_service(line.text, lexicon) for line in given]
+    if not given:
+        return
+    if any(services):
+        for line, service in zip(given, services, strict=True):
+            found.read(line.text, line.number, today, service)
+        return
+    found.read("\n".join(line.text for line in lines), lines[0].number, today)
+
+
+def read_dates_beside(line: Line, lexicon: Lexicon, today: date, found: DatesFound) -> None:
+    """Read a line of another field that may name a date beside a service."""
+    found.read(line.text, line.number, today, _only_service(line.text, lexicon), labelled=False)
+
+
+def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: DatesFound) -> None:
+    """Read a sentence of running text."""
+    found.read(sentence.text, sentence.line, today, _only_service(sentence.text, lexicon), labelled=False)
+
+
+def says_a_date(text: str, today: date) -> bool:
+    """Say whether a text names a day that can be read."""
+    read = read_dates(text, today)
+    return bool(read.wishes or read.exclusions or any(doubt.why in ALWAYS_ASKED for doubt in read.unclear))
+
+
+def _only_service(text: str, lexicon: Lexicon) -> str:
+    ids = {hit.value for hit in lexicon.service_book.find(tokens_of(text))}
+    return ids.pop() if len(ids) == 1 else ""
