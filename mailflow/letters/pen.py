@@ -67,31 +67,30 @@ class Pen:
         kept = tuple((one_line(str(label)), one_line(str(value), 1000)) for label, value in rows if value)
         return self._place(Facts(kept)) if kept else Markup("")
 
-    def understood(self, not_on: str, *, short: bool = False) -> Markup:
-        """Place the request's fields as they were read, labelled as in the form; ``not_on`` labels the exclusions."""
+    def understood(self, not_on: str, but: Sequence[str] = ()) -> Markup:
+        """Place the request's fields as they were read, labelled as in the form; ``not_on`` labels the exclusions,
+        ``but`` names fields to leave out.
+        """
         request = self._request
         if request is None:
             return Markup("")
         person = request.requester
-        visits = (f"{each.number}. {self._named(each)}" for each in request.visits)
-        along = (" ".join(part for part in (each.first_name, each.name) if part) for each in request.participants)
-        rows = [
-            (self.label("name"), person.name),
-            (self.label("first_name"), person.first_name),
-            (self.label("email"), person.address),
-            (self.label("phone"), person.phone),
-            (self.label("function"), person.function),
-            (self.label("ocmw"), self.centre(request.ocmw)),
-        ]
-        if not short:
-            rows += [
-                (self.label("services"), "; ".join(visits)),
-                (self.label("participants"), ", ".join(along)),
-                (self.label("dates"), "; ".join(self.wish(each) for each in request.wishes)),
-                (not_on, "; ".join(self.wish(each) for each in request.exclude)),
-                (self.label("remarks"), request.remarks),
-            ]
-        return self.facts(rows)
+        along = (" ".join(filter(None, (each.first_name, each.name, each.email))) for each in request.participants)
+        rows = {
+            "name": person.name,
+            "first_name": person.first_name,
+            "email": person.address,
+            "phone": person.phone,
+            "function": person.function,
+            "ocmw": self.centre(request.ocmw),
+            "services": "; ".join(f"{each.number}. {self._named(each)}" for each in request.visits),
+            "participants": ", ".join(along),
+            "dates": "; ".join(self.wish(each) for each in request.wishes),
+            "exclude": "; ".join(self.wish(each) for each in request.exclude),
+            "remarks": request.remarks,
+        }
+        kept = {name: value for name, value in rows.items() if name not in but}
+        return self.facts((not_on if name == "exclude" else self.label(name), value) for name, value in kept.items())
 
     def _named(self, visit: Visit) -> str:
         """Name a visit's service, with its theme if there is one."""

@@ -41,7 +41,8 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """The requester, as letters name them; ``short`` is X of SPEC §8 (``Peeters, OCMW Mol``)."""
+    """The requester, as letters name them; ``short`` is X of SPEC §8 (``Peeters, OCMW Mol``),
+    ``who`` the same within a sentence (``Els Peeters (OCMW Mol)``)."""
 
     full_name: str
     name: str
@@ -51,6 +52,7 @@ class PersonView:
     function: str
     centre: str
     short: str
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ def see_person(request: Request, language: Language) -> PersonView:
         function=one_line(person.function, 100),
         centre=centre,
         short=", ".join(part for part in (name, centre) if part),
+        who=f"{full_name} ({centre})" if centre else full_name,
     )
 
 
