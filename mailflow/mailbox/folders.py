@@ -48,11 +48,10 @@ def spellings(client: IMAPClient, wanted: str) -> list[str]:
     local = wanted.replace("/", delimiter) if delimiter else wanted
     if prefix and not local.upper().startswith(prefix.upper()):
         return [prefix + local, local]
-    below_inbox = f"INBOX{delimiter}{local}"
-    if prefix or not delimiter or local.upper().startswith(f"INBOX{delimiter}".upper()):
+    if client.has_capability("NAMESPACE") or not delimiter or local.upper().startswith(f"INBOX{delimiter}"):
         return [local]
     # A server that does not tell its namespace may still want everything below INBOX.
-    return [local, below_inbox]
+    return [local, f"INBOX{delimiter}{local}"]
 
 
 def _personal(client: IMAPClient) -> tuple[str, str]:

@@ -65,8 +65,7 @@ class ImapMailbox:
 
     def position(self, since: datetime | None) -> Position:
         """Open the folder and return where its newest message stands (see ``ports.Mailbox``)."""
-        with self._session() as client:
-            self._open_watched(client, afresh=True)
+        with self._session(afresh=True) as client:
             newest = self._newest(client)
             if since is not None:
                 first = self._first_since(client, since)
@@ -189,12 +188,13 @@ class ImapMailbox:
     # --------------------------------------------------------------------------------------------- connection
 
     @contextlib.contextmanager
-    def _session(self) -> Iterator[IMAPClient]:
+    def _session(self, *, afresh: bool = False) -> Iterator[IMAPClient]:
         """Lend a live connection with the watched folder open; throw it away after any fault."""
         try:
             with unreachable(self._server):
                 client = self._alive() or self._connected()
-                self._open_watched(client)
+                if afresh or self._open != self._server.folder:
+                    self._open_watched(client)
                 yield client
         except MoveRefused:
             raise
@@ -232,9 +232,7 @@ class ImapMailbox:
         self._open = ""
         return client
 
-    def _open_watched(self, client: IMAPClient, *, afresh: bool = False) -> None:
-        if self._open == self._server.folder and not afresh:
-            return
+    def _open_watched(self, client: IMAPClient) -> None:
         name = folders.find(client, self._server.folder)
         if name is None:
             raise MailboxUnreachable(f"{self._server}: there is no folder {self._server.folder!r}")
