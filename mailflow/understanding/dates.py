@@ -218,3 +218,28 @@ class _Reading:
 _NOTHING = frozenset(
     {Sort.WORD, Sort.FILL, Sort.AVAILABLE, Sort.COMMA, Sort.DASH, Sort.YES, Sort.NO, Sort.LIST, Sort.EN}
 )
+_DATE_WORDS = frozenset({Sort.WORD, Sort.NO, Sort.PAS, Sort.EXCEPT, Sort.BUT, Sort.YES, Sort.STOP})
+_NAMES_DAYS = frozenset(
+    {Sort.DATE, Sort.DAYS, Sort.MONTH, Sort.WEEKDAY, Sort.WEEKDAYS, Sort.RELATIVE, Sort.TOMORROW, Sort.MORGEN, Sort.WEEK,
+     Sort.NEXT_WEEK, Sort.THIS_WEEK, Sort.DAY, Sort.PAIR}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """Whether a text is nothing but words of dates (``only``), names a day (``days``), and holds a negation."""
+
+    only: bool
+    days: bool
+    negated: bool
+
+
+def date_words(text: str) -> DateWords:
+    """Say how far a text consists of dates, for a grammar that must tell an answer of dates from a sentence."""
+    found = [token for token in tokens(mask(fold(compose(text)))) if token.text not in {".", "!", "\n"}]
+    sorts = {token.sort for token in found}
+    return DateWords(
+        only=not sorts & {Sort.WORD, Sort.STOP},
+        days=bool(sorts & _NAMES_DAYS) or (Sort.NUMBER in sorts and Sort.HALF in sorts),
+        negated=bool(sorts & (_DATE_WORDS - {Sort.WORD, Sort.YES, Sort.STOP})),
+    )

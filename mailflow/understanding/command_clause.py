@@ -1,0 +1,355 @@
+"""One clause of an answer, read as a command: visits, a keyword phrase that fills it, and what stands behind.
+
+A clause that is not filled is no command; why it could not be read safely is said by ``command_doubts.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from mailflow.model.meaning import Command, Pick, Thread
+from mailflow.model.words import CommandName, Language, Role
+from mailflow.understanding.command_roles import MEANS
+from mailflow.understanding.command_words import WORD, Lexis
+from mailflow.understanding.dates import date_words, read_dates
+from mailflow.understanding.folding import fold
+
+N = CommandName
+HIGHEST_VISIT = 20
+_NUMBER = re.compile(r"\d{1,2}$")
+_SPAN = re.compile(r"(\d{1,2})-(\d{1,2})$")
+_REASON_CODE = re.compile(r"r\d{1,2}$")
+_ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_PICK = re.compile(r"(?:(?P<before>\d{1,2})?(?P<slot>[a-h])|(?P<first>[a-h])(?P<behind>\d{1,2}))$")
+_LEAD = re.compile(r"(?:naar|op|au|le|auf|to|tot|am|den|vers|on|zum|pour|voor|jusqu'au|bis)\b ?")
+_PER_MONTH = re.compile(r"(\d{1,3})(?: (?:bezoek(?:en)?|visites?|besuche?|visits?))?(?: (?:per|par|pro|a|im) (?:maand|mois|monat|month)| monatlich| maandelijks)?$")  # noqa: E501
+_DATED = frozenset({N.DATE, N.RESCHEDULE, N.LATER, N.PAUSE})
+_REASONED = frozenset({N.REFUSE, N.DECLINE, N.NONE})
+_LANGUAGES = (
+    (Language.NL, re.compile(r"\b(?:nl$|nl |nederl|neerl|niederl|dutch)")),
+    (Language.FR, re.compile(r"\b(?:fr$|fr |fran|french)")),
+    (Language.DE, re.compile(r"(?:^de$| de$|deut|duits|allem|german)")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Who writes, about what, when: everything that reading a clause depends on."""
+
+    role: Role
+    thread: Thread
+    lexis: Lexis
+    today: date
+    mentioned: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A clause that is a command but for one thing: the word of ``Unsure.why``."""
+
+    why: str
+
+
+Read = Command | Bad | None
+
+
+def visits_at_start(words: Sequence[str], lexis: Lexis) -> tuple[tuple[int, ...], int]:
+    """Return the visit numbers at the start of the words and how many words they take."""
+    place = lexis.visit.at_start(words)
+    numbers: list[int] = []
+    taken = 0
+    while place < len(words):
+        word = words[place]
+        span = _SPAN.match(word)
+        if _NUMBER.match(word) and 0 < int(word) <= HIGHEST_VISIT:
+            numbers.append(int(word))
+            place += 1
+            taken = place
+        elif span and 0 < int(span[1]) < int(span[2]) <= HIGHEST_VISIT:
+            numbers.extend(range(int(span[1]), int(span[2]) + 1))
+            place += 1
+            taken = place
+        elif numbers and (word in lexis.links or lexis.visit.at_start(words[place:])):
+            place += 1 if word in lexis.links else lexis.visit.at_start(words[place:])
+        else:
+            break
+    return tuple(dict.fromkeys(numbers)), taken
+
+
+def rest_of(text: str, skip: int, drop: int = 0) -> str:
+    """Return a text as written without its first and last so many words."""
+    spans = [match.span() for match in WORD.finditer(fold(text))]
+    kept = spans[skip : len(spans) - drop]
+    return text[kept[0][0] : kept[-1][1]] if kept else ""
+
+
+def read_clause(text: str, words: Sequence[str], ask: Ask) -> Read:
+    """Read a clause without colon as one command; ``None`` if it is not filled."""
+    lead, tail = _politeness(words, ask.lexis)
+    core = words[lead : len(words) - tail]
+    body = rest_of(text, lead, tail)
+    for candidate, content in ((words, text), (core, body)):
+        found = _picks(content, candidate, ask) or _keyword(content, candidate, ask) or _dates(content, candidate, ask)
+        if found:
+            return found
+    return None
+
+
+def _politeness(words: Sequence[str], lexis: Lexis) -> tuple[int, int]:
+    lead = tail = 0
+    while lead < len(words) and (length := lexis.tail.at_start(words[lead:])):
+        lead += length
+    while tail < len(words) - lead and (length := lexis.tail.at_end(words[lead : len(words) - tail])):
+        tail += length
+    return lead, tail
+
+
+# ------------------------------------------------------------------------------------------------------------- slots
+
+
+def _picks(text: str, words: Sequence[str], ask: Ask) -> Read:
+    """Read a clause of nothing but slot letters, with a visit before each where it is needed."""
+    if MEANS[ask.role].get(N.PICK) is not N.PICK or "à" in text.lower():
+        return None
+    picks = slots_in(words, ask.lexis)
+    return pick_command(picks, ask) if picks else None
+
+
+def slots_in(words: Sequence[str], lexis: Lexis) -> tuple[Pick, ...]:
+    """Return the slots that the words name, if they are nothing but slots."""
+    picks: list[Pick] = []
+    visit = 0
+    for n, word in enumerate(words):
+        match = _PICK.match(word)
+        if match:
+            number = match["before"] or match["behind"]
+            picks.append(Pick((match["slot"] or match["first"]).upper(), int(number) if number else visit))
+            visit = 0
+        elif _NUMBER.match(word) and n + 1 < len(words) and len(words[n + 1]) == 1:
+            visit = int(word)
+        elif not (picks and word in lexis.links and n + 1 < len(words)):
+            return ()
+    return tuple(dict.fromkeys(picks))
+
+
+def pick_command(picks: tuple[Pick, ...], ask: Ask) -> Command | Bad:
+    """Make a command of slots, if the letter that is answered shows them."""
+    shown = ask.thread.shown
+    for pick in picks:
+        known = shown.get(pick.visit, ()) if pick.visit else max(shown.values(), key=len, default=())
+        if shown and ord(pick.slot) - ord("A") >= len(known):
+            return Bad("slot")
+    if ask.role is not Role.SERVICE and len({pick.visit for pick in picks}) < len(picks):
+        # A requester takes one half-day per visit; two letters leave open which.
+        return Bad("slot")
+    needs = ("visit",) if len(shown) > 1 and any(not pick.visit for pick in picks) else ()
+    visits = tuple(dict.fromkeys(pick.visit for pick in picks if pick.visit))
+    return Command(N.PICK, visits=visits, slots=picks, needs=needs)
+
+
+# ------------------------------------------------------------------------------------------------------------- dates
+
+
+def _dates(text: str, words: Sequence[str], ask: Ask) -> Read:
+    """Read a clause of nothing but dates, perhaps with the visit in front."""
+    visits, taken = visits_at_start(words, ask.lexis)
+    if visits and taken < len(words):
+        content = rest_of(text, taken)
+        said = date_words(content)
+        whole = date_words(text)
+        if said.days and said.only and (not whole.only or _starts_a_date(content)):
+            return bare_dates(content, visits, ask)
+    said = date_words(text)
+    return bare_dates(text, (), ask) if said.only and said.days else None
+
+
+def _starts_a_date(text: str) -> bool:
+    """Whether a text behind a number begins a date of its own, so that the number was a visit."""
+    return bool(re.match(r"\d{1,2} ?[/.-] ?\d|\d{1,2}\.? [^\W\d]{3}|\d{4}-|[^\W\d]{4,} ?,? ?\d", text))
+
+
+def bare_dates(text: str, visits: tuple[int, ...], ask: Ask) -> Command | Bad | None:
+    """Make a command of bare dates: an offer, a counter-proposal, or a date agreed outside."""
+    if bad := unknown_visits(visits, ask):
+        return bad
+    read = read_dates(text, ask.today)
+    if read.unclear:
+        return Bad("half" if all(one.why == "half" for one in read.unclear) else "date")
+    if not read.wishes:
+        return Bad("negation") if read.exclusions else None
+    dates = tuple(replace(wish, visit=visits[0] if len(visits) == 1 else 0) for wish in read.wishes)
+    return Command(N.DATE, visits=visits, dates=dates, exclude=read.exclusions)
+
+
+def with_dates(command: Command, text: str, ask: Ask) -> Command:
+    """Add the dates of a text to a command that needs some; unclear ones are kept, to be asked about."""
+    read = read_dates(text, ask.today)
+    visit = command.visits[0] if len(command.visits) == 1 else 0
+    dates = tuple(replace(wish, visit=visit) for wish in read.wishes)
+    if command.name in {N.PAUSE, N.LATER}:
+        until = read.not_after or read.not_before or (dates[-1 if command.name is N.PAUSE else 0].date if dates else None)
+        found = {"until": until} if command.name is N.PAUSE else {}
+        if command.name is N.LATER and until and not dates:
+            command = replace(command, until=until)
+        needs = () if until else ("date",)
+        return replace(command, dates=dates, unclear_dates=read.unclear, needs=needs, **found)
+    required = command.name is N.DATE
+    needs = ("date",) if required and not dates else command.needs
+    return replace(command, dates=dates, exclude=read.exclusions, unclear_dates=read.unclear, needs=needs)
+
+
+# ---------------------------------------------------------------------------------------------------------- keywords
+
+
+def unknown_visits(visits: Sequence[int], ask: Ask) -> Bad | None:
+    """Say that a visit is named which the letter does not speak of."""
+    known = ask.thread.visits
+    return Bad("visit") if known and not set(visits) <= set(known) else None
+
+
+def _keyword(text: str, words: Sequence[str], ask: Ask) -> Read:
+    visits, taken = visits_at_start(words, ask.lexis)
+    every, rest = 0, ask.lexis.rest.at_start(words)
+    # A listed phrase wins over its parts: "andere datum" is no date of the others.
+    if not visits:
+        every = ask.lexis.every.at_start(words)
+    attempts = [(taken, visits)] if visits else [(0, ()), *([(every, ())] if every else [])]
+    for start, numbers in attempts:
+        found = _phrase(text, words, start, numbers, ask)
+        if found:
+            return (unknown_visits(found.visits, ask) if isinstance(found, Command) else None) or found
+    if rest and rest < len(words):
+        remaining = tuple(v for v in ask.thread.visits if v not in ask.mentioned)
+        found = _phrase(text, words, rest, remaining, ask)
+        return found if remaining or not found else Bad("visit")
+    return None
+
+
+def _phrase(text: str, words: Sequence[str], start: int, visits: tuple[int, ...], ask: Ask) -> Read:
+    """Read the longest phrase from a word on that leaves nothing unread."""
+    longest = min(ask.lexis.longest, len(words) - start)
+    for length in range(longest, 0, -1):
+        for name in ask.lexis.names(words[start : start + length]):
+            means = MEANS[ask.role].get(name)
+            if means is None:
+                continue
+            command = Command(means, visits=visits)
+            if means is N.LANGUAGE:
+                command = replace(command, language=_language(" ".join(words[start : start + length])))
+            found = _behind(command, text, words, start + length, ask)
+            if found:
+                return found
+    return None
+
+
+def _language(phrase: str) -> Language | None:
+    return next((language for language, pattern in _LANGUAGES if pattern.search(phrase)), None)
+
+
+def _behind(command: Command, text: str, words: Sequence[str], place: int, ask: Ask) -> Read:
+    """Read what stands behind a keyword: visits, then what the command takes."""
+    if not command.visits and place < len(words) and command.name is not N.LIMIT:
+        numbers, taken = visits_at_start(words[place:], ask.lexis)
+        rest = rest_of(text, place + taken)
+        dated = command.name in _DATED and date_words(rest_of(text, place)).only
+        lead = _LEAD.match(fold(rest))
+        rest = rest[lead.end() :] if lead else rest
+        if numbers and (not dated or not rest or lead or _starts_a_date(rest)):
+            command, place = replace(command, visits=numbers), place + taken
+        elif length := ask.lexis.every.at_start(words[place:]):
+            place += length
+    if place >= len(words):
+        return completed(command)
+    return _argument(command, rest_of(text, place), words[place:], ask)
+
+
+def completed(command: Command) -> Command:
+    """Return a command without anything behind, with what it lacks in ``needs``."""
+    lacks = {
+        N.REFUSE: "reason", N.MORE_INFO: "text", N.NOTE: "text", N.DATE: "date", N.LATER: "date", N.PAUSE: "date",
+        N.ASSIGN: "address", N.HOST: "address",
+    }.get(command.name)  # fmt: skip
+    if lacks:
+        return replace(command, needs=(lacks,))
+    if (command.name is N.LIMIT and not command.count) or (command.name is N.NEVER and not command.exclude):
+        return replace(command, needs=("text",))
+    return command
+
+
+def _argument(command: Command, text: str, words: Sequence[str], ask: Ask) -> Read:
+    name = command.name
+    if name in {N.ASSIGN, N.HOST}:
+        address = _ADDRESS.fullmatch(text.strip(" <>.,()"))
+        return replace(command, address=address.group().lower()) if address else None
+    if name in _DATED:
+        said = date_words(text)
+        return with_dates(command, text, ask) if said.only and not said.negated and _any_date(text, ask) else None
+    if name is N.PICK:
+        picks = slots_in(words, ask.lexis)
+        return pick_command(picks, ask) if picks and "à" not in text.lower() else None
+    if name is N.LIMIT:
+        count = _PER_MONTH.match(" ".join(words))
+        return replace(command, count=int(count[1])) if count else None
+    if name is N.NEVER:
+        excluded = read_dates(f"niet op {text}", ask.today).exclusions if date_words(text).only else ()
+        weekdays = tuple(one for one in excluded if one.weekday)
+        return replace(command, exclude=weekdays) if weekdays else None
+    if name in _REASONED:
+        return _short_reason(command, text, words, ask)
+    return None
+
+
+def _any_date(text: str, ask: Ask) -> bool:
+    read = read_dates(text, ask.today)
+    return bool(read.wishes or read.unclear or read.not_after or read.not_before)
+
+
+def _short_reason(command: Command, text: str, words: Sequence[str], ask: Ask) -> Read:
+    """Take a reason code, or, behind visit numbers, a few words without a colon (``2 NEE agenda vol``)."""
+    if all(_REASON_CODE.match(word) or word in ask.lexis.links for word in words):
+        return replace(command, text=text.upper())
+    lexis = ask.lexis
+    doubtful = any(listed.inside(words) for listed in (lexis.condition, lexis.question, lexis.negation, lexis.retract))
+    numbers = any(_NUMBER.match(word) for word in words)
+    strong = lexis.actions(words) & {N.APPROVE, N.REFUSE, N.CANCEL, N.RESCHEDULE, N.PICK}
+    return None if not command.visits or doubtful or numbers or strong else replace(command, text=text.lstrip(": "))
+
+
+# ------------------------------------------------------------------------------------------------- behind a colon
+
+_TEXTS = frozenset({*_REASONED, N.CANCEL, N.RESCHEDULE, N.MORE_INFO, N.NOTE, N.ILL, N.NO_SHOW, N.NEW})
+
+
+def with_text(command: Command, text: str, ask: Ask) -> Read:
+    """Add what stands behind a colon; a placeholder that was not filled in counts as nothing."""
+    if is_placeholder(text, ask.lexis):
+        return completed(replace(command, needs=()))
+    name = command.name
+    bare = replace(command, needs=())
+    if name is N.ILL:
+        # An illness is nobody's business: its words are neither kept nor sent (SPEC §5).
+        return bare
+    words = tuple(WORD.findall(fold(text)))
+    if name in {N.ASSIGN, N.HOST}:
+        address = _ADDRESS.search(text)
+        return replace(bare, address=address.group().lower()) if address else replace(command, text=text)
+    if name in {N.RESCHEDULE, N.NONE} and date_words(text).only and date_words(text).days:
+        return replace(with_dates(bare, text, ask), text=text)
+    if name in _TEXTS:
+        return replace(bare, text=text)
+    if name in {N.APPROVE, N.LANGUAGE, N.STATUS, N.HELP}:
+        return bare if ask.lexis.polite.fills(words) else None
+    return _argument(bare, text, words, ask)
+
+
+def is_placeholder(text: str, lexis: Lexis) -> bool:
+    """Whether a text is only what a button left to be filled in."""
+    stripped = text.strip()
+    if not re.search(r"\w", stripped.replace("_", "")):
+        return True
+    inner = re.sub(r"^[\[<({«*_.…\s]+|[\]>)}»*_.…\s]+$", "", fold(stripped))
+    bracketed = bool(re.fullmatch(r"[\[<{(].*[\]>})]", stripped)) and "@" not in stripped
+    return bracketed or tuple(WORD.findall(inner)) in lexis.placeholder.entries

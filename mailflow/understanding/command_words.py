@@ -1,0 +1,158 @@
+"""The vocabulary, made ready for reading answers: folded, cut into words, with the longest phrase found first.
+
+What the phrases mean for whom stands in ``command_roles.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mailflow.model.rules import Vocabulary
+from mailflow.model.words import CommandName
+from mailflow.understanding.folding import fold_phrase
+
+WORD = re.compile(r"\d{1,4}(?:[/.-]\d{1,4})+\.?(?!\w)|[\w'’@+-]+(?:\.[\w'@+-]+)*|[&?:]")
+Words = tuple[str, ...]
+
+
+def split(folded: str) -> list[str]:
+    """Return the words of a folded text; apostrophes and hyphens belong to words, other punctuation doesn't."""
+    return [word.strip("-'") or word for word in WORD.findall(folded)]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """A set of phrases by their words; ``longest`` is the number of words of the longest."""
+
+    entries: frozenset[Words]
+    longest: int
+
+    def at_start(self, words: Sequence[str]) -> int:
+        """Return how many words the longest phrase at the start has (0 = none)."""
+        for length in range(min(self.longest, len(words)), 0, -1):
+            if tuple(words[:length]) in self.entries:
+                return length
+        return 0
+
+    def at_end(self, words: Sequence[str]) -> int:
+        """Return how many words the longest phrase at the end has (0 = none)."""
+        for length in range(min(self.longest, len(words)), 0, -1):
+            if tuple(words[len(words) - length :]) in self.entries:
+                return length
+        return 0
+
+    def inside(self, words: Sequence[str]) -> bool:
+        """Whether any phrase occurs somewhere in the words."""
+        return any(self.at_start(words[n : n + self.longest]) for n in range(len(words)))
+
+    def fills(self, words: Sequence[str]) -> bool:
+        """Whether the words are nothing but phrases, one after the other."""
+        place = 0
+        while place < len(words):
+            length = self.at_start(words[place : place + self.longest])
+            if not length:
+                return False
+            place += length
+        return bool(words)
+
+
+def phrases(texts: Iterable[str]) -> Phrases:
+    """Make a set of phrases from texts as rule authors write them."""
+    entries = frozenset(tuple(split(fold_phrase(text))) for text in texts) - {()}
+    return Phrases(entries, max(map(len, entries), default=0))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexis:
+    """The vocabulary made ready: commands by phrase, and the lists of other words."""
+
+    commands: dict[Words, tuple[CommandName, ...]]
+    longest: int
+    by_command: dict[CommandName, Phrases]
+    lonely: frozenset[Words]
+    polite: Phrases
+    closing: Phrases
+    greeting: Phrases
+    tail: Phrases
+    negation: Phrases
+    condition: Phrases
+    question: Phrases
+    visit: Phrases
+    every: Phrases
+    rest: Phrases
+    links: frozenset[str]
+    placeholder: Phrases
+    harmless: Phrases
+    retract: Phrases
+
+    def names(self, words: Sequence[str]) -> tuple[CommandName, ...]:
+        """Return the lists that a phrase stands in."""
+        return self.commands.get(tuple(words), ())
+
+    def actions(self, words: Sequence[str]) -> set[CommandName]:
+        """Return the lists of all phrases that occur in the words, the longest at each place."""
+        found: set[CommandName] = set()
+        place = 0
+        while place < len(words):
+            for length in range(min(self.longest, len(words) - place), 0, -1):
+                names = self.commands.get(tuple(words[place : place + length]))
+                if names:
+                    found.update(names)
+                    place += length - 1
+                    break
+            place += 1
+        return found
+
+
+def prepare(vocabulary: Vocabulary) -> Lexis:
+    """Return the vocabulary made ready; kept for the last few vocabularies, as it is read for every answer."""
+    kept = _KEPT.get(id(vocabulary))
+    if kept is not None and kept[0] is vocabulary:
+        return kept[1]
+    if len(_KEPT) >= 8:
+        _KEPT.clear()
+    ready = _prepare(vocabulary)
+    _KEPT[id(vocabulary)] = (vocabulary, ready)
+    return ready
+
+
+_KEPT: dict[int, tuple[Vocabulary, Lexis]] = {}
+
+
+def _prepare(vocabulary: Vocabulary) -> Lexis:
+    by_command = {name: phrases(texts) for name, texts in vocabulary.phrases.items()}
+    for name, texts in vocabulary.buttons.items():
+        known = by_command.get(name, phrases(()))
+        taken = {entry for other, listed in by_command.items() if other is not name for entry in listed.entries}
+        new = {tuple(split(fold_phrase(text))) for text in texts.values()} - taken
+        entries = known.entries | new
+        by_command[name] = Phrases(entries, max(map(len, entries), default=0))
+    commands: dict[Words, tuple[CommandName, ...]] = {}
+    for name, listed in by_command.items():
+        for entry in listed.entries:
+            commands[entry] = (*commands.get(entry, ()), name)
+    word = {name: phrases(texts) for name, texts in vocabulary.words.items()}
+    none = phrases(())
+    polite = word.get("courtesy", none).entries | word.get("tail", none).entries
+    return Lexis(
+        commands=commands,
+        longest=max(map(len, commands), default=0),
+        by_command=by_command,
+        lonely=word.get("lonely", none).entries,
+        polite=Phrases(polite, max(map(len, polite), default=0)),
+        closing=word.get("closing", none),
+        greeting=word.get("greeting", none),
+        tail=Phrases(polite, max(map(len, polite), default=0)),
+        negation=word.get("negation", none),
+        condition=word.get("condition", none),
+        question=word.get("question", none),
+        visit=word.get("visit", none),
+        every=word.get("all", none),
+        rest=word.get("rest", none),
+        links=frozenset(entry[0] for entry in word.get("and", none).entries) | {"&", "+"},
+        placeholder=word.get("placeholder", none),
+        harmless=word.get("harmless", none),
+        retract=word.get("retract", none),
+    )

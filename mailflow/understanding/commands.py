@@ -1,0 +1,397 @@
+"""The command grammar: what the new text of an answer asks (SPEC §5), read four-way.
+
+Understood, courtesy, unsure or empty; whatever is not filled by the vocabulary changes nothing. Whether a command is
+possible now, and who the writer is, are left to the engine and to trust.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from mailflow.model.meaning import Answer, Command, Thread, Unsure
+from mailflow.model.rules import Vocabulary
+from mailflow.model.words import CommandName, Role
+from mailflow.understanding.clauses import (
+    MOST_CLAUSES,
+    Clause,
+    Line,
+    Parts,
+    clauses,
+    is_closing,
+    is_greeting,
+    is_name,
+    lines_of,
+    parts_of,
+)
+from mailflow.understanding.command_clause import (
+    Ask,
+    Bad,
+    Read,
+    bare_dates,
+    completed,
+    read_clause,
+    slots_in,
+    visits_at_start,
+    with_dates,
+    with_text,
+)
+from mailflow.understanding.command_doubts import settle, takes_back, why_unread
+from mailflow.understanding.command_roles import ambiguous_phrases
+from mailflow.understanding.command_words import prepare, split
+from mailflow.understanding.dates import date_words
+from mailflow.understanding.folding import compose, fold
+
+__all__ = ["ambiguous_phrases", "read_answer"]
+
+N = CommandName
+_COLON = re.compile(r":(?!\d)|(?<!\d):")
+_TO_THE_END = frozenset({N.MORE_INFO, N.NOTE, N.NEW})
+_REASONED = frozenset({N.REFUSE, N.DECLINE, N.NONE, N.CANCEL, N.RESCHEDULE, N.NO_SHOW, N.ILL})
+_LONELY_BESIDE = frozenset({N.NOTE, N.LANGUAGE, N.ASSIGN, N.HOST})
+LONGEST_CLAUSE = 400
+
+
+def read_answer(
+    new_text: str,
+    new_lines: tuple[int, ...],
+    role: Role,
+    thread: Thread,
+    vocabulary: Vocabulary,
+    today: date,
+) -> Answer:  # fmt: skip
+    """Read what an answer asks; never raises.
+
+    ``new_text`` is what the writer typed, ``new_lines`` the 1-based line of each of its lines in the decoded body.
+    ``thread`` says which visits and slots the answered letter shows. Dates are read from ``today`` on.
+    """
+    ask = Ask(role, thread, prepare(vocabulary), today)
+    parts = parts_of(lines_of(compose(new_text), new_lines), ask.lexis)
+    polite = False
+    while parts.block and _only_polite(parts, ask):
+        polite = True
+        parts = _next_block(parts)
+    if not parts.block:
+        return Answer(courtesy=polite, empty=not polite, new_text=new_text)
+    reading = _Reading(parts, ask, list(clauses(parts)))
+    return replace(reading.read(), new_text=new_text)
+
+
+def _only_polite(parts: Parts, ask: Ask) -> bool:
+    found = [clause for _, clause in zip(range(MOST_CLAUSES), clauses(parts), strict=False)]
+    return all(
+        ask.lexis.polite.fills(clause.words) or is_greeting(clause.words, ask.lexis) or _name_at_end(found, n, parts, ask)
+        for n, clause in enumerate(found)
+    )
+
+
+def _name_at_end(found: Sequence[Clause], n: int, parts: Parts, ask: Ask) -> bool:
+    """Whether a clause is the writer's name below (or behind) an answer."""
+    clause = found[n]
+    return n > 0 and clause.line == parts.last - 1 and is_name(clause.text, clause.words, ask.lexis)
+
+
+def _next_block(parts: Parts) -> Parts:
+    start = parts.last
+    while start < len(parts.lines) and not parts.lines[start].words:
+        start += 1
+    stop = start
+    while stop < len(parts.lines) and parts.lines[stop].words:
+        stop += 1
+    behind = tuple(line for line in parts.later if line not in parts.lines)
+    return Parts(parts.lines, start, stop, (*(line for line in parts.lines[stop:] if line.words), *behind))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The reading of one block, clause by clause."""
+
+    parts: Parts
+    ask: Ask
+    clauses: list[Clause]
+    commands: list[Command] = field(default_factory=list)
+    lonely: list[Command] = field(default_factory=list)
+    swallowed: bool = False
+
+    def read(self) -> Answer:
+        """Read all clauses; the first that can't be read safely makes the whole answer unsure."""
+        if len(self.clauses) > MOST_CLAUSES and not self.opens_text():
+            return Answer(unsure=self.unsure(self.clauses[0], "not_a_command"))
+        place = 0
+        while place < len(self.clauses) and not self.swallowed:
+            if self.passes(place):
+                place += 1
+                continue
+            step = self.step(place)
+            if isinstance(step, Unsure):
+                return Answer(unsure=step)
+            place = step
+        return self.finish()
+
+    def opens_text(self) -> bool:
+        """Whether the first line opens a text that goes on to the end (``VRAAG: …``)."""
+        return ":" in self.clauses[0].text
+
+    def passes(self, place: int) -> bool:
+        """Whether a clause only greets, thanks, closes or signs; a closing ends the reading."""
+        clause, lexis = self.clauses[place], self.ask.lexis
+        if is_closing(clause.words, lexis):
+            self.swallowed = True
+            return True
+        if lexis.polite.fills(clause.words) or (not self.commands and is_greeting(clause.words, lexis)):
+            return True
+        return bool(self.commands) and _name_at_end(self.clauses, place, self.parts, self.ask)
+
+    def step(self, place: int) -> int | Unsure:
+        """Read the command at a clause and return the place behind it."""
+        clause = self.clauses[place]
+        if len(clause.text) > LONGEST_CLAUSE and ":" not in clause.text[:LONGEST_CLAUSE]:
+            return self.unsure(clause, why_unread(clause.words[:200], self.ask))
+        self.ask = replace(self.ask, mentioned=frozenset(v for command in self.commands for v in command.visits))
+        dates = self.date_run(place)
+        if dates:
+            return dates if isinstance(dates, Unsure) else self.add(dates[0], clause, dates[1])
+        numbers = self.numbers(place)
+        if numbers is not None:
+            return numbers
+        colon = self.behind_colon(place)
+        if colon is not None:
+            return colon
+        found = read_clause(clause.text, clause.words, self.ask) or self.split_in_two(clause)
+        if isinstance(found, list):
+            for command in found:
+                self.add(command, clause, place)
+            return place + 1
+        if isinstance(found, Bad):
+            return self.unsure(clause, found.why)
+        if found is None:
+            return self.unsure(clause, why_unread(clause.words, self.ask))
+        return self.continued(found, place)
+
+    def add(self, command: Command, clause: Clause, place: int) -> int:
+        """Keep a command and return the place behind it."""
+        command = replace(command, line=clause.number)
+        self.commands.append(command)
+        bare = [word for word in clause.words if not self.ask.lexis.tail.at_start([word])]
+        if tuple(bare) in self.ask.lexis.lonely and not command.visits:
+            self.lonely.append(command)
+        return place
+
+    def continued(self, command: Command, place: int) -> int | Unsure:
+        """Keep a command that may go on in the next clauses: dates behind, or a question on the next lines."""
+        clause, behind = self.clauses[place], place + 1
+        if command.name in {N.DATE, N.RESCHEDULE}:
+            run = self.run_of_dates(behind)
+            if run > behind:
+                text = self.slice(place, run)
+                read = with_dates(command, self.after_keyword(text, command), self.ask)
+                return self.add(read, clause, run)
+        if command.name in _TO_THE_END and not command.text:
+            text = self.text_to_end(clause.line + 1, "")
+            self.swallowed = True
+            read_on = with_text(command, text, self.ask) if text else None
+            return self.add(read_on if isinstance(read_on, Command) else command, clause, behind)
+        return self.add(command, clause, behind)
+
+    def after_keyword(self, text: str, command: Command) -> str:
+        """Return the text of a dated command from its dates on."""
+        words = split(fold(text))
+        _, taken = visits_at_start(words, self.ask.lexis)
+        for length in range(min(self.ask.lexis.longest, len(words)), 0, -1):
+            if self.ask.lexis.names(words[taken : taken + length]):
+                taken += length
+                break
+        if command.visits and taken == length:
+            taken += visits_at_start(words[taken:], self.ask.lexis)[1]
+        from mailflow.understanding.command_clause import rest_of
+
+        return rest_of(text, taken)
+
+    # -------------------------------------------------------------------------------------------- several clauses
+
+    def slice(self, first: int, last: int) -> str:
+        """Return the text from one clause to before another, commas and all."""
+        start, end = self.clauses[first], self.clauses[last - 1]
+        if start.line == end.line:
+            return self.parts.lines[start.line].text[start.start : end.end].strip()
+        between = [self.parts.lines[n].text for n in range(start.line + 1, end.line)]
+        first_line, last_line = self.parts.lines[start.line].text, self.parts.lines[end.line].text
+        return "\n".join([first_line[start.start :], *between, last_line[: end.end]]).strip()
+
+    def run_of_dates(self, place: int) -> int:
+        """Return the place behind the longest run of clauses that are nothing but dates."""
+        last = place
+        while last < len(self.clauses) and last - place < 30 and date_words(self.clauses[last].text).only:
+            if slots_in(self.clauses[last].words, self.ask.lexis):
+                break
+            if self.ask.lexis.names(self.clauses[last].words) or self.ask.lexis.polite.fills(self.clauses[last].words):
+                break
+            last += 1
+        return last
+
+    def date_run(self, place: int) -> tuple[Command, int] | Unsure | None:
+        """Read clauses of nothing but dates together, as commas are part of them (``12, 13 en 19/01``)."""
+        last = self.run_of_dates(place)
+        if last - place < 2:
+            return None
+        text = self.slice(place, last)
+        if not date_words(text).days or not date_words(self.clauses[last - 1].text).days:
+            return None
+        numbers = visits_at_start(self.clauses[place].words, self.ask.lexis)
+        if numbers[0] and numbers[1] == len(self.clauses[place].words) and set(numbers[0]) <= set(self.ask.thread.visits):
+            # "1, 2, 12/01": visits, or days? Only a person can tell.
+            return self.unsure(self.clauses[place], "visit")
+        singles = [read_clause(clause.text, clause.words, self.ask) for clause in self.clauses[place:last]]
+        if all(isinstance(one, Command) and one.name is N.DATE and one.visits for one in singles):
+            return None
+        found = bare_dates(text, (), self.ask)
+        if isinstance(found, Command):
+            return found, last
+        return self.unsure(self.clauses[place], found.why if found else "date")
+
+    def numbers(self, place: int) -> int | Unsure | None:
+        """Read a clause of visit numbers alone with its neighbour: ``1, 3 OK`` and ``GOEDKEUREN 1, 3``."""
+        clause = self.clauses[place]
+        visits, taken = visits_at_start(clause.words, self.ask.lexis)
+        if not visits or taken < len(clause.words):
+            return None
+        if place + 1 < len(self.clauses):
+            following = self.clauses[place + 1]
+            if visits_at_start(following.words, self.ask.lexis)[0]:
+                text = f"{clause.text} {following.text}"
+                self.clauses[place + 1] = replace(following, text=text, words=(*clause.words, *following.words))
+                return place + 1
+        known = self.ask.thread.visits
+        if self.commands and self.commands[-1].visits and not (known and not set(visits) <= set(known)):
+            last = self.commands[-1]
+            if not (last.text or last.dates or last.slots):
+                self.commands[-1] = replace(last, visits=tuple(dict.fromkeys((*last.visits, *visits))))
+                return place + 1
+        return self.unsure(clause, "visit")
+
+    def split_in_two(self, clause: Clause) -> list[Command] | None:
+        """Read ``1 OK 2 NEE`` and ``GOEDKEUREN 1 en WEIGEREN 2`` as two commands about different visits."""
+        words = clause.words
+        if len(words) > 24:
+            return None
+        from mailflow.understanding.command_clause import rest_of
+
+        for cut in range(1, len(words)):
+            link = words[cut] in self.ask.lexis.links
+            if not link and not words[cut].isdigit():
+                continue
+            left = read_clause(rest_of(clause.text, 0, len(words) - cut), words[:cut], self.ask)
+            start = cut + 1 if link else cut
+            right = read_clause(rest_of(clause.text, start), words[start:], self.ask)
+            pair = [one for one in (left, right) if isinstance(one, Command) and one.visits]
+            if len(pair) == 2 and all(one.name is not N.DATE for one in pair):
+                return pair
+        return None
+
+    # ---------------------------------------------------------------------------------------------- behind a colon
+
+    def behind_colon(self, place: int) -> int | Unsure | None:
+        """Read ``keyword: text``; the text goes on as far as the command lets it."""
+        clause = self.clauses[place]
+        colon = _COLON.search(clause.text)
+        if colon is None:
+            return None
+        head, text = clause.text[: colon.start()].strip(), clause.text[colon.end() :].strip()
+        words = tuple(split(fold(head)))
+        visits, taken = visits_at_start(words, self.ask.lexis)
+        if visits and taken == len(words) and text:
+            # "1: OK" is "1 OK".
+            joined = f"{' '.join(map(str, visits))} {text}"
+            self.clauses[place] = replace(clause, text=joined, words=tuple(split(fold(joined))))
+            return place
+        found = read_clause(head, words, self.ask) if words else None
+        if not isinstance(found, Command):
+            found = read_clause(f"{head} :", (*words, ":"), self.ask) if words else None
+        if not isinstance(found, Command):
+            return None
+        return self.told(found, text, place)
+
+    def told(self, command: Command, text: str, place: int) -> int | Unsure:
+        """Add the text behind a colon to its command, with the clauses that belong to it."""
+        clause, behind = self.clauses[place], place + 1
+        if command.name in _TO_THE_END:
+            whole = self.parts.lines[clause.line].text[clause.start :]
+            colon = _COLON.search(whole)
+            assert colon is not None
+            text = self.text_to_end(clause.line + 1, whole[colon.end() :].strip())
+            self.swallowed = True
+        elif command.name in _REASONED:
+            behind = self.end_of_reason(place)
+            whole = self.slice(place, behind)
+            colon = _COLON.search(whole)
+            text = whole[colon.end() :].strip() if colon else text
+        elif command.name in {N.DATE, N.LATER, N.PAUSE, N.PICK}:
+            behind = max(behind, self.run_of_dates(behind)) if command.name is N.DATE else behind
+            whole = self.slice(place, behind)
+            colon = _COLON.search(whole)
+            text = whole[colon.end() :].strip() if colon else text
+        found = with_text(command, text, self.ask)
+        if isinstance(found, Command):
+            return self.add(found, clause, behind)
+        return self.unsure(clause, found.why if isinstance(found, Bad) else why_unread(split(fold(text)), self.ask))
+
+    def end_of_reason(self, place: int) -> int:
+        """Return the place behind a reason: the next command with visits, a command on a line of its own, thanks."""
+        behind = place + 1
+        line = self.clauses[place].line
+        while behind < len(self.clauses):
+            clause = self.clauses[behind]
+            new_line = clause.line != line
+            line = clause.line
+            if is_closing(clause.words, self.ask.lexis) or (new_line and self.ask.lexis.polite.fills(clause.words)):
+                break
+            if new_line and _name_at_end(self.clauses, behind, self.parts, self.ask):
+                break
+            if len(clause.words) <= 24 and self.starts_command(clause, new_line=new_line):
+                break
+            behind += 1
+        return behind
+
+    def starts_command(self, clause: Clause, *, new_line: bool) -> bool:
+        """Whether a clause behind a reason is a command of its own."""
+        head = _COLON.split(clause.text, maxsplit=1)[0]
+        found = read_clause(head, tuple(split(fold(head))), self.ask)
+        if not isinstance(found, Command) or found.name in {N.DATE, N.LANGUAGE, N.ASSIGN}:
+            return isinstance(found, Command) and bool(found.visits) and found.name is not N.DATE
+        return bool(found.visits) or new_line
+
+    def text_to_end(self, line: int, start: str) -> str:
+        """Return a text that goes on to the end of the answer, without thanks and names at its end."""
+        lines = [start, *(each.text for each in self.parts.lines[line:])]
+        rest: list[Line] = list(self.parts.lines[line:])
+        while rest and (not rest[-1].words or self.ask.lexis.polite.fills(rest[-1].words)):
+            rest.pop()
+            lines.pop()
+        return "\n".join(lines).strip()
+
+    # ----------------------------------------------------------------------------------------------------- the end
+
+    def finish(self) -> Answer:
+        """Settle what was read: no two actions for one visit, nothing taken back later, one-word answers alone."""
+        first = self.clauses[0]
+        if not self.commands:
+            return Answer(courtesy=True)
+        commands = settle(self.commands)
+        if commands is None:
+            return Answer(unsure=self.unsure(self.clauses[-1], "two_actions"))
+        if self.lonely:
+            others = {command.name for command in commands} - {command.name for command in self.lonely}
+            if others - _LONELY_BESIDE:
+                return Answer(unsure=self.unsure(first, "two_actions"))
+        if not (self.swallowed and commands[-1].name in _TO_THE_END):
+            for line in self.parts.later:
+                why = takes_back(line, commands, self.ask)
+                if why:
+                    return Answer(unsure=Unsure(line.number, line.text, why))
+        return Answer(commands=commands)
+
+    def unsure(self, clause: Clause, why: str) -> Unsure:
+        """Quote the line of a clause with the reason."""
+        return Unsure(clause.number, self.parts.lines[clause.line].text, why)
