@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from mailflow.errors import StoreDamaged
 from mailflow.model.effect import Standing, TrailEntry
 from mailflow.ports import Asked, Attempt, Position
 from mailflow.store import records
@@ -32,10 +33,13 @@ class TrailShelf:
         self._last += 1
         return str(self._last)
 
-    def put(self, number: str, document: Document) -> None:
-        """Append a step to the trail of its request."""
-        self._documents.setdefault(document["ref"], {})[number] = document
-        self._refs[number] = document["ref"]
+    def put(self, number: str, document: Document, where: str) -> None:
+        """Append a step to the trail of its request; raise ``StoreDamaged`` if it says of none."""
+        ref = document.get("ref") if isinstance(document, dict) else None
+        if not isinstance(ref, str):
+            raise StoreDamaged(f"{where}: a step without a reference")
+        self._documents.setdefault(ref, {})[number] = document
+        self._refs[number] = ref
         self._last = max(self._last, int(number))
 
     def drop(self, number: str) -> None:
@@ -93,10 +97,12 @@ class Index:
     def put(self, table: str, documents: Iterable[tuple[str, Document]]) -> None:
         """Take documents in."""
         for number, document in documents:
+            where = f"table {table}, document {number}"
+            if not number.isdecimal():
+                raise StoreDamaged(f"{where}: not a document number")
             if table == "trail":
-                self.trail.put(number, document)
+                self.trail.put(number, document, where)
             else:
-                where = f"table {table}, document {number}"
                 self.shelves[table].put(number, records.record(TABLES[table], document, where))
 
     def apply(self, change: Change) -> None:

@@ -6,7 +6,7 @@ of it is the schema it starts from. New fields with a default need none. Leaves 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from mailflow.errors import StoreDamaged
 from mailflow.store.lines import Tables
@@ -25,19 +25,27 @@ def schema_of(tables: Tables) -> int | None:
     return schema if isinstance(schema, int) else 0
 
 
-def migrate(tables: Tables, name: str, migrations: Mapping[int, Migration] = MIGRATIONS, target: int = SCHEMA) -> bool:
-    """Bring tables to the target schema and say whether that changed them.
+def plan(
+    tables: Tables, name: str, migrations: Mapping[int, Migration] = MIGRATIONS, target: int = SCHEMA
+) -> tuple[Migration, ...]:
+    """Return the migrations that lead to the target schema, none if it is reached; nothing is changed.
 
     Raise ``StoreDamaged`` for tables of a newer mailflow, of another program, or without a way here.
     """
     found = schema_of(tables)
-    if found is not None and (found < 1 or found > target):
+    if found is None:
+        return ()
+    if found < 1 or found > target:
         hint = "a newer mailflow has written it" if found > target else "this is not a store of mailflow"
         raise StoreDamaged(f"{name}: schema {found}, this mailflow reads {target}: {hint}")
-    start = target if found is None else found
-    for schema in range(start, target):
-        if schema not in migrations:
-            raise StoreDamaged(f"{name}: no migration from schema {schema}")
-        migrations[schema](tables)
+    try:
+        return tuple(migrations[schema] for schema in range(found, target))
+    except KeyError as error:
+        raise StoreDamaged(f"{name}: no migration from schema {error}") from None
+
+
+def migrate(tables: Tables, steps: Iterable[Migration] = (), target: int = SCHEMA) -> None:
+    """Take the steps in place and note the schema; new tables get just the note."""
+    for step in steps:
+        step(tables)
     tables.setdefault("meta", {})["1"] = {"schema": target}
-    return found != target

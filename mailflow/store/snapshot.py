@@ -47,6 +47,8 @@ def decode(data: bytes, name: str) -> Snapshot:
         number, previous, check, layout = header["commit"], header["sum"], header["check"], header["format"]
     except (KeyError, TypeError):
         raise StoreDamaged(f"{name}: this is not a store of mailflow, or its header is damaged") from None
+    if not isinstance(number, int) or not isinstance(previous, str):
+        raise StoreDamaged(f"{name}: the header is damaged")
     if layout != FORMAT:
         raise StoreDamaged(f"{name}: format {layout} is unknown; this mailflow reads format {FORMAT}")
     if not _REWRITTEN.match(data):

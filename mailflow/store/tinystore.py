@@ -15,7 +15,7 @@ from mailflow.store.files import Files
 from mailflow.store.index import Index
 from mailflow.store.journal import JournalDB
 from mailflow.store.lookups import Lookups
-from mailflow.store.migrations import SCHEMA, migrate, schema_of
+from mailflow.store.migrations import migrate, plan, schema_of
 from mailflow.store.storage import recover
 
 
@@ -32,11 +32,13 @@ class TinyStore(Lookups):
 
     def _start(self) -> None:
         storage = self._db.journal
-        before = schema_of(storage.tables)
-        if before not in (None, SCHEMA):
+        new = not storage.tables
+        steps = plan(storage.tables, str(storage.path))
+        if steps:
             storage.compact()
-            storage.keep_copy(f"schema-{before}")
-        if migrate(storage.tables, str(storage.path)):
+            storage.keep_copy(f"schema-{schema_of(storage.tables)}")
+        migrate(storage.tables, steps)
+        if new or steps:
             storage.compact()
         super().__init__(Index.of(storage.tables))
 
@@ -59,7 +61,7 @@ class ReadOnlyStore(Lookups):
     def __init__(self, path: Path) -> None:
         path = Path(os.path.realpath(path))
         tables = recover(path, Files()).tables
-        migrate(tables, str(path))
+        migrate(tables, plan(tables, str(path)))
         super().__init__(Index.of(tables))
 
     def commit(self, commit: Commit) -> None:  # noqa: ARG002 - the port gives it
