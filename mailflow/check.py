@@ -1,7 +1,7 @@
 """``mailflow check``: the proofs that a rule set holds before it runs (SPEC §9), beyond what reading it proves.
 
 Reading (``rulebook/``) refuses files with wrong types, unknown names in a ``when``, incomplete reasons and timers, and
-aliases or labels that mean two things. Here the parts meet: services and calendar, vocabulary and the engine's table,
+aliases or labels that mean two things. Here the parts meet: services and calendar, vocabulary and its readers,
 letters and templates. What reaches mailbox and mail server (``--online``) is the command line's part.
 """
 
@@ -16,22 +16,18 @@ from mailflow.agenda.due import local
 from mailflow.agenda.slots import free_slots
 from mailflow.agenda.workdays import Workdays
 from mailflow.engine.facts import rule_facts, theme_id
-from mailflow.engine.table import TABLE
 from mailflow.errors import Mistake
 from mailflow.model.request import Person, Request, Visit
-from mailflow.model.rules import Rule, Rulebook, Service
+from mailflow.model.rules import Rule, Rulebook, Service, Vocabulary
 from mailflow.model.situation import People, Situation
 from mailflow.model.words import CommandName, Language, Role, VisitState
-from mailflow.rulebook.ambiguity import folded
 from mailflow.rulebook.conditions import When
 from mailflow.rulebook.table import near
+from mailflow.understanding.command_roles import MEANS, ambiguous_phrases
+from mailflow.understanding.folding import fold_phrase
 
 _EXAMPLES = ("voorbeeld", "exemple", "beispiel", "example", "000 00 00")
 """What marks the contact person of the shipped ``office.toml`` as an example."""
-
-
-_SAID_AS = {CommandName.PICK: CommandName.APPROVE, CommandName.DECLINE: CommandName.REFUSE}
-"""Commands that some people give in the words of another: OK from a service picks, WEIGEREN from a service declines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,64 +93,59 @@ def _file(service: Service) -> str:
 
 
 def _phrases(rulebook: Rulebook, now: datetime) -> Iterator[Mistake]:
-    """Find phrases that ask one role for two things, or that are codes of reasons."""
+    """Find phrases that mean two things to the same reader, or that are codes of reasons."""
     del now
-    vocabulary = rulebook.vocabulary
-    codes = {folded(code) for code in rulebook.reasons}
-    told: set[tuple[str, CommandName]] = set()
-    for role in (Role.HR, Role.SERVICE, Role.REQUESTER):
-        first: dict[str, CommandName] = {}
-        for command in _commands(role):
-            for phrase in vocabulary.phrases.get(command, ()):
-                other = first.setdefault(folded(phrase), command)
-                if other is not command and (phrase, command) not in told:
-                    told.add((phrase, command))
-                    expected = f"a phrase that asks {role} for one thing only; {other} has it too"
-                    yield Mistake("vocabulary.toml", f"phrases.{command}", f'"{phrase}"', expected)
-                if folded(phrase) in codes:
-                    expected = "a phrase that is no code of reasons.toml"
-                    yield Mistake("vocabulary.toml", f"phrases.{command}", f'"{phrase}"', expected)
+    told: set[tuple[str, tuple[CommandName, ...]]] = set()
+    for phrase, role, commands in ambiguous_phrases(rulebook.vocabulary):
+        if (phrase, commands) not in told:
+            told.add((phrase, commands))
+            expected = f"a phrase that asks one thing; from {role} it would ask {' and '.join(commands)}"
+            yield Mistake("vocabulary.toml", "phrases", f'"{phrase}"', expected)
+    codes = {fold_phrase(code) for code in rulebook.reasons}
+    for command, phrases in rulebook.vocabulary.phrases.items():
+        for phrase in phrases:
+            if fold_phrase(phrase) in codes:
+                expected = "a phrase that is no code of reasons.toml"
+                yield Mistake("vocabulary.toml", f"phrases.{command}", f'"{phrase}"', expected)
 
 
 def _buttons(rulebook: Rulebook, now: datetime) -> Iterator[Mistake]:
     """Find words that a letter prints for a command and that would not be understood as that command."""
     del now
     vocabulary = rulebook.vocabulary
-    for command in {row.does: None for row in TABLE}:
-        phrases = _phrases_read_as(rulebook, command)
-        understood = {folded(phrase) for phrase in phrases}
-        words = vocabulary.buttons.get(command, {})
+    for command in CommandName:
+        phrases = _understood(vocabulary, command)
         for language in Language:
-            word = words.get(language, "")
+            word = vocabulary.buttons.get(command, {}).get(language, "")
+            place = f"buttons.{command}.{language}"
             if not word:
-                yield Mistake(
-                    "vocabulary.toml", f"buttons.{command}.{language}", "nothing", "the word that letters print"
-                )
-            elif folded(word) not in understood:
-                hint = near(word, phrases)
+                yield Mistake("vocabulary.toml", place, "nothing", "the word that letters print")
+            elif fold_phrase(word) not in phrases:
                 expected = f"one of phrases.{command}, so that the answer is understood"
-                yield Mistake("vocabulary.toml", f"buttons.{command}.{language}", f'"{word}"', expected, hint)
+                yield Mistake("vocabulary.toml", place, f'"{word}"', expected, near(word, phrases))
 
 
-def _phrases_read_as(rulebook: Rulebook, command: CommandName) -> tuple[str, ...]:
-    phrases = rulebook.vocabulary.phrases
-    return (*phrases.get(command, ()), *phrases.get(_SAID_AS.get(command, command), ()))
+def _understood(vocabulary: Vocabulary, command: CommandName) -> frozenset[str]:
+    """Return the phrases that ask for a command, whoever of those who may ask for it says them."""
+    for_all: frozenset[str] | None = None
+    for role in (Role.HR, Role.SERVICE, Role.REQUESTER):
+        lists = [name for name, means in MEANS[role].items() if means is command]
+        if lists:
+            said = frozenset(fold_phrase(phrase) for name in lists for phrase in vocabulary.phrases.get(name, ()))
+            for_all = said if for_all is None else for_all & said
+    return for_all or frozenset()
 
 
 def _courtesies(rulebook: Rulebook, now: datetime) -> Iterator[Mistake]:
     """Find courtesies, greetings and tails that ask for something; a note without words ("noté") asks nothing."""
     del now
     vocabulary = rulebook.vocabulary
-    asked = {folded(phrase): command for command, phrases in vocabulary.phrases.items() for phrase in phrases}
+    asked = {fold_phrase(phrase): command for command, phrases in vocabulary.phrases.items() for phrase in phrases}
     for name in ("courtesy", "greeting", "tail"):
         for word in vocabulary.words.get(name, ()):
-            if asked.get(folded(word), CommandName.NOTE) is not CommandName.NOTE:
-                expected = f"a {name} that asks nothing; phrases.{asked[folded(word)]} has it too"
+            if asked.get(fold_phrase(word), CommandName.NOTE) is not CommandName.NOTE:
+                expected = f"a {name} that asks nothing; phrases.{asked[fold_phrase(word)]} has it too"
                 yield Mistake("vocabulary.toml", f"words.{name}", f'"{word}"', expected)
-
-
-def _commands(role: Role) -> tuple[CommandName, ...]:
-    return tuple(dict.fromkeys(row.does for row in TABLE if row.who is role))
 
 
 # ----------------------------------------------------------------------------------------------------------- letters

@@ -79,12 +79,10 @@ def test_a_phrase_that_means_two_things_to_the_same_reader_is_found(rulebook):
     vocabulary = rulebook.vocabulary
     phrases = {**vocabulary.phrases, CommandName.CANCEL: (*vocabulary.phrases[CommandName.CANCEL], "Pas Possible")}
     found = mistakes(replace(rulebook, vocabulary=replace(vocabulary, phrases=phrases)))
-    assert found == [
-        (
-            'vocabulary.toml: phrases.cancel: found "Pas Possible": expected a phrase that asks hr for one thing only; '
-            "refuse has it too"
-        )
-    ]
+    assert found[0] == (
+        'vocabulary.toml: phrases: found "pas possible": '
+        "expected a phrase that asks one thing; from hr it would ask cancel and refuse"
+    )
 
 
 def test_a_phrase_that_is_the_code_of_a_reason_is_found(rulebook):

@@ -37,8 +37,12 @@ def test_all_mistakes_of_all_files_are_printed_at_once(rules, tmp_path):
     spoil(rules / "office.toml", "horizon = 60", "horizont = 60")
     spoil(rules / "office.toml", "closed = [2026-05-15, 2026-07-20]", 'closed = [2026-05-15, "20/7"]')
     spoil(rules / "timers.toml", 'progress = "5 workdays"', 'progress = "five days"')
-    spoil(rules / "services/blas.toml", 'reception = ["mon", "tue", "thu"]', 'reception = ["mon", "tues am"]')
-    spoil(rules / "services/blas.toml", "max_persons = 2", "max_persons = 0")
+    spoil(
+        rules / "services/blas.toml",
+        'reception = ["mon", "tue", "wed", "thu", "fri"]',
+        'reception = ["mon", "tues am"]',
+    )
+    spoil(rules / "services/blas.toml", "max_persons = 4", "max_persons = 0")
     spoil(rules / "services/scuba.toml", 'languages = ["nl", "fr"]', 'languages = ["nl", "fra"]')
     spoil(rules / "reasons.toml", 'de = "Der Dienst kann', 'du = "Der Dienst kann')
     spoil(rules / "routing.toml", 'theme == "fead"', 'them == "fead"')
@@ -149,7 +153,11 @@ def test_hours_that_are_none_are_refused(rules, hours):
 
 
 def test_the_half_days_of_a_week_are_in_its_order_and_a_day_alone_is_both_halves(rules):
-    spoil(rules / "services/scuba.toml", 'reception = ["tue", "wed am", "thu"]', 'reception = ["fri PM", "tue"]')
+    spoil(
+        rules / "services/scuba.toml",
+        'reception = ["mon", "tue", "wed", "thu", "fri"]',
+        'reception = ["fri PM", "tue"]',
+    )
     reception = read_rules(rules).services["scuba"].reception
     assert [(r.weekday, r.half) for r in reception] == [(2, Half.AM), (2, Half.PM), (5, Half.PM)]
 
