@@ -37,11 +37,11 @@ class Found:
 _FORWARDED = r"doorgest\w*|doorgezonden|forwarded|transf[ée]r\w*|r[ée]exp[ée]di\w*|weitergel\w*|fwd"
 _ORIGINAL = (
     r"oorspronkelijk\w*|origine(?:el|le)|original\w*|origin(?:e|al)|d['’ ]origine|initial|urspr\w*|vorherige|previous|pr[ée]c[ée]dent|"
-    r"antwoord|reply|geciteerd"
+    r"antwoord|reply|geciteerd|opprinnelig|ursprungligt"
 )
 _NOUN = (
     r"bericht|message|nachricht|e?-?mail|courriel|courrier|appointment|afspraak|rendez-vous|termin|"
-    r"original(?:nachricht|bericht)"
+    r"original(?:nachricht|bericht)|mensaje|mensagem|messaggio|meddelande|viesti|wiadomość"
 )
 _DASHED = re.compile(rf"^[>\s*]*[-_=—–*]{{2,}}\s*.{{0,40}}\b(?:{_NOUN})\b.{{0,60}}?[-_=—–*]{{2,}}\W*$", re.IGNORECASE)
 _DASHED_OPEN = re.compile(
@@ -151,10 +151,11 @@ def _may_continue(values: dict[str, str], line: str) -> bool:
 
 _VERB = (
     r"(?:schreef|schreven|geschreven|a\s+[ée]crit|ont\s+[ée]crit|[ée]crivait|a\s+r[ée]pondu|schrieb|schrieben|"
-    r"geschrieben|wrote|writes|het\s+volgende)"
+    r"geschrieben|wrote|writes|het\s+volgende|escribi[óo]|escreveu|ha\s+scritto|skrev|napisał(?:\(a\))?|написал(?:\(а\))?)"
 )
 _LEADING = re.compile(
-    rf"^(?:op|on|le|am|den|vom|il|in)\s(?P<before>.{{3,350}}?)\b(?P<verb>{_VERB})(?P<rest>\W.*|)$", re.IGNORECASE
+    rf"^(?:op|on|le|am|den|vom|il|in|el|em|dnia|at)\s(?P<before>.{{3,350}}?)\b(?P<verb>{_VERB})(?P<rest>\W.*|)$",
+    re.IGNORECASE,
 )
 _NAME_FIRST = re.compile(
     rf"^(?P<before>.{{2,140}}?)\s(?P<verb>{_VERB})\s*(?:(?:op|am|on|le|at|:)\s?)?(?P<rest>.{{4,160}}?):?\s*$",
@@ -176,7 +177,7 @@ _PRONOUN = re.compile(
 )
 _EMAIL = re.compile(r"[^\s<>]+@[^\s<>]+\.\w+")
 _DATED = re.compile(r"\b\d{4}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2}\b|\d{1,2}\s?[:.hu]\s?\d{2}\b", re.IGNORECASE)
-_STARTS = re.compile(r"^[>\s*_]*(?:op|on|le|am|den|vom|il|in)\s", re.IGNORECASE)
+_STARTS = re.compile(r"^[>\s*_]*(?:op|on|le|am|den|vom|il|in|el|em|dnia|at)\s", re.IGNORECASE)
 
 
 def attribution(lines: Sequence[str], start: int) -> int | None:
@@ -187,7 +188,8 @@ def attribution(lines: Sequence[str], start: int) -> int | None:
     text = ""
     for last in range(start, min(start + wrapped, len(lines))):
         piece = _bare(lines[last])
-        if not piece and last > start:
+        if last > start and (not piece or (_STARTS.match(piece) and not _STARTS.match(text))):
+            # An attribution of its own begins here: the line above it was typed.
             break
         text = f"{text}{'' if text.endswith('<') else ' '}{piece}".strip()
         if len(text) > MAX_WIDTH:
@@ -198,7 +200,7 @@ def attribution(lines: Sequence[str], start: int) -> int | None:
 
 
 def _bare(line: str) -> str:
-    return line[:MAX_WIDTH].replace("\xa0", " ").strip("> \t*_\u200e")
+    return line[:MAX_WIDTH].replace("\xa0", " ").lstrip("> \t*_\u200e").rstrip(" \t*_")
 
 
 def _quote_follows(lines: Sequence[str], start: int) -> bool:
@@ -211,7 +213,8 @@ def _quote_follows(lines: Sequence[str], start: int) -> bool:
 def _attributes(text: str, *, quote_follows: bool) -> bool:
     if _QUOTING.match(text) or _DATE_FIRST.match(text):
         return True
-    if _PRONOUN.search(text) and not _EMAIL.search(text):
+    stamped = bool(_CLOCK.search(text)) and bool(_DATED.search(text)) and text.endswith(":")
+    if _PRONOUN.search(text) and not _EMAIL.search(text) and not stamped:
         return False
     evidence = bool(_EMAIL.search(text) or _DATED.search(text))
     if leading := _LEADING.match(text):

@@ -82,6 +82,7 @@ def _without_blank_ends(lines: Sequence[str], numbers: list[int]) -> list[int]:
     first, last = 0, len(numbers)
     while first < last and not lines[numbers[first]].strip():
         first += 1
-    while last > first and not lines[numbers[last - 1]].strip():
+    while last > first and not lines[numbers[last - 1]].strip(" \t-_=*~—–>"):
+        # A rule of dashes above a quote or a signature belongs to it.
         last -= 1
     return numbers[first:last]

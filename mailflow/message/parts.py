@@ -18,6 +18,7 @@ from mailflow.message.fields import RawField, first, one_line, readable, split_b
 
 MAX_DEPTH = 20
 MAX_PARTS = 300
+MAX_MISSES = 50_000  # Text that only looks like boundary lines, one after the other.
 MAX_DECODED = 2 * 1024 * 1024
 
 _TOKEN_SEPARATED = re.compile(r';\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)')
@@ -147,7 +148,9 @@ def _pieces(part: Part, budget: Budget) -> Iterator[bytes]:
 def _delimiters(body: bytes, marker: bytes) -> Iterator[tuple[int, int, bool]]:
     """Yield (end of the part before, start of the next, whether it was the last) for each delimiter line."""
     place = body.find(marker)
-    while place >= 0:
+    misses = 0
+    while place >= 0 and misses < MAX_MISSES:
+        misses += 1
         after = place + len(marker)
         if place == 0 or body[place - 1 : place] in {b"\n", b"\r"}:
             line_end = body.find(b"\n", after)
@@ -156,7 +159,7 @@ def _delimiters(body: bytes, marker: bytes) -> Iterator[tuple[int, int, bool]]:
             if rest in {b"", b"--"} or rest.startswith(b"--"):
                 start = place - 2 if body[place - 2 : place] == b"\r\n" else max(place - 1, 0)
                 yield start, line_end, rest.startswith(b"--")
-                after = line_end
+                after, misses = line_end, 0
         place = body.find(marker, after)
 
 

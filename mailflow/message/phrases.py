@@ -51,12 +51,13 @@ MOBILE = re.compile(
     rf"(?:verzonden|verstuurd|verstuurt|gestuurd|geschreven)\s+(?:vanaf|vanuit|vanop|van|met|via|uit|op)\s.{{0,40}}?{_DEVICE}.{{0,60}}|"
     rf"(?:envoy[ée]|r[ée]dig[ée]|[ée]crit)\s+(?:depuis|de|du|d['’]un|[àa]\s+partir\s+d[eu]|avec|via|par)\s?.{{0,40}}?{_DEVICE}.{{0,60}}|"
     rf"(?:gesendet|versendet|verschickt)\s+(?:von|vom|mit|[üu]ber|aus)\s.{{0,40}}?{_DEVICE}.{{0,60}}|"
-    rf"(?:von|vom)\s+(?:meinem|meiner|mein)\s.{{0,60}}?(?:gesendet|versendet|geschickt).{{0,10}}|"
+    rf"(?:von|vom)\s+(?:meinem?|meiner)\b.{{0,60}}?(?:gesendet|versendet|geschickt).{{0,10}}|"
     rf"(?:diese\s+nachricht|dit\s+bericht|ce\s+message|this\s+message)\s.{{0,60}}?{_DEVICE}.{{0,60}}|"
     rf"(?:sent|written)\s+(?:from|with|via|using)\s.{{0,40}}?{_DEVICE}.{{0,60}}|"
     r"(?:download|get|t[ée]l[ée]charge[rz]?|obtene[rz]|obtenir|hol(?:en)?\s+sie\s+sich|laden\s+sie)\s.{0,20}?outlook\s+.{0,80}|"
     r"outlook\s+(?:voor|pour|f[üu]r|for)\s+(?:ios|android|mac|mobiel\w*|mobile|windows).{0,80}|"
     r"provenance\s*:\s*courrier.{0,60}|"
+    r"(?:sent|verzonden|verstuurd|envoy[ée]|gesendet)\s+(?:from|vanaf|vanop|met|depuis|de|von)\s+(?:my|mijn|mon|ma|meinem|meiner)\s.{1,40}|"
     rf"verzonden\s*:\s*.{{0,20}}iphone.{{0,20}}"
     r")[\s*_\])>.]*$",
     re.IGNORECASE,

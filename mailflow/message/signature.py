@@ -21,6 +21,7 @@ _NO_NAME = re.compile(
     r"\b(?:en|et|und|and|uit|van|aan|voor|pour|für|à|tot|ok|oui|non|ja|nee|akkoord|accord)\b", re.IGNORECASE
 )
 _LONG = 90
+_LOW = 40  # A bare "--" is a signature's only near the end.
 
 
 def cut_signature(segment: Sequence[Line], *, is_reply: bool) -> tuple[list[int], list[int]]:
@@ -48,7 +49,7 @@ def is_banner(lines: Sequence[str], number: int) -> bool:
 def _cut_delimited(lines: list[Line]) -> tuple[list[Line], set[int]]:
     """Cut below ``-- `` (RFC 3676 §4.3); without its space only if a signature can follow."""
     for place, (_, line) in enumerate(lines):
-        if not phrases.DELIMITER.match(line):
+        if not phrases.DELIMITER.match(line) or (line != "-- " and len(lines) - place > _LOW):
             continue
         rest = [text for _, text in lines[place + 1 :] if text.strip()]
         if line == "-- " or (len(rest) <= 15 and not any(phrases.FORM_LABEL.match(text) for text in rest)):

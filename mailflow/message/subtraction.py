@@ -9,6 +9,8 @@ from mailflow.model.message import Message
 
 MIN_LINES = 3
 MIN_WORDS = 25  # A run whose lines were joined on the way counts by its words.
+MAX_LETTER = 64 * 1024
+MAX_PLACES = 60  # A letter carries its requester's own words: a word repeated without end must not cost time.
 _AHEAD = 80
 
 _WORD = re.compile(r"\w+", re.UNICODE)
@@ -52,10 +54,12 @@ class _Letter:
 
     @classmethod
     def of(cls, text: str) -> _Letter:
-        words = _words(text)
+        words = _words(text[:MAX_LETTER])
         places: dict[str, list[int]] = {}
         for place, word in enumerate(words):
-            places.setdefault(word, []).append(place)
+            found = places.setdefault(word, [])
+            if len(found) < MAX_PLACES:
+                found.append(place)
         return cls(tuple(words), {word: tuple(found) for word, found in places.items()})
 
     def find(self, words: list[str], start: int, ahead: int) -> int:
@@ -104,6 +108,26 @@ def _longest_run(worded: list[tuple[int, list[str]]], number: int, letter: _Lett
             if list(letter.words[end : end + len(words)]) != words:
                 break
             end, length, count = end + len(words), length + 1, count + len(words)
-        if (length >= MIN_LINES or count >= MIN_WORDS) and length > best[0]:
+        enough = (
+            length >= MIN_LINES or count >= MIN_WORDS or (length and _goes_on(worded[number:], length, end, letter))
+        )
+        if enough and length > best[0]:
             best = (length, end)
     return best
+
+
+def _goes_on(worded: list[tuple[int, list[str]]], length: int, end: int, letter: _Letter) -> bool:
+    """Say whether a short run is the beginning of the letter with a line or two changed on the way."""
+    if len(worded[0][1]) < 4:
+        return False
+    matched, missed = length, 0
+    for _, words in worded[length:]:
+        found = letter.find(words, end, _AHEAD)
+        missed = 0 if found >= 0 else missed + 1
+        if found >= 0:
+            matched, end = matched + 1, found
+        if matched >= MIN_LINES:
+            return True
+        if missed > 2:
+            return False
+    return False

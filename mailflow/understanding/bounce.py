@@ -11,11 +11,11 @@ from mailflow.model.meaning import Bounce
 from mailflow.model.message import Message
 
 _ROBOT = re.compile(
-    r"^(?:mailer-?_?daemon|postmaster|mail-?daemon|mdaemon|mail-?delivery\S*|mailerdaemon|mailsystem|maildeliver\w*|smtpd?|bounces?)(?:$|[@+=._-])",
+    r"^(?:mailer-?_?daemon|post_?master|mail-?daemon|mdaemon|mail-?delivery\S*|mailerdaemon|mailsystem|maildeliver\w*|smtpd?|bounces?)(?:$|[@+=._-])",
     re.IGNORECASE,
 )
 _ROBOT_NAME = re.compile(
-    r"mail\s+delivery|delivery\s+(?:sub)?system|system\s+administrator|mailer-daemon|postmaster|mail\s+system|mail\s+administrator|"
+    r"mail\s+delivery|delivery\s+(?:sub)?system|system\s+administrator|mailer[\s-]daemon|postmaster|mail\s+deliver\b|mail\s+system|mail\s+administrator|"
     r"systeembeheerder|administrateur\s+syst|systemadministrator|microsoft\s+outlook|internet\s+mail\s+delivery|mail\s+router",
     re.IGNORECASE,
 )
@@ -39,7 +39,7 @@ _BODY = re.compile(
     r"returned\s+to\s+sender|recipient\s+(?:address\s+)?rejected|user\s+unknown|no\s+such\s+user|mailbox\s+(?:full|unavailable|not\s+found)|unknown\s+user|"
     r"unrouteable|permanent\s+(?:fatal\s+)?error|over\s?quota|konnte\s+nicht\s+(?:zugestellt|[üu]bermittelt)|nicht\s+zugestellt|n['’]a\s+pas\s+pu\s+[êe]tre\s+"
     r"(?:remis|distribu[ée]|d[ée]livr[ée]|livr[ée])|kon\s+niet\s+worden\s+(?:bezorgd|afgeleverd|besteld)|niet\s+(?:bezorgd|afgeleverd)\s+(?:worden|aan)|"
-    r"original\s+message\s+follows|message\s+follows|returned\s+message|copy\s+of\s+the\s+message)",
+    r"original\s+message\s+follows|message\s+follows|did\s+not\s+reach|delivery\s+errors|envelope\s+expired|failed\s+addresses|message\s+log|returned\s+message|copy\s+of\s+the\s+message)",
     re.IGNORECASE,
 )
 _DELAYED = re.compile(
@@ -63,7 +63,7 @@ _RECIPIENT = re.compile(
 )
 _DIAGNOSTIC = re.compile(r"^diagnostic-code\s*:\s*(.+(?:\n[ \t]+.+)*)", re.IGNORECASE | re.MULTILINE)
 _ID_LINE = re.compile(
-    r"^[>\s*|]*(?:message-id|resent-message-id)\s*:\s*<?\s*([^<>\s]{3,998})>?", re.IGNORECASE | re.MULTILINE
+    r"^[> \t*|]*(?:message-id|resent-message-id)\s*:\s*<?\s*([^<>\s]{3,998})>?", re.IGNORECASE | re.MULTILINE
 )
 _CODE_LINE = re.compile(
     r"^.*(?:\b[45]\d\d[ -]|\b[45]\.\d{1,3}\.\d{1,3}\b|unknown|quota|rejected|not\s+found|unrouteable|no\s+such).*$",
@@ -100,7 +100,12 @@ def _is_report(message: Message) -> bool:
     """Say whether a mail system wrote this about a delivery. A person who quotes such a report writes as a person."""
     kind = message.header("content-type").lower()
     if message.report is not None and _ACTION.search(message.report.status):
-        return message.content_type == "multipart/report" or _is_robot(message) or _null_path(message)
+        return (
+            message.content_type == "multipart/report"
+            or _is_robot(message)
+            or _null_path(message)
+            or _from_nobody(message)
+        )
     if message.report is not None and message.report.status and "delivery-status" in kind:
         return True
     if any(message.header(name) for name in _VENDOR[:3]):

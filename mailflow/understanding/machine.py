@@ -44,10 +44,10 @@ _AUTO_PRECEDENCE = frozenset({"auto_reply", "auto-reply", "autoreply"})
 _BULK = frozenset({"bulk", "list", "junk", "auto_reply", "auto-reply", "autoreply"})
 _NO_REPLY = re.compile(
     r"^(?:no-?_?\.?reply|do-?_?not-?_?reply|ne-?_?pas-?_?repondre|nepasrepondre|niet-?beantwoorden|geen-?antwoord|noreply|no-?responder|"
-    r"nicht-?antworten|keine-?antwort|mailer-daemon|postmaster|listserv|majordomo|bounces?|notifications?)(?:$|[+=._-])",
+    r"nicht-?antworten|keine-?antwort|mailer-daemon|postmaster|listserv|majordomo|bounces?|notifications?)(?:$|[@+=._-])",
     re.IGNORECASE,
 )
-_ROBOT = re.compile(r"^(?:mailer-daemon|postmaster)(?:$|[+=._-])", re.IGNORECASE)
+_ROBOT = re.compile(r"^(?:mailer-?_?daemon|post_?master)(?:$|[@+=._-])", re.IGNORECASE)
 _AWAY_SUBJECT_WORDS = re.compile(
     r"\b(?:afwezig|absent|absence|abwesend|abwesenheit|out of office|vakantie|verlof|cong[ée]s?|urlaub|vacation|away|auto)",
     re.IGNORECASE,
