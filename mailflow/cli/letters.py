@@ -43,12 +43,12 @@ def outbox_command(as_json: bool) -> None:
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The directory.")
 def letters_command(out: Path) -> None:
     """Write every letter in every language, with sample data, as .eml, .txt and .html."""
-    from mailflow.letters.samples import write_samples
+    from mailflow.letters.gallery import write_all
     from mailflow.shipped import shipped_templates
 
     templates = given.config().templates_path if given.config_file() else shipped_templates()
-    count = write_samples(given.rulebook(), templates, out)
-    click.echo(f"{count} letters in {out}/")
+    written = write_all(given.rulebook(), templates, out)
+    click.echo(f"{len(written)} files; begin with {out / 'index.html'}")
 
 
 @click.command("form")

@@ -17,7 +17,7 @@ PATIENCE = 10.0
 
 @click.command("retry")
 @click.argument("about", metavar="[REF|MESSAGE-ID]", required=False, default="")
-def retry_command(about: str) -> int:
+def retry_command(about: str) -> int | None:
     """Try the letters that wait or failed again at once: all, or those of one request, or one."""
     return _order(Order(Wanted.RETRY, about))
 

@@ -47,8 +47,8 @@ def status_command(as_json: bool) -> int:
         output.table(("reference", "state", "requester", "waits for"), rows, "")
     if seen["coming"]:
         output.title("Coming visits")
-        rows = [(one["date"], one["half"], one["service"], one["requester"], one["ref"]) for one in seen["coming"]]
-        output.table(("date", "half", "service", "requester", "reference"), rows, "")
+        heads = ("date", "half", "service", "requester", "reference")
+        output.table(heads, [tuple(one.values()) for one in seen["coming"]], "")
     return DONE
 
 

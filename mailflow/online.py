@@ -1,0 +1,72 @@
+"""Try the servers of a configuration: can we log in, is the folder there, is there a token? (``check --online``)
+
+Nothing is read, moved or sent. Each try answers with sentences; what fails says what to look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from mailflow.app import imap_server, smtp_server
+from mailflow.config import Config
+from mailflow.errors import MailflowError
+from mailflow.link import reason
+from mailflow.mailbox import ImapMailbox
+from mailflow.oauth import M365_ROLES, TokenSource, wrong_claims
+from mailflow.outbox.server import connect, hang_up
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of one try; ``what`` is the section of the configuration."""
+
+    what: str
+    works: bool
+    said: str
+
+
+def try_servers(config: Config) -> Iterator[Tried]:
+    """Try token, mailbox and mail server, one after the other; a failure of one does not hide the others'."""
+    tries: list[tuple[str, Callable[[Config], str]]] = [("mailbox", _mailbox), ("smtp", _smtp)]
+    if config.mailbox.oauth2 or config.smtp.oauth2:
+        yield from _tokens(config)
+    for what, attempt in tries:
+        try:
+            yield Tried(what, True, attempt(config))
+        except MailflowError as problem:
+            yield Tried(what, False, str(problem))
+        except OSError as problem:
+            yield Tried(what, False, reason(problem))
+
+
+def _tokens(config: Config) -> Iterator[Tried]:
+    try:
+        token = TokenSource(config.oauth2).token()
+    except MailflowError as problem:
+        yield Tried("oauth2", False, str(problem))
+        return
+    routes = (("mailbox", config.mailbox.oauth2), ("smtp", config.smtp.oauth2))
+    wanted = {name: M365_ROLES[name] for name, used in routes if used}
+    wrong = list(wrong_claims(token, wanted)) if config.oauth2.provider == "m365" else []
+    for sentence in wrong:
+        yield Tried("oauth2", False, sentence)
+    if not wrong:
+        yield Tried("oauth2", True, "a token was given")
+
+
+def _mailbox(config: Config) -> str:
+    server = imap_server(config.mailbox, config.limits.message_size)
+    mailbox = ImapMailbox(server)
+    try:
+        position = mailbox.position(None)
+    finally:
+        mailbox.close()
+    return f"{server}: logged in; {config.mailbox.folder} is there, its newest message is number {position.uid}"
+
+
+def _smtp(config: Config) -> str:
+    server = smtp_server(config.smtp, config.address)
+    smtp = connect(server)
+    hang_up(smtp)
+    return f"{server}: {'logged in' if server.username else 'it answers, without a login'}"
