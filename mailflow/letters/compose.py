@@ -76,8 +76,8 @@ class Composer:
             at=stamp.now,
             message_id=stamp.message_id,
             language=order.to.language,
-            references=stamp.references or ((order.answers,) if order.answers else ()),
-            answers=bool(order.answers),
+            references=stamp.references,
+            answers=bool(order.answers) and stamp.references[-1:] == (order.answers,),
         )
         return Letter(
             message_id=stamp.message_id,
@@ -125,7 +125,7 @@ class Composer:
 
     def _preview(self, inner: SendLetter, outer: SendLetter, stamp: Stamp) -> Outgoing:
         """Write a letter that will leave, for whoever may still stop it."""
-        draft = self._draft(inner, outer.preview_of, stamp, inner=True)
+        draft = self._draft(inner, inner.as_of or outer.preview_of, stamp, inner=True)
         return Outgoing(inner.to.address, draft.subject, draft.blocks)
 
     def _seen(self, stamp: Stamp) -> Seen:

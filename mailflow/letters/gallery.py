@@ -9,9 +9,9 @@ from html import escape
 from pathlib import Path
 
 from mailflow.errors import Mistake, TemplateError
+from mailflow.letters.cast import NOW, Sample, sample_orders
 from mailflow.letters.compose import Composer, Stamp
 from mailflow.letters.identity import message_id, new_token
-from mailflow.letters.sample import NOW, Sample, sample_orders
 from mailflow.model.letter import Letter
 from mailflow.model.rules import Rulebook
 

@@ -37,6 +37,8 @@ from mailflow.model.words import CommandName, FieldName, Half
 
 Rows = Iterable[Sequence[object]]
 
+_FIELDS = {"requester": "name", "wishes": "dates", "exclude": "dates", "unknown_services": "services"}
+
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
@@ -286,6 +288,15 @@ class Pen:
     def label(self, name: str) -> str:
         """Return the label of a field of the form."""
         return self._rulebook.form.label(FieldName(name), self._language)
+
+    def changed(self, name: str) -> str:
+        """Name what changed: a field by its label, anything else as it is."""
+        field = _FIELDS.get(name, name)
+        return self.label(field) if field in {each.value for each in FieldName} else name
+
+    def flag_words(self, flag: str, flags: Mapping[str, str]) -> str:
+        """Say a flag in words: the whole flag, else what stands before its colon, else the flag as it is."""
+        return flags.get(flag) or flags.get(flag.partition(":")[0], flag)
 
     def centre(self, ocmw: str) -> str:
         """Name a welfare centre."""

@@ -15,7 +15,7 @@ from mailflow.model.dates import Slot
 from mailflow.model.letter import SendLetter
 from mailflow.model.request import FINAL, OPEN, Request, Visit
 from mailflow.model.rules import Rulebook
-from mailflow.model.words import Language, Role, VisitState
+from mailflow.model.words import Language, LetterKind, Role, VisitState
 
 _AGREED = frozenset({VisitState.AGREED, VisitState.HELD})
 
@@ -50,6 +50,9 @@ def see(order: SendLetter, request: Request | None, seen: Seen) -> dict[str, obj
         "previews": len(order.preview),
         "today": seen.now.astimezone(phrasing.ZONE).date(),
         "guest_is_host": order.to.role is Role.SERVICE,
+        "guest_is_companion": order.to.role is Role.PARTICIPANT,
+        "only_guest": order.invitation is not None and not order.invitation.whole,
+        "updated": order.invitation is not None and order.invitation.keep_partstat,
         "inner": False,
         "short": False,
     }
@@ -60,7 +63,8 @@ def _visits(order: SendLetter, request: Request | None, rulebook: Rulebook, lang
     """Gather the visits of a letter, sorted by what has become of them."""
     every = request.visits if request else ()
     about = tuple(each for each in every if not order.visits or each.number in order.visits)
-    held = tuple(each for each in every if each.slot and each.state in _AGREED and not each.no_show)
+    agreed = tuple(sorted((each for each in every if each.slot and each.state in _AGREED), key=_when))
+    gone = about if order.kind is LetterKind.CANCELLED else ()
     no = _numbers(order.facts.get("refused")) or {v.number for v in about if v.state is VisitState.REFUSED}
     yes = _numbers(order.facts.get("continues"))
     old = order.facts.get("old")
@@ -73,8 +77,8 @@ def _visits(order: SendLetter, request: Request | None, rulebook: Rulebook, lang
         "visits": views(about),
         "numbers": tuple(each.number for each in about) if order.visits else (),
         "first_number": about[0].number if about else 1,
-        "programme": views(tuple(sorted((each for each in held), key=_when))),
-        "held": views(tuple(sorted(held, key=_when))),
+        "programme": views(tuple(each for each in agreed if each not in gone)),
+        "held": views(tuple(each for each in agreed if each in about and not each.no_show)),
         "pending_visits": views(tuple(each for each in every if each.state in OPEN)),
         "refused_visits": views(tuple(each for each in every if each.number in no)),
         "continuing_visits": views(tuple(each for each in every if each.number in yes and each.state not in FINAL)),

@@ -42,7 +42,8 @@ class House:
 @dataclass(frozen=True, slots=True)
 class PersonView:
     """The requester, as letters name them; ``short`` is X of SPEC §8 (``Peeters, OCMW Mol``),
-    ``who`` the same within a sentence (``Els Peeters (OCMW Mol)``)."""
+    ``who`` the same within a sentence (``Els Peeters (OCMW Mol)``).
+    """
 
     full_name: str
     name: str
