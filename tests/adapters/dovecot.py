@@ -37,6 +37,7 @@ last_valid_uid = 0
 first_valid_gid = 1
 mail_max_userip_connections = 100
 mail_fsync = never
+verbose_proctitle = yes
 ssl = yes
 auth_failure_delay = 0
 namespace inbox {{

@@ -36,15 +36,16 @@ def test_a_server_that_never_greets_is_left_after_the_time_out() -> None:
 
 
 def test_a_server_that_greets_with_bye_is_unreachable() -> None:
-    with ScriptedImap(lambda talk: talk.say(b"* BYE too many connections")) as server:
-        with pytest.raises(MailboxUnreachable, match="too many connections"):
-            mailbox(server.port).position(None)
+    with (
+        ScriptedImap(lambda talk: talk.say(b"* BYE too many connections")) as server,
+        pytest.raises(MailboxUnreachable, match="too many connections"),
+    ):
+        mailbox(server.port).position(None)
 
 
 def test_something_that_speaks_no_imap_is_unreachable() -> None:
-    with ScriptedImap(lambda talk: talk.say(b"220 smtp.example ESMTP")) as server:
-        with pytest.raises(MailboxUnreachable):
-            mailbox(server.port).position(None)
+    with ScriptedImap(lambda talk: talk.say(b"220 smtp.example ESMTP")) as server, pytest.raises(MailboxUnreachable):
+        mailbox(server.port).position(None)
 
 
 def test_a_tls_handshake_that_never_ends_is_left_after_the_time_out() -> None:
