@@ -24,9 +24,7 @@ from mailflow.store import open_store
 
 log = logging.getLogger("mailflow")
 
-IMAP_PORTS = {"tls": 993, "starttls": 143, "none": 143}
 EARLIEST = datetime.min.replace(tzinfo=UTC)
-SMTP_PORTS = {"tls": 465, "starttls": 587, "none": 25}
 
 
 class SystemClock:
@@ -171,7 +169,7 @@ def imap_server(section: MailboxSection, max_size: int) -> ImapServer:
     """Return the IMAP server of a configuration."""
     return ImapServer(
         host=section.host,
-        port=section.port or IMAP_PORTS[section.security],
+        port=section.port,
         security=section.security,  # type: ignore[arg-type]
         username=section.username,
         secret=section.secret.read,
@@ -188,7 +186,7 @@ def smtp_server(section: SmtpSection, sender: str) -> SmtpServer:
     """Return the SMTP server of a configuration."""
     return SmtpServer(
         host=section.host,
-        port=section.port or SMTP_PORTS[section.security],
+        port=section.port,
         security=section.security,  # type: ignore[arg-type]
         sender=sender,
         username=section.username,

@@ -36,8 +36,8 @@ def new_request(event: RequestArrived, language: Language, created_at: datetime)
 def arrive(draft: Draft, event: RequestArrived) -> None:
     """Take a new request: fill the record, then acknowledge it and ask whom it concerns."""
     form = event.form
-    take(draft, form)
     draft.note(f"requester {draft.request.requester.address}", "request", event.source.subject)
+    take(draft, form)
     if form.not_staff or form.in_attachment:
         hand_to_hr(draft, form)
     else:

@@ -30,8 +30,8 @@ class Row:
     """One line of the table.
 
     ``when`` are the states in which a visit may be meant; ``in_need`` adds the open visits on which HR must act.
-    ``becomes`` are the states that can follow, ``letters`` the letters that can go. ``waits`` = it takes effect only after
-    the undo window. A row without ``when`` is about the request as a whole.
+    ``becomes`` are the states that can follow, ``letters`` the letters that can go. ``waits`` = it takes effect only
+    after the undo window. A row without ``when`` is about the request as a whole.
     """
 
     who: Role

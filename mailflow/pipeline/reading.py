@@ -52,7 +52,7 @@ def is_new(answer: Answer) -> bool:
 
 
 def read_newcomer(message: Message, rulebook: Rulebook) -> Meaning:
-    """Read a message that belongs to no conversation: a request, a question, or another."""
+    """Read a message of no conversation: a request, a question about the internship, or something else."""
     return read_request(message, rulebook, reference_time(message), inner=forwarded(message))
 
 

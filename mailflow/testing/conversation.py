@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -32,7 +32,7 @@ from mailflow.ports import Commit, Handled
 from mailflow.rulebook import read_rules
 from mailflow.shipped import shipped_rules, shipped_templates
 from mailflow.testing.mailbox import FakeMailbox
-from mailflow.testing.quoting import outlook
+from mailflow.testing.quoting import Quoting, original, outlook
 from mailflow.testing.sender import FakeSender
 from mailflow.testing.store import MemoryStore
 
@@ -43,26 +43,31 @@ HR = "an.devos@mi-is.example"
 PEOPLE = People(mailbox=MAILBOX, hr=(HR,), operator="operator@mi-is.example")
 
 
-class Conversation:
-    """A mailflow in memory, spoken to by mail.
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a conversation starts from.
 
-    ``rules`` and ``contacts`` are the files to try (default: the shipped rules without contacts). ``began`` sets the
-    clock. ``people`` and ``settings`` are as in the configuration; letters leave at any hour unless ``hours`` says otherwise.
+    ``rules`` and ``contacts`` are the files to try (default: the shipped rules, without contacts). ``began`` sets the
+    clock. ``people``, ``settings``, ``trust`` are as in the configuration; letters leave at any hour unless ``hours``
+    says otherwise.
     """
 
-    def __init__(
-        self,
-        rules: Path | None = None,
-        contacts: Path | None = None,
-        *,
-        began: datetime = MONDAY,
-        people: People = PEOPLE,
-        settings: Settings | None = None,
-        hours: str = "always",
-        trust: Trust | None = None,
-    ) -> None:
-        rulebook = read_rules(rules or shipped_rules(), contacts)
-        self.now = began.astimezone(UTC)
+    rules: Path | None = None
+    contacts: Path | None = None
+    began: datetime = MONDAY
+    people: People = PEOPLE
+    settings: Settings = field(default_factory=Settings)
+    hours: str = "always"
+    trust: Trust = field(default_factory=Trust)
+
+
+class Conversation:
+    """A mailflow in memory, spoken to by mail."""
+
+    def __init__(self, scene: Scene | None = None) -> None:
+        scene = scene or Scene()
+        rulebook = read_rules(scene.rules or shipped_rules(), scene.contacts)
+        self.now = scene.began.astimezone(UTC)
         self.mailbox = FakeMailbox()
         self.sender = FakeSender()
         self.store = MemoryStore()
@@ -72,12 +77,12 @@ class Conversation:
             store=self.store,
             mailbox=self.mailbox,
             rulebook=rulebook,
-            composer=Composer(rulebook, shipped_templates(), people.mailbox),
-            people=people,
+            composer=Composer(rulebook, shipped_templates(), scene.people.mailbox),
+            people=scene.people,
             entropy=lambda: f"{chance.getrandbits(128):032x}",
-            settings=settings or Settings(),
-            trust=trust or Trust(),
-            limits=Limits(hours=hours),
+            settings=scene.settings,
+            trust=scene.trust,
+            limits=Limits(hours=scene.hours),
         )
         self.handled: list[Handled] = []
         self.sent: list[Letter] = []
@@ -90,14 +95,14 @@ class Conversation:
         """Let somebody write a mail, and mailflow read it; returns what was done with it."""
         return self.deliver(self.written(sender, subject, body, headers or {}))
 
-    def reply(self, letter: Letter, text: str, sender: str = "", subject: str = "") -> Handled:
-        """Let the reader of a letter (or ``sender``) answer it, with the whole letter quoted below."""
+    def reply(self, letter: Letter, text: str, sender: str = "", quoting: Quoting = outlook) -> Handled:
+        """Let the reader of a letter (or ``sender``) answer it, with the whole letter quoted as a mail program does."""
         headers = {"In-Reply-To": f"<{letter.message_id}>", "References": f"<{letter.message_id}>"}
-        body = outlook(text, letter, self.premises.people.mailbox)
-        return self.mail(sender or letter.address, subject or f"RE: {letter.subject}", body, headers)
+        body = quoting(text, original(letter, self.premises.people.mailbox))
+        return self.mail(sender or letter.address, f"RE: {letter.subject}", body, headers)
 
     def press(self, letter: Letter, body: str, sender: str = "") -> Handled:
-        """Let the reader send a mail as a ``mailto:`` button of a letter makes it: no thread, the subject with its token."""
+        """Let the reader send the mail of a ``mailto:`` button: no thread, the token in the subject."""
         return self.mail(sender or letter.address, letter.subject, body)
 
     def deliver(self, raw: bytes) -> Handled:

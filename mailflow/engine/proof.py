@@ -1,0 +1,97 @@
+"""The proof that the table has no dead end, and its picture as text (SPEC §2, §9): for ``mailflow check``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mailflow.engine.table import CLOCKS, TABLE
+from mailflow.model.request import FINAL
+from mailflow.model.words import Role, TimerName, VisitState
+
+# How a visit begins, and how it passes from hand to hand without anybody's command (``proposing.settle``).
+FIRST = VisitState.REQUESTED
+BY_ITSELF = (
+    (VisitState.APPROVED, VisitState.PROPOSED, "services are asked"),
+    (VisitState.APPROVED, VisitState.OFFERED, "confirm = false"),
+    (VisitState.PROPOSED, VisitState.OFFERED, "all have answered"),
+    (VisitState.OFFERED, VisitState.APPROVED, "slot lost"),
+)
+# Timers of the request as a whole; the others belong to states of a visit.
+OF_THE_REQUEST = frozenset(
+    {
+        TimerName.COMPLETE_REMINDER,
+        TimerName.COMPLETE_CLOSE,
+        TimerName.DECIDE_LATER,
+        TimerName.UNDO,
+        TimerName.VISITORS,
+    }
+)
+
+
+def moves() -> Iterator[tuple[VisitState, VisitState, str]]:
+    """Yield every way from one state of a visit to another, with what does it."""
+    for row in TABLE:
+        for start in row.when:
+            for end in row.becomes:
+                if start is not end and _changes(row.when, row.becomes):
+                    yield start, end, f"{row.who.value}: {row.does.value}"
+    for clock in CLOCKS:
+        for start in clock.when:
+            for end in clock.becomes:
+                if start is not end:
+                    yield start, end, f"timer: {clock.name.value}"
+    yield from BY_ITSELF
+
+
+def _changes(when: tuple[VisitState, ...], becomes: tuple[VisitState, ...]) -> bool:
+    """Say whether a row moves visits at all: naming a host, for one, leaves each state as it is."""
+    return set(when) != set(becomes)
+
+
+def faults() -> tuple[str, ...]:
+    """Return what is wrong with the table, in sentences; empty = every state is reached, left and watched."""
+    ways = tuple(moves())
+    reached = {FIRST}
+    while more := {end for start, end, _ in ways if start in reached} - reached:
+        reached |= more
+    watched = {state for clock in CLOCKS for state in clock.when}
+    found = [f"no way leads to the visit state {state.value}" for state in VisitState if state not in reached]
+    for state in VisitState:
+        if state in FINAL:
+            continue
+        if not any(start is state for start, _, _ in ways):
+            found.append(f"no way leads out of the visit state {state.value}")
+        if state not in watched:
+            found.append(f"no timer watches the visit state {state.value}")
+    drawn = {clock.name for clock in CLOCKS} | OF_THE_REQUEST
+    found += [f"the timer {name.value} stands nowhere in the table" for name in TimerName if name not in drawn]
+    return tuple(found)
+
+
+def mermaid() -> str:
+    """Return the life of a visit as a Mermaid state diagram."""
+    lines = ["stateDiagram-v2", f"    [*] --> {FIRST.value}"]
+    labels: dict[tuple[VisitState, VisitState], list[str]] = {}
+    for start, end, what in moves():
+        labels.setdefault((start, end), []).append(what)
+    for (start, end), whats in labels.items():
+        lines.append(f"    {start.value} --> {end.value}: {', '.join(dict.fromkeys(whats))}")
+    lines += [f"    {state.value} --> [*]" for state in VisitState if state in FINAL]
+    return "\n".join(lines) + "\n"
+
+
+def aloud() -> Iterator[str]:
+    """Yield the table as sentences."""
+    for row in TABLE:
+        about = f"a visit that is {_either(row.when)}" if row.when else "the request"
+        after = f"; it becomes {_either(row.becomes)}" if row.becomes and row.when != row.becomes else ""
+        letters = f"; {', '.join(kind.value for kind in row.letters)} may go" if row.letters else ""
+        window = " after the undo window" if row.waits else ""
+        who = "HR" if row.who is Role.HR else f"the {row.who.value}"
+        yield f"{who} may {row.does.value} {about}{window}{after}{letters}."
+
+
+def _either(states: tuple[VisitState, ...]) -> str:
+    if len(states) == len(VisitState):
+        return "in any state"
+    return " or ".join(state.value for state in states)

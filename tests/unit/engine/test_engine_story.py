@@ -1,0 +1,142 @@
+"""The engine alone: events in, decisions out."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from mailflow.engine import decide
+from mailflow.model.dates import Slot, Wish
+from mailflow.model.event import AnswerArrived, RequestArrived, Source, TimerFired, Writer
+from mailflow.model.letter import SendLetter
+from mailflow.model.meaning import Answer, Command, Form, Pick
+from mailflow.model.message import Address
+from mailflow.model.situation import People, Settings, Situation
+from mailflow.model.words import CommandName as C
+from mailflow.model.words import Half, Language, LetterKind, RequestState, Role, TimerName, VisitState
+from mailflow.rulebook import read_rules
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+BOOK = read_rules(Path("rules"), Path("tests/data/contacts.toml"))
+HR = "an.devos@mi-is.example"
+PEOPLE = People(mailbox="hrm@mi-is.example", hr=(HR,))
+ELS = "els.peeters@ocmw-mol.example"
+FORM = Form(
+    name="Peeters", first_name="Els", email=ELS, ocmw="OCMW Mol", ocmw_nis="13025", area=(Language.NL,),
+    services=("juridisch", "blas"), motivation="Ik wil beter samenwerken.",
+)  # fmt: skip
+
+
+def situation(now=NOW, undo=timedelta(minutes=10)):
+    return Situation(now=now, rulebook=BOOK, people=PEOPLE, salt="salt", settings=Settings(undo=undo))
+
+
+def letters(decision):
+    return [(e.kind.value, e.to.address) for e in decision.effects if isinstance(e, SendLetter)]
+
+
+def arrive(form=FORM):
+    event = RequestArrived("ONT-2026-0001", form, Address(ELS, "Els Peeters"), Source("m1", "Stage"), Language.NL)
+    return decide(None, event, situation())
+
+
+def answer(request, role, address, *commands, now=NOW, **more):
+    event = AnswerArrived(Writer(role, address), Answer(commands=commands), Source("m2"), **more)
+    return decide(request, event, situation(now))
+
+
+def test_a_complete_request_is_acknowledged_and_put_before_hr():
+    decision = arrive()
+    assert letters(decision) == [("decide", HR), ("received", ELS)]
+    assert decision.request.state is RequestState.AWAITING_DECISION
+    assert [v.service for v in decision.request.visits] == ["juridisch", "blas"]
+
+
+def test_an_incomplete_request_asks_and_does_not_bother_hr():
+    decision = arrive(Form(name="Peeters", first_name="Els", email=ELS, services=("blas",)))
+    assert letters(decision) == [("received", ELS)]
+    assert decision.request.state is RequestState.INCOMPLETE
+
+
+def test_approving_all_asks_both_services_for_dates_at_once():
+    request = arrive().request
+    decision = answer(request, Role.HR, HR, Command(C.APPROVE))
+    asked = {address for kind, address in letters(decision) if kind == "which_dates"}
+    assert asked == {c.address for name in ("juridisch", "blas") for c in BOOK.services[name].contacts}
+    assert {v.state for v in decision.request.visits} == {VisitState.PROPOSED}
+    assert all(1 <= len(v.proposed) <= 4 for v in decision.request.visits)
+
+
+def test_a_refusal_waits_for_the_undo_window_and_then_leaves():
+    request = arrive().request
+    decision = answer(request, Role.HR, HR, Command(C.REFUSE, text="agenda vol"))
+    assert letters(decision) == [("receipt", HR)]
+    assert decision.request.pending is not None
+    assert decision.request.state is RequestState.AWAITING_DECISION
+    later = decide(decision.request, TimerFired(TimerName.UNDO), situation(NOW + timedelta(minutes=10)))
+    assert letters(later) == [("decision", ELS)]
+    assert later.request.state is RequestState.REFUSED
+
+
+def test_a_refusal_without_reason_is_asked_back_and_changes_nothing():
+    request = arrive().request
+    decision = answer(request, Role.HR, HR, Command(C.REFUSE))
+    assert letters(decision) == [("unclear", HR)]
+    assert {v.state for v in decision.request.visits} == {VisitState.REQUESTED}
+
+
+def test_a_second_approval_is_told_who_decided_before():
+    request = answer(arrive().request, Role.HR, HR, Command(C.APPROVE)).request
+    decision = answer(request, Role.HR, HR, Command(C.APPROVE))
+    assert letters(decision) == [("receipt", HR)]
+    assert decision.effects[0].facts["already"][0] == HR
+
+
+def agreed():
+    request = answer(arrive().request, Role.HR, HR, Command(C.APPROVE)).request
+    for number in (1, 2):
+        contact = request.visit(number).contacts[0]
+        request = answer(request, Role.SERVICE, contact, Command(C.PICK, visits=(number,))).request
+    return answer(request, Role.REQUESTER, ELS, Command(C.PICK))
+
+
+def test_ok_of_both_services_and_of_the_requester_leads_to_four_invitations():
+    decision = agreed()
+    assert [kind for kind, _ in letters(decision)] == ["agreed"] * 4
+    assert decision.request.state is RequestState.SCHEDULED
+    slots = [v.slot for v in decision.request.visits]
+    assert slots[0].day == slots[1].day, "both visits on one day: fewest journeys"
+    assert slots[0] != slots[1]
+
+
+def test_one_slot_that_was_wished_for_is_agreed_at_once():
+    form = FORM.__class__(**{**{f: getattr(FORM, f) for f in FORM.__dataclass_fields__}, "services": ("blas",),
+                             "dates": (Wish(date(2027, 1, 12), Half.AM),)})  # fmt: skip
+    request = answer(arrive(form).request, Role.HR, HR, Command(C.APPROVE)).request
+    visit = request.visit(1)
+    index = visit.proposed.index(Slot(date(2027, 1, 12), Half.AM))
+    letter = "ABCD"[index]
+    decision = answer(request, Role.SERVICE, visit.contacts[0], Command(C.PICK, slots=(Pick(letter),)))
+    assert [kind for kind, _ in letters(decision)] == ["agreed", "agreed"]
+
+
+def test_cancelling_an_agreed_request_tells_every_guest_with_the_next_sequence():
+    request = agreed().request
+    decision = answer(request, Role.REQUESTER, ELS, Command(C.CANCEL))
+    assert [kind for kind, _ in letters(decision)] == ["cancelled"] * 4
+    assert {e.invitation.sequence for e in decision.effects} == {1}
+    assert all(e.as_of.visit(e.invitation.visit).uid for e in decision.effects)
+    assert decision.request.state is RequestState.WITHDRAWN
+
+
+@pytest.mark.parametrize("role", [Role.HR, Role.SERVICE, Role.REQUESTER])
+def test_an_untrusted_answer_changes_nothing_but_asks_somebody(role):
+    request = arrive().request
+    event = AnswerArrived(Writer(role, "x@elsewhere.example", trusted=False, doubt="other_address"), Answer((Command(C.APPROVE),)), Source("m"))
+    decision = decide(request, event, situation())
+    assert decision.request.visits == request.visits
+    assert len(decision.effects) == 1
+
+
+def test_the_same_event_leads_to_the_same_decision():
+    assert agreed() == agreed()
