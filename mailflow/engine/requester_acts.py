@@ -23,8 +23,8 @@ def pick(step: Step) -> None:
     lost = tuple(n for n, slot in wanted.items() if obstacle(draft.request, draft.visit(n), slot, draft.situation))
     for number, slot in wanted.items():
         if number not in lost:
-            agree(draft, number, slot)
             draft.note(step.who, f"pick {number}")
+            agree(draft, number, slot)
     for number in lost:
         draft.note(step.who, f"pick {number}", "lost")
         offer_what_is_left(draft, number, wanted[number])

@@ -42,7 +42,7 @@ def play(out: Path, tell: Callable[[str], None]) -> bool:
 def serve_on(out: Path, tell: Callable[[str], None]) -> None:
     """Leave sandbox and daemon up on the wall clock until interrupted, and say how a mail program connects."""
     clear(out)
-    accounts = {address: PASSWORD for address in (MAILBOX, *(a.address for a in CAST), *OTHERS)}
+    accounts = dict.fromkeys((MAILBOX, *(a.address for a in CAST), *OTHERS), PASSWORD)
     with Sandbox(accounts, ports=SERVED_AT) as box:
         app = configure(box, out, AN.address, hours="always")
         tell(f"IMAP 127.0.0.1:{box.imap_port}, SMTP 127.0.0.1:{box.smtp_port}, no encryption, password: {PASSWORD}")

@@ -33,7 +33,8 @@ pre {{ margin: 0; padding: 1rem; border-top: 1px solid #c8c8c8; white-space: pre
 </style></head><body>
 <h1>What went by mail</h1>
 <p>{count} mails between the mailbox <b>{mailbox}</b> and the people of the demo, in the order they were sent, each
-as its receiver sees it. The times are the demo's own. The store they led to: <a href="mailflow.json">mailflow.json</a>.</p>
+as its receiver sees it. The times are the demo's own. The store they led to:
+<a href="mailflow.json">mailflow.json</a>.</p>
 {requests}
 {rows}
 </body></html>
