@@ -60,7 +60,7 @@ def _keep_highest(commit: Commit, made: Draft, index: Index) -> None:
             made.keep("numbers", Numbered(year, number))
     for asked in sorted(commit.asked, key=lambda one: one.at):
         before = index.asked.get(index.asked.key(asked))
-        if before is None or asked.at > before.at:
+        if before is None or asked.at > before.at or made.forgets("asked", asked):
             made.keep("asked", asked)
     told = index.clock.get("clock")
     if commit.clock and (told is None or commit.clock > told.at):
@@ -80,7 +80,8 @@ class Draft:
         """Put a record in the place of the one with its key."""
         shelf = self._index.shelves[table]
         key = shelf.key(record)
-        number = self._numbers.get((table, key)) or shelf.number(key) or shelf.fresh()
+        known = None if self.forgets(table, record) else shelf.number(key)
+        number = self._numbers.get((table, key)) or known or shelf.fresh()
         self._numbers[table, key] = number
         self._add(table, number, record)
 
@@ -94,6 +95,11 @@ class Draft:
         number = shelf.number(shelf.key(record))
         if number is not None:
             self._delete.setdefault(table, {})[number] = None
+
+    def forgets(self, table: str, record: Any) -> bool:
+        """Say whether the record with this one's key goes away."""
+        shelf = self._index.shelves[table]
+        return shelf.number(shelf.key(record)) in self._delete.get(table, {})
 
     def remove(self, ref: str) -> None:
         """Take away all that belongs to a request."""

@@ -45,8 +45,7 @@ class LetterShelf(Shelf[str, Letter]):
 
     def by_token(self, token: str) -> Letter | None:
         """Return the newest letter with this token."""
-        found = self._tokens.of(token.upper()) if token else ()
-        return self._records[found[-1]] if found else None
+        return next(reversed(self._in_order(self._tokens.of(token.upper()) if token else ())), None)
 
     def of(self, ref: str) -> tuple[Letter, ...]:
         """Return the letters of a request, oldest first."""

@@ -45,11 +45,14 @@ class MarkShelf(Shelf[Key, Mark]):
         self._aside.pop(key, None)
 
     def find(self, message_id: str, digest: str) -> Mark | None:
-        """Return the mark of a message: the one with both; where either side lacks one of them, by the other."""
+        """Return the mark of a message: the one with both; where either side lacks one of them, by the other.
+
+        Of several the newest.
+        """
         if message_id and digest:
             return self.get((message_id, digest)) or self.get(("", digest)) or self.get((message_id, ""))
         found = self._ids.of(message_id) if message_id else self._digests.of(digest) if digest else ()
-        return self._records[found[-1]] if found else None
+        return next(reversed(self._in_order(found)), None)
 
     def of(self, ref: str) -> tuple[Mark, ...]:
         """Return the marks of the messages of a request."""

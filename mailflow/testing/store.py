@@ -60,7 +60,6 @@ class MemoryStore:
             self._trail.setdefault(ref, []).append(entry)
         self._letters |= {letter.message_id: letter for letter in commit.letters}
         for mark in commit.marks:
-            self._marks.pop((mark.message_id, mark.digest), None)
             self._marks[mark.message_id, mark.digest] = mark
         self._remember(commit)
 
@@ -151,7 +150,7 @@ class MemoryStore:
 
     def letter_by_token(self, token: str) -> Letter | None:
         """Return the newest letter with this token."""
-        return _last(letter for letter in self._letters.values() if token and letter.token == token.upper())
+        return _last(self._by_age(one for one in self._letters.values() if token and one.token == token.upper()))
 
     def letters(self, ref: str) -> tuple[Letter, ...]:
         """Return the letters of a request, oldest first."""
@@ -175,11 +174,12 @@ class MemoryStore:
         if message_id and digest:
             keys = ((message_id, digest), ("", digest), (message_id, ""))
             return next((self._marks[key] for key in keys if key in self._marks), None)
-        return _last(
+        found = (
             mark
             for mark in self._marks.values()
             if (message_id and mark.message_id == message_id) or (digest and mark.digest == digest)
         )
+        return _last(self._handled(found))
 
     def unmoved(self) -> tuple[Mark, ...]:
         """Return the marks of messages that are not yet seen moved out of the watched folder."""
