@@ -1,14 +1,15 @@
 """Handing letters to the SMTP server: the adapter behind ``ports.Sender``; one connection, kept between letters.
 
 Says of each letter what became of it and never raises. A connection that the server closed meanwhile is made anew
-once, but only while nothing of the letter has been sent: from DATA on a second try could be a second letter, so
-from there on the outbox decides, later and with the same Message-ID.
+once, but only while nothing of the letter has been sent: after that a second try could be a second letter, so
+the outbox decides, later and with the same Message-ID.
 """
 
 from __future__ import annotations
 
 import contextlib
 import logging
+import re
 import smtplib
 import time
 
@@ -93,24 +94,25 @@ class SmtpSender:
                 smtp, code, f"the server does not take mail from us: {code} {one_line(text)}", down=True
             )
         code, text = smtp.rcpt(recipient)
-        if code in {250, 251}:
-            return None
         detail = f"{code} {one_line(text)}"
-        if refused_at_rcpt(code, one_line(text)):
-            self._reset(smtp)
-            return Delivery(Outcome.REFUSED, detail)
-        return self._refused(smtp, code, detail)
+        if code not in {250, 251}:
+            if refused_at_rcpt(code, one_line(text)):
+                self._reset(smtp)
+                return Delivery(Outcome.REFUSED, detail)
+            return self._refused(smtp, code, detail)
+        code, text = smtp.docmd("DATA")
+        if code == 354:
+            return None
+        return self._refused(smtp, code, f"{code} {one_line(text)}")
 
     def _data(self, smtp: smtplib.SMTP, recipient: str, content: bytes) -> Delivery:
         assert smtp.sock is not None
         try:
             smtp.sock.settimeout(self._server.data_timeout)
-            code, text = smtp.data(content)
+            smtp.send(_as_data(content))
+            code, text = smtp.getreply()
             smtp.sock.settimeout(self._server.read_timeout)
-        except smtplib.SMTPDataError as error:
-            # DATA itself was refused; the letter was not sent.
-            return self._refused(smtp, error.smtp_code, f"{error.smtp_code} {one_line(error.smtp_error)}")
-        except (OSError, ValueError) as error:
+        except OSError as error:
             self._drop()
             why = f"{self._server}: cut off while the letter was handed over; it may have arrived: {_why(error)}"
             return Delivery(Outcome.DEFERRED, why, server_down=True)
@@ -153,7 +155,14 @@ def _why(error: Exception) -> str:
         return f"login refused: {error.smtp_code} {one_line(error.smtp_error)}; check user name and secret"
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{error.smtp_code} {one_line(error.smtp_error)}"
-    return reason(error)
+    # The library hides a time-out behind an error of its own.
+    return reason(error.__context__ if isinstance(error.__context__, OSError) else error)
+
+
+def _as_data(content: bytes) -> bytes:
+    """Return a letter as it goes after DATA: dots doubled at line starts, and the end marked (RFC 5321 §4.5.2)."""
+    end = b"" if content.endswith(b"\r\n") else b"\r\n"
+    return re.sub(rb"(?m)^\.", b"..", content) + end + b".\r\n"
 
 
 def _on_the_wire(address: str) -> str:
