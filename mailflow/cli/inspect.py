@@ -117,13 +117,15 @@ def _cell(value: object) -> str:
 
 def _body(message: Message, meaning: Meaning) -> None:
     """Print the decoded body with its line numbers; what was cut is dim, what was read names its field."""
+    from mailflow.understanding.register_number import mask
+
     read: dict[int, list[str]] = {}
     for field, place in (meaning.form.sources if meaning.form else {}).items():
         read.setdefault(place, []).append(field)
     for command in meaning.answer.commands if meaning.answer else ():
         read.setdefault(command.line, []).append(command.name.value.upper())
     new = set(message.new_lines)
-    lines = message.text.split("\n")
+    lines = mask(message.text).split("\n")
     width = len(str(len(lines)))
     click.echo()
     for number, line in enumerate(lines, start=1):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from mailflow.model.dates import Exclusion, Hours, Wish
@@ -28,7 +28,12 @@ Json = dict[str, Any]
 
 
 def inspected(message: Message, meaning: Meaning, prefix: str) -> Json:
-    """Return what ``inspect --json`` prints of one message; ``prefix`` is that of references (``ONT``)."""
+    """Return what ``inspect --json`` prints of one message; ``prefix`` is that of references (``ONT``).
+
+    National register numbers are masked here too: what is printed gets pasted into tickets.
+    """
+    from mailflow.understanding.register_number import mask
+
     answer = meaning.answer
     return {
         "kind": meaning.kind.value,
@@ -38,7 +43,7 @@ def inspected(message: Message, meaning: Meaning, prefix: str) -> Json:
         "commands": [command(one) for one in answer.commands] if answer else [],
         "unsure": {"line": answer.unsure.line, "why": answer.unsure.why} if answer and answer.unsure else None,
         "courtesy": bool(answer and answer.courtesy),
-        "new_text": answer.new_text if answer else message.new_text,
+        "new_text": mask(answer.new_text if answer else message.new_text),
     }
 
 
@@ -269,4 +274,4 @@ def mark(given: Mark) -> Json:
 
 def moment(given: datetime | None) -> str | None:
     """Return a moment in UTC, to the second."""
-    return given.isoformat(timespec="seconds") if given else None
+    return given.astimezone(UTC).isoformat(timespec="seconds") if given else None

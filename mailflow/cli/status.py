@@ -37,8 +37,8 @@ def status_command(as_json: bool) -> int:
             ("waiting for", _counts(seen["waiting_for"]) or "nobody"),
             ("letters", f"{letters['waiting']} waiting, {letters['failed']} failed"),
             ("set aside", f"{aside} (see `mailflow aside`)" if aside else "nothing"),
-            ("next due", seen["next_due"] or "nothing"),
-            ("last round", seen["last_round"] or "none yet"),
+            ("next due", output.local(store.next_due()) or "nothing"),
+            ("last round", output.local(store.clock()) or "none yet"),
         ]
     )
     if seen["open"]:
