@@ -113,11 +113,15 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A ready answer: what the reader sees, and the body of the mail that it opens. ``plain`` draws it quieter."""
+    """A ready answer: what the reader sees, and the body of the mail that it opens.
+
+    ``plain`` draws it quieter; ``said`` means that the letter says it already, so that the text leaves it out.
+    """
 
     label: str
     body: str
     plain: bool = False
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)

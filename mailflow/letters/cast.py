@@ -287,6 +287,13 @@ def _to_guests(request: Request) -> Iterator[Sample]:
         for by, again in (("requester", False), ("service", True), ("hr", False)):
             facts: dict[str, Fact] = {"old": _AM, "by": by, "again": again}
             yield SendLetter(LetterKind.CANCELLED, to, visits=(1,), facts=facts, invitation=cancel), gone
+    along = Recipient("jonas.wouters@ocmw.example", Role.PARTICIPANT, request.language, "Jonas Wouters")
+    yield SendLetter(LetterKind.AGREED, along, visits=(1,), invitation=invite), agreed
+    again = replace(invite, keep_partstat=True)
+    yield SendLetter(LetterKind.AGREED, _requester(request), visits=(1,), invitation=again), agreed
+    out = Invitation(Method.CANCEL, 1, 1, NOW, whole=False)
+    yield SendLetter(LetterKind.CANCELLED, _service(request), visits=(1,), facts={"old": _AM}, invitation=out), agreed
+    yield SendLetter(LetterKind.PROGRESS, _hr(request), facts={"waiting_for": "service"}), agreed
     to = _requester(request)
     yield (
         SendLetter(LetterKind.AGREED, to, visits=(1,), invitation=Invitation(Method.DECLINECOUNTER, 1, 0, NOW)),

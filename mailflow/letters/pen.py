@@ -206,7 +206,7 @@ class Pen:
     def picks(self) -> list[Button]:
         """Make a ready answer for each half-day shown."""
         return [
-            Button(f"{self.pick(number, letter)} · {self.short(slot)}", self.pick(number, letter))
+            Button(f"{self.pick(number, letter)} · {self.short(slot)}", self.pick(number, letter), said=True)
             for (number, letter), slot in slot_letters(self._order.shown).items()
         ]
 

@@ -62,7 +62,7 @@ def _buttons(block: Buttons) -> list[str]:
         if button.label.casefold() not in button.body.casefold()
         else f"  {button.body.strip()}"
         for button in block.buttons
-        if button.body
+        if button.body and not button.said
     ]
 
 
