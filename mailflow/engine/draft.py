@@ -86,8 +86,13 @@ class Draft:
     # -------------------------------------------------------------------------------------------------- the timers
 
     def arm(self, name: TimerName, visit: int = 0, *, at: datetime | None = None) -> datetime:
-        """Start a timer, replacing the one of the same name and visit; ``at`` overrides the duration of the rules."""
+        """Start a timer, replacing the one of the same name and visit; ``at`` overrides the duration of the rules.
+
+        One that the rules switch off is not started; its moment is returned all the same.
+        """
         due = at or due_at(self.now, self.rulebook.timers[name], self.workdays)
+        if name in self.rulebook.off:
+            return due
         kept = [t for t in self.request.timers if (t.name, t.visit) != (name, visit)]
         self.put(timers=tuple(sorted([*kept, Timer(name, due, visit)], key=lambda t: (t.due_at, t.name, t.visit))))
         return due

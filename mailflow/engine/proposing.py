@@ -63,6 +63,15 @@ def propose(draft: Draft, visit: Visit, slots: tuple[Slot, ...], why: tuple[str,
     draft.note("mailflow", f"proposed {number}", slots_text(slots))
 
 
+def wishes_by_visit(draft: Draft, numbers: tuple[int, ...]) -> tuple[Wish, ...]:
+    """Return the requester's wishes, each for the visits that it is for."""
+    wishes: list[Wish] = []
+    for visit in map(draft.visit, numbers):
+        own = (*visit.wishes, *draft.request.wishes)
+        wishes += [replace(w, visit=visit.number) for w in own if w.service in ("", visit.service)]
+    return tuple(wishes)
+
+
 def slots_text(slots: tuple[Slot, ...]) -> str:
     """Return slots for the trail."""
     return ", ".join(f"{slot.day.isoformat()} {slot.half.value}" for slot in slots)
@@ -129,8 +138,7 @@ def reopen(draft: Draft, visit: Visit, again: str, detail: str = "") -> None:
 
 def offer(draft: Draft, options: dict[int, tuple[Slot, ...]], again: str = "") -> None:
     """Offer slots to the requester; the best combination carries the letter A everywhere, so that OK means it."""
-    wishes = (*draft.request.wishes, *(w for v in draft.request.visits for w in v.wishes))
-    chosen = best(options, wishes)
+    chosen = best(options, wishes_by_visit(draft, tuple(options)))
     shown = []
     for number, slots in sorted(options.items()):
         first = chosen.get(number, slots[0])

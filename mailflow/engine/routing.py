@@ -12,7 +12,7 @@ def route(draft: Draft, number: int) -> None:
     """Let every rule that holds add what it sets; what fired and why the others didn't goes into the trail."""
     visit = draft.visit(number)
     service = draft.rulebook.services[visit.service]
-    facts = rule_facts(draft.request, visit)
+    facts = rule_facts(draft.request, visit, service)
     fired: list[Rule] = []
     said: list[str] = []
     for rule in draft.rulebook.rules:

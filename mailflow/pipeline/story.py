@@ -88,7 +88,8 @@ def take_in(message: Message, arrived: Arrived, read: Position, premises: Premis
     written = consequences(message, meaning, conversation, desk)
     ref = written.commit.requests[0].ref if written.commit.requests else ""
     mark = Mark(message.message_id, message.digest, meaning.kind.value, Folder.DONE, arrived.place, now, ref)
-    commit = replace(written.commit, marks=(mark,), attempt=done.attempt, position=read, clock=now)
+    marks = (mark, *let_go(written.returns, premises))
+    commit = replace(written.commit, marks=marks, attempt=done.attempt, position=read, clock=now)
     premises.store.commit(commit)
     file_away(mark, premises)
     for message_id in written.returns:
@@ -97,6 +98,12 @@ def take_in(message: Message, arrived: Arrived, read: Position, premises: Premis
     for line in written.withheld:
         log.warning("withheld", extra={"facts": {"ref": ref, "why": line}})
     return Handled(meaning.kind, "done", ref, written.letters, tuple(entry for _, entry in commit.trail))
+
+
+def let_go(returns: tuple[str, ...], premises: Premises) -> tuple[Mark, ...]:
+    """Return the marks of mails that go back to INBOX for good: they are people's own now, and not read again."""
+    found = (premises.store.mark(message_id, "") for message_id in returns)
+    return tuple(replace(mark, target=Folder.INBOX, moved=True) for mark in found if mark is not None)
 
 
 def consequences(message: Message, meaning: Meaning, conversation: Conversation, desk: Desk) -> Written:
