@@ -48,14 +48,14 @@ _WEEKDAY = "|".join(_WEEKDAY_OF)
 _DATE = re.compile(
     rf"(?:\b(?:{_WEEKDAY})\b[,.]?\s+(?:(?:le|den|dem|de|the)\s+)?)?"
     rf"(?:\b(?P<y1>20\d\d)-(?P<m1>\d{{1,2}})-(?P<d1>\d{{1,2}})\b"
-    rf"|\b(?P<d2>\d{{1,2}})\s?[/.-]\s?(?P<m2>\d{{1,2}})(?:\s?[/.-]\s?(?P<y2>(?:20)?\d\d)\b|\b\.?(?![/\d]))"
+    rf"|\b(?P<d2>\d{{1,2}})\s?[/.-]\s?(?P<m2>0?[1-9]|1[0-2])(?:\s?[/.-]\s?(?P<y2>(?:20)?\d\d)\b|\b\.?(?![/\d]))"
     rf"|\b(?P<d3>\d{{1,2}})(?:er|e|th|st|nd|rd|\.)?\s+(?:of\s+)?(?P<m3>{_MONTH})\b\.?(?:,?\s+(?P<y3>20\d\d)\b)?"
     rf"|\b(?P<m4>{_MONTH})\.?\s+(?P<d4>\d{{1,2}})(?:th|st|nd|rd)?\b(?:,?\s+(?P<y4>20\d\d)\b)?)"
     rf"|\b(?P<w>{_WEEKDAY})\b|\b(?P<t>morgen|demain|tomorrow)\b",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"(?:tot(?:\s+en\s+met)?(?:\s+en\s+incl\w*\.?)?|t\.?e\.?m\.?|t/m|tem|jusqu['’ ]?(?:au|à|a|en)|bis(?:\s+(?:einschl\w*\.?|inkl\w*\.?|inclusive|incl\.?))?(?:\s+zum)?|"
+    r"(?<!\w)(?:tot(?:\s+en\s+met)?(?:\s+en\s+incl\w*\.?)?|t\.?e\.?m\.?|t/m|tem|jusqu['’ ]?(?:au|à|a|en)|bis(?:\s+(?:einschl\w*\.?|inkl\w*\.?|inclusive|incl\.?))?(?:\s+zum)?|"
     r"until|till|through|thru|au|to|inclu\w*|einschlie(?:ß|ss)lich|und|\d\s?[-–]|[-–])\s*(?:(?:and\s+)?inclu\w*\.?\s+|einschlie(?:ß|ss)lich\s+|zum\s+|dem\s+|le\s+|de\s+|the\s+)?$",
     re.IGNORECASE,
 )
@@ -73,7 +73,13 @@ _REACHABLE = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(r"\b(?:niet|geen|pas|nicht|not|plus)\s+\w*\s*$", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZÀ-Ý])|\n\s*\n|[;]")
+# "Will not return until the 26th", "pas terug vóór", "pas avant le", "erst ab dem … wieder": the first day present.
+_NOT_BEFORE = re.compile(
+    r"\b(?:not\s+(?:be\s+)?(?:return\w*|back|available|reachable)\s+(?:\w+\s+){0,3}(?:until|before)|(?:v[óo][óo]r|avant|vor)|(?:ne\s+\w+\s+)?que|erst)"
+    r"\s*(?:wieder\s+)?(?:(?:ab|am|le|dem|de|the|the\s+of|op|vanaf)\s+)*$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<!\s\d)(?<!\s\d\d)[.!?]\s+(?=[A-ZÀ-Ý])|\n\s*\n|[;]")
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _DEPUTY = re.compile(
     r"\b(?:contact\w*|neem|wend\w*|dringend\w*|spoed|vervang\w*|collega\w*|richt\w*|mail\w*|terecht|urgen\w*|adress\w*|coll[èe]gue\w*|rempla\w*|écri\w*|joindre|"
@@ -124,7 +130,9 @@ def _sense(sentence: str, found: re.Match[str]) -> str:
     if found["w"] or found["t"]:
         return "back" if _BACK.search(clause) or _BACK.search(after[:40]) else "until" if _UNTIL.search(before) else ""
     if _UNTIL.search(before):
-        return "until"
+        return "back" if _NOT_BEFORE.search(before) else "until"
+    if _NOT_BEFORE.search(before):
+        return "back"
     if _FROM.search(before):
         reach = [*_REACHABLE.finditer(clause), *_REACHABLE.finditer(after[:50])]
         spoken = any(not _NOT.search(hit.string[: hit.start()]) for hit in reach)

@@ -18,26 +18,29 @@ class Ask(StrEnum):
     NOTHING = "nothing"
 
 
-def ask_of(sentence: Sentence, lexicon: Lexicon) -> Ask:
-    """Judge one sentence by its verbs and by what stands beside them."""
+def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False) -> Ask:
+    """Judge one sentence by its verbs and by what stands beside them.
+
+    ``about`` says that the internship is the matter anyway (the subject names it).
+    """
     tokens = sentence.tokens
     strong = lexicon.book("internship").first(tokens) is not None
     weak = lexicon.book("internship_weak").first(tokens) is not None
     service = lexicon.service_book.first(tokens) is not None
-    if not (strong or weak or service):
+    if not (strong or weak or service or about):
         return Ask.NOTHING
-    about = Ask.MENTIONS if strong or weak else Ask.NOTHING
+    named = Ask.MENTIONS if strong or weak else Ask.NOTHING
     if lexicon.book("not_asking").first(tokens) is not None and not _asks_beside(sentence, lexicon):
-        return Ask.QUESTION if strong or (weak and sentence.asks) else about
+        return Ask.QUESTION if strong or (weak and sentence.asks) else named
     politely = lexicon.book("ask_politely").first(tokens) is not None
     if sentence.asks:
         how = lexicon.book("ask_how").first(tokens)
         if how is not None and how.start <= 2 and not politely:
             return Ask.QUESTION if strong or weak else Ask.NOTHING
-        return Ask.ASKS_POLITELY if politely or lexicon.book("ask").first(tokens) is not None else about
+        return Ask.ASKS_POLITELY if politely or lexicon.book("ask").first(tokens) is not None else named
     if politely:
         return Ask.ASKS_POLITELY
-    return Ask.ASKS if lexicon.book("ask").first(tokens) is not None else about
+    return Ask.ASKS if lexicon.book("ask").first(tokens) is not None else named
 
 
 def _asks_beside(sentence: Sentence, lexicon: Lexicon) -> bool:

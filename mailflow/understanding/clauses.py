@@ -109,7 +109,7 @@ def is_name(clause: str, words: Sequence[str], lexis: Lexis) -> bool:
     if not 0 < len(words) <= 4 or _says_something(words, lexis):
         return False
     originals = [word for word in re.findall(r"[^\W\d_]+", clause) if word.lower() not in _PARTICLES]
-    return bool(originals) and all(word[0].isupper() for word in originals)
+    return bool(originals) and all(word[0].isupper() and len(word) > 1 for word in originals)
 
 
 _PARTICLES = frozenset("van de der den vande le la du von zu en et und d l s".split())

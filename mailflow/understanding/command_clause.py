@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from mailflow.model.dates import Wish
 from mailflow.model.meaning import Command, Pick, Thread
 from mailflow.model.words import CommandName, Language, Role
 from mailflow.understanding.command_roles import MEANS
@@ -19,6 +20,7 @@ from mailflow.understanding.folding import fold
 
 N = CommandName
 HIGHEST_VISIT = 20
+MOST_VISITS = 9  # that a number before a date may mean without a letter that says which visits there are
 _NUMBER = re.compile(r"\d{1,2}$")
 _SPAN = re.compile(r"(\d{1,2})-(\d{1,2})$")
 _REASON_CODE = re.compile(r"r\d{1,2}$")
@@ -115,6 +117,9 @@ def _picks(text: str, words: Sequence[str], ask: Ask) -> Read:
     if MEANS[ask.role].get(N.PICK) is not N.PICK or "à" in text.lower():
         return None
     picks = slots_in(words, ask.lexis)
+    if not picks and (length := ask.lexis.by_command[N.PICK].at_end(words)):
+        # "A en C passen", "B me convient".
+        picks = slots_in(words[:-length], ask.lexis)
     return pick_command(picks, ask) if picks else None
 
 
@@ -142,12 +147,15 @@ def pick_command(picks: tuple[Pick, ...], ask: Ask) -> Command | Bad:
         known = shown.get(pick.visit, ()) if pick.visit else max(shown.values(), key=len, default=())
         if shown and ord(pick.slot) - ord("A") >= len(known):
             return Bad("slot")
-    if ask.role is not Role.SERVICE and len({pick.visit for pick in picks}) < len(picks):
-        # A requester takes one half-day per visit; two letters leave open which.
-        return Bad("slot")
     needs = ("visit",) if len(shown) > 1 and any(not pick.visit for pick in picks) else ()
     visits = tuple(dict.fromkeys(pick.visit for pick in picks if pick.visit))
-    return Command(N.PICK, visits=visits, slots=picks, needs=needs)
+    command = Command(N.PICK, visits=visits, slots=picks, needs=needs)
+    return Bad("slot") if too_many_slots(command, ask.role) else command
+
+
+def too_many_slots(command: Command, role: Role) -> bool:
+    """Whether a requester, who takes one half-day per visit, names two: that leaves open which."""
+    return role is not Role.SERVICE and len({pick.visit for pick in command.slots}) < len(command.slots)
 
 
 # ------------------------------------------------------------------------------------------------------------- dates
@@ -155,15 +163,31 @@ def pick_command(picks: tuple[Pick, ...], ask: Ask) -> Command | Bad:
 
 def _dates(text: str, words: Sequence[str], ask: Ask) -> Read:
     """Read a clause of nothing but dates, perhaps with the visit in front."""
-    visits, taken = visits_at_start(words, ask.lexis)
-    if visits and taken < len(words):
+    visits, taken = visits_before_date(text, words, ask)
+    if visits:
         content = rest_of(text, taken)
         said = date_words(content)
-        whole = date_words(text)
-        if said.days and said.only and (not whole.only or _starts_a_date(content)):
+        if said.days and said.only:
             return bare_dates(content, visits, ask)
     said = date_words(text)
     return bare_dates(text, (), ask) if said.only and said.days else None
+
+
+def visits_before_date(text: str, words: Sequence[str], ask: Ask) -> tuple[tuple[int, ...], int]:
+    """Return the visit numbers before a date of its own (``1 12/01``, ``2 op 14 januari``) and their words."""
+    _, taken = visits_at_start(words, ask.lexis)
+    for place in range(taken, 0, -1):
+        rest = rest_of(text, place).lstrip(": ")
+        lead = _LEAD.match(fold(rest))
+        if not words[place - 1].isdigit() or not (lead or _starts_a_date(rest)):
+            continue
+        numbers, _ = visits_at_start(words[:place], ask.lexis)
+        if lead and not _starts_a_date(rest[lead.end() :]):
+            continue
+        known = ask.thread.visits
+        if numbers and (set(numbers) <= set(known) if known else max(numbers) <= MOST_VISITS):
+            return numbers, place + int(bool(lead))
+    return (), 0
 
 
 def _starts_a_date(text: str) -> bool:
@@ -179,7 +203,9 @@ def bare_dates(text: str, visits: tuple[int, ...], ask: Ask) -> Command | Bad | 
     if read.unclear:
         return Bad("half" if all(one.why == "half" for one in read.unclear) else "date")
     if not read.wishes:
-        return Bad("negation") if read.exclusions else None
+        if read.exclusions:
+            return Bad("negation")
+        return Bad("date") if read.weekdays or read.not_before or read.not_after else None
     dates = tuple(replace(wish, visit=visits[0] if len(visits) == 1 else 0) for wish in read.wishes)
     return Command(N.DATE, visits=visits, dates=dates, exclude=read.exclusions)
 
@@ -191,11 +217,9 @@ def with_dates(command: Command, text: str, ask: Ask) -> Command:
     dates = tuple(replace(wish, visit=visit) for wish in read.wishes)
     if command.name in {N.PAUSE, N.LATER}:
         until = read.not_after or read.not_before or (dates[-1 if command.name is N.PAUSE else 0].date if dates else None)
-        found = {"until": until} if command.name is N.PAUSE else {}
-        if command.name is N.LATER and until and not dates:
-            command = replace(command, until=until)
         needs = () if until else ("date",)
-        return replace(command, dates=dates, unclear_dates=read.unclear, needs=needs, **found)
+        days = (Wish(until),) if until and command.name is N.LATER else ()
+        return replace(command, dates=days, until=until, unclear_dates=read.unclear, needs=needs)
     required = command.name is N.DATE
     needs = ("date",) if required and not dates else command.needs
     return replace(command, dates=dates, exclude=read.exclusions, unclear_dates=read.unclear, needs=needs)
@@ -256,9 +280,10 @@ def _behind(command: Command, text: str, words: Sequence[str], place: int, ask: 
         rest = rest_of(text, place + taken)
         dated = command.name in _DATED and date_words(rest_of(text, place)).only
         lead = _LEAD.match(fold(rest))
-        rest = rest[lead.end() :] if lead else rest
-        if numbers and (not dated or not rest or lead or _starts_a_date(rest)):
-            command, place = replace(command, visits=numbers), place + taken
+        if numbers and (not dated or not rest or lead):
+            command, place = replace(command, visits=numbers), place + taken + int(bool(dated or lead) and bool(lead))
+        elif dated and (before := visits_before_date(rest_of(text, place), words[place:], ask)):
+            command, place = replace(command, visits=before[0]), place + before[1]
         elif length := ask.lexis.every.at_start(words[place:]):
             place += length
     if place >= len(words):
@@ -274,6 +299,8 @@ def completed(command: Command) -> Command:
     }.get(command.name)  # fmt: skip
     if lacks:
         return replace(command, needs=(lacks,))
+    if command.name is N.LANGUAGE and not command.language:
+        return replace(command, needs=("text",))
     if (command.name is N.LIMIT and not command.count) or (command.name is N.NEVER and not command.exclude):
         return replace(command, needs=("text",))
     return command
@@ -340,6 +367,9 @@ def with_text(command: Command, text: str, ask: Ask) -> Read:
         return replace(with_dates(bare, text, ask), text=text)
     if name in _TEXTS:
         return replace(bare, text=text)
+    if name is N.LANGUAGE and not command.language:
+        language = _language(fold(text.strip(" .")))
+        return replace(bare, language=language) if language and len(words) == 1 else None
     if name in {N.APPROVE, N.LANGUAGE, N.STATUS, N.HELP}:
         return bare if ask.lexis.polite.fills(words) else None
     return _argument(bare, text, words, ask)

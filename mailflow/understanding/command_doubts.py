@@ -91,7 +91,7 @@ def _join(first: Command, second: Command) -> Command:
 
 
 def _clash(one: Command, other: Command) -> bool:
-    if one.name in _BESIDE or other.name in _BESIDE:
+    if any(command.name in _BESIDE and not command.needs for command in (one, other)):
         # Two wishes for a language or two limits can't both hold.
         return one.name is other.name and one.name is not N.NOTE and one.name is not N.NEVER
     if {one.name, other.name} in _TOGETHER or {one.name, other.name} == {N.PICK, N.DATE}:

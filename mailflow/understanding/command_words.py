@@ -135,7 +135,9 @@ def _prepare(vocabulary: Vocabulary) -> Lexis:
             commands[entry] = (*commands.get(entry, ()), name)
     word = {name: phrases(texts) for name, texts in vocabulary.words.items()}
     none = phrases(())
-    polite = word.get("courtesy", none).entries | word.get("tail", none).entries
+    tail = word.get("tail", none)
+    # "Merci et à bientôt": the words between two courtesies are as polite as they are.
+    polite = word.get("courtesy", none).entries | tail.entries | {("en",), ("et",), ("und",), ("and",)}
     return Lexis(
         commands=commands,
         longest=max(map(len, commands), default=0),
@@ -144,7 +146,7 @@ def _prepare(vocabulary: Vocabulary) -> Lexis:
         polite=Phrases(polite, max(map(len, polite), default=0)),
         closing=word.get("closing", none),
         greeting=word.get("greeting", none),
-        tail=Phrases(polite, max(map(len, polite), default=0)),
+        tail=Phrases(tail.entries | word.get("courtesy", none).entries, max(map(len, polite), default=0)),
         negation=word.get("negation", none),
         condition=word.get("condition", none),
         question=word.get("question", none),

@@ -34,7 +34,9 @@ from mailflow.understanding.command_clause import (
     completed,
     read_clause,
     slots_in,
+    too_many_slots,
     visits_at_start,
+    visits_before_date,
     with_dates,
     with_text,
 )
@@ -224,7 +226,9 @@ class _Reading:
         """Return the place behind the longest run of clauses that are nothing but dates."""
         last = place
         while last < len(self.clauses) and last - place < 30 and date_words(self.clauses[last].text).only:
-            if slots_in(self.clauses[last].words, self.ask.lexis):
+            clause = self.clauses[last]
+            visits, _ = visits_before_date(clause.text, clause.words, self.ask)
+            if slots_in(clause.words, self.ask.lexis) or visits:
                 break
             if self.ask.lexis.names(self.clauses[last].words) or self.ask.lexis.polite.fills(self.clauses[last].words):
                 break
@@ -237,7 +241,7 @@ class _Reading:
         if last - place < 2:
             return None
         text = self.slice(place, last)
-        if not date_words(text).days or not date_words(self.clauses[last - 1].text).days:
+        if not date_words(text).days:
             return None
         numbers = visits_at_start(self.clauses[place].words, self.ask.lexis)
         if numbers[0] and numbers[1] == len(self.clauses[place].words) and set(numbers[0]) <= set(self.ask.thread.visits):
@@ -381,6 +385,8 @@ class _Reading:
         commands = settle(self.commands)
         if commands is None:
             return Answer(unsure=self.unsure(self.clauses[-1], "two_actions"))
+        if any(too_many_slots(command, self.ask.role) for command in commands):
+            return Answer(unsure=self.unsure(self.clauses[-1], "slot"))
         if self.lonely:
             others = {command.name for command in commands} - {command.name for command in self.lonely}
             if others - _LONELY_BESIDE:

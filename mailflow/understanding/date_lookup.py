@@ -14,6 +14,7 @@ from mailflow.understanding import date_calendar as cal
 from mailflow.understanding.date_items import Item, next_month
 
 LONGEST_RANGE = 45
+_CONNECTS = frozenset({"list", "comma", "until", "between", "half", "trailing"})
 _LINKS = frozenset({"list", "comma", "until", "half", "trailing", "between"})
 
 
@@ -71,7 +72,7 @@ class Lookup:
                         item = replace(item, year=year if item.month <= month else year - 1)
                         shared[n] = item
                     month, year = item.month, item.year
-                elif month:
+                elif month and n + 1 < len(shared) and shared[n + 1].sort in _CONNECTS:
                     shared[n] = replace(item, month=month, year=year, bare=False, word=item.word or "shared")
             elif item.sort not in _LINKS:
                 month = year = 0

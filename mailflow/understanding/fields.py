@@ -15,7 +15,7 @@ from mailflow.understanding.municipality import centre_in, municipality_called
 from mailflow.understanding.names import Name, split_name, tidy
 from mailflow.understanding.participants import read_participants
 from mailflow.understanding.passage import Line, prose
-from mailflow.understanding.services import read_services, theme_named
+from mailflow.understanding.services import read_services, service_nearly, theme_named
 from mailflow.understanding.tokens import WORD, fold, tokens_of
 from mailflow.understanding.when import read_dates_beside, read_dates_field, says_a_date
 
@@ -76,7 +76,8 @@ def _person(group: Sequence[Entry], lexicon: Lexicon) -> Participant | None:
 def _name(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
     text = entry.first[:LONGEST_SHORT]
     centre = centre_in(text)
-    if centre is not None and "," in text:
+    if centre is not None:
+        draft.put_centre(*centre, entry.line)
         text = text.partition(",")[0]
     if len(text.split()) > 1 and not draft.name.first:
         draft.texts.setdefault(FieldName.NAME, text)
@@ -161,14 +162,25 @@ def _theme(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
     draft.note(FieldName.THEME, entry.line)
     general: list[Line] = []
     for line in entry.lines:
-        hits = lexicon.service_book.find(tokens_of(line.bare))
-        ids = [hit.value for hit in hits if hit.value]
-        if not line.blank and ids and hits[0].start <= 1 and len(hits) == 1:
-            words = line.bare[tokens_of(line.bare)[hits[0].end - 1].end :].strip(" :.=()-–—>\t")
-            draft.themes.setdefault(ids[0], theme_named(words, ids[0], lexicon)) if words else None
+        service, words = _service_and_theme(line.bare, lexicon)
+        if service and words:
+            draft.themes[service] = theme_named(words, service, lexicon)
         else:
             general.append(line)
     _share_theme(prose(general), lexicon, draft)
+
+
+def _service_and_theme(text: str, lexicon: Lexicon) -> tuple[str, str]:
+    """Split "juridisch: leefloonwet" into service and theme; no service if the line doesn't begin with one."""
+    tokens = tokens_of(text)
+    hits = lexicon.service_book.find(tokens)
+    if len(hits) == 1 and hits[0].start <= 1 and hits[0].value:
+        rest = text[tokens[hits[0].end - 1].end :].lstrip()
+        return (hits[0].value, rest.strip(" :.=()-–—>\t")) if rest[:1] in ":=(-–—>" else ("", "")
+    before, colon, behind = text.partition(":")
+    core = lexicon.core(fold(before))
+    service = lexicon.abbreviations.get(core) or service_nearly(core, lexicon) if colon and core else ""
+    return service, behind.strip()
 
 
 def _share_theme(words: str, lexicon: Lexicon, draft: Draft) -> None:

@@ -95,7 +95,7 @@ def finish(draft: Draft, body: Body, message: Message, lexicon: Lexicon) -> Form
         form,
         written=written_in(body.text) or written_in(body.whole),
         out_of_scope=out_of_scope(body.all_sentences, lexicon),
-        not_staff=not_staff(message, body.whole + "\n" + form.ocmw, lexicon),
+        not_staff=not_staff(message, body.whole, form.ocmw, lexicon),
     )
 
 
@@ -106,7 +106,7 @@ def _fall_back(message: Message, body: Body, draft: Draft) -> None:
         draft.put(FieldName.EMAIL, sender.email, 0)
         _name_from(sender.name, draft)
     if not (draft.name.last and draft.name.first):
-        _name_below(body.below, draft)
+        _name_below(body.below[1:] or _signed(message), draft)
     place = municipality_of_domain(sender.email) if sender is not None else None
     if place is not None and not draft.texts.get(FieldName.OCMW):
         draft.put_centre(place.names[sorted(place.area)[-1]], place, 0)
@@ -134,7 +134,7 @@ _NOT_PERSONS = frozenset(
 
 def _name_below(below: Sequence[Line], draft: Draft) -> None:
     """Fill a missing name from the line under the closing, if it is two to four capitalised words."""
-    for line in below[1:4]:
+    for line in below[:4]:
         words = line.text.strip().split()
         if not words:
             continue
@@ -142,6 +142,13 @@ def _name_below(below: Sequence[Line], draft: Draft) -> None:
         if 1 < len(words) <= 5 and capital and not set(fold(line.text).split()) & _NOT_PERSONS:
             draft.put_name(split_name(line.text), line.number)
         return
+
+
+def _signed(message: Message) -> list[Line]:
+    """Return the lines under the closing that were cut as a signature, without the closing itself."""
+    lines = [Line(0, text) for text in _composed(message.signature) if text.strip()]
+    begin = next((place for place, line in enumerate(lines[:3]) if len(line.text.split()) > 1 and line.text[:1].isupper()), 0)
+    return lines[begin:]
 
 
 _SMALL = frozenset("van de den der von vom du le la ten ter el al d".split())

@@ -23,6 +23,8 @@ from mailflow.understanding.services import ServicesRead, all_but, candidates_of
 from mailflow.understanding.tokens import tokens_of
 from mailflow.understanding.when import read_dates_of
 
+LIST_ITEM = 12
+
 _ASKING = frozenset({Ask.ASKS, Ask.ASKS_POLITELY})
 
 
@@ -84,8 +86,12 @@ def _centre(sentences: Sequence[Sentence], draft: Draft) -> None:
 def mentions(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
     """Return all services mentioned, with their stance."""
     found: list[Mention] = []
+    announced = False
     for sentence in sentences:
-        found += mentions_in(sentence, lexicon, asking=ask_of(sentence, lexicon) in _ASKING)
+        asking = ask_of(sentence, lexicon) in _ASKING or announced
+        found += mentions_in(sentence, lexicon, asking=asking, listed=announced)
+        announces = sentence.text.rstrip().endswith(":") and lexicon.book("ask").first(sentence.tokens) is not None
+        announced = announces or (announced and len(sentence.tokens) <= LIST_ITEM)
     return found
 
 
@@ -145,10 +151,17 @@ def _internship_and_ask(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 def _themes(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
     """Take the listed themes of a chosen service with a closed list, wherever the request names them."""
-    text = " ".join(sentence.text for sentence in sentences)
     for id_ in draft.services:
-        if lexicon.services[id_].themes_closed and lexicon.theme_books[id_].first(tokens_of(text)) is not None:
-            draft.themes.setdefault(id_, theme_named(text, id_, lexicon))
+        if not lexicon.services[id_].themes_closed:
+            continue
+        for sentence in sentences:
+            hits = lexicon.service_book.find(sentence.tokens)
+            if id_ not in {hit.value for hit in hits} and lexicon.label_book.first(sentence.tokens) is None:
+                continue
+            named = {place for hit in hits for place in range(hit.start, hit.end)}
+            words = " ".join(token.word for place, token in enumerate(sentence.tokens) if place not in named)
+            if lexicon.theme_books[id_].first(tokens_of(words)) is not None:
+                draft.themes.setdefault(id_, theme_named(words, id_, lexicon))
 
 
 def _perhaps(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:

@@ -81,7 +81,10 @@ def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Sig
     subject = "" if _ANSWERS.match(message.subject) else message.subject
     tokens = tokens_of(body.whole + "\n" + subject)
     sender = message.from_.email if message.from_ else ""
-    asks = {ask_of(sentence, lexicon) for sentence in body.sentences}
+    about = lexicon.book("internship").has(subject)
+    asks = {ask_of(sentence, lexicon, about=about) for sentence in body.sentences}
+    if any(sentence.text.rstrip().endswith(":") and lexicon.book("ask").first(sentence.tokens) for sentence in body.sentences):
+        asks.add(Ask.ASKS)
     if subject:
         asks |= {ask_of(Sentence(subject, 0, ((0, 0),)), lexicon)} & {Ask.ASKS, Ask.QUESTION, Ask.MENTIONS}
     return _Signs(

@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import BULLET, Line, prose
+from mailflow.understanding.services import service_nearly
 from mailflow.understanding.tokens import WORD, fold, tokens_of
 
 FULL_NAME = "full_name"
@@ -24,9 +25,11 @@ LISTS = frozenset({"services", "dates", "theme", "participants"})
 LONGEST_LABEL = 60
 LABEL_WORDS = 6
 SHORT_LABEL = 4
+LEAST_BARE = 3
 
-_SEPARATOR = re.compile(r"\s*(?::|：|\t+|=(?!=)| [-–—] |\s{3,}|\s\|\s|\|)\s*")
+_SEPARATOR = re.compile(r"\s*(?:\?\s*:?(?=\s)|:|：|\t+|=(?!=)| [-–—] |\s{3,}|\s\|\s|\|)\s*")
 _SPLIT = re.compile(r"\s*[,;|/]\s*|\s{2,}|\t+|\s(?=[A-ZÀ-Þ])")
+_BRACKETED = re.compile(r"([^:]{3,50}?\))\s+(\S.*)$")
 _DIGITS_END = re.compile(r"\d$")
 _MARKUP = re.compile(r"^[*_|#>\s]+|[*_|\s]+$")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\*+|…|\.{3,}|_{3,}")
@@ -62,7 +65,38 @@ class _Hit:
 
 
 def read_entries(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Entry], list[Line]]:
-    """Return the labelled fields of some lines, and the lines that belong to none."""
+    """Return the labelled fields of some lines, and the lines that belong to none.
+
+    Lines that only begin with a label ("Naam Peeters", a table whose cells lost their border) count where at least
+    three different ones say so.
+    """
+    entries, rest = _read_entries(lines, lexicon)
+    if len({entry.field for entry in entries}) < LEAST_BARE:
+        split = [Line(line.number, _with_colon(line.text, lexicon)) for line in lines]
+        changed = {field for old, new in zip(lines, split, strict=True) if old != new for field in _field_names(new, lexicon)}
+        if len(changed) >= LEAST_BARE:
+            return _read_entries(split, lexicon)
+    return entries, rest
+
+
+def _field_names(line: Line, lexicon: Lexicon) -> list[str]:
+    return [hit.field for hit in _labels_in(line, lexicon)]
+
+
+def _with_colon(text: str, lexicon: Lexicon) -> str:
+    """Return a line with a colon behind the label it begins with, if it has none."""
+    words = list(WORD.finditer(text))
+    if ":" in text or len(words) < 2:
+        return text
+    for count in range(min(LABEL_WORDS, len(words) - 1), 0, -1):
+        end = words[count].start()
+        label = text[:end].rstrip()
+        if lexicon.labels.get(fold(label)) and label[:1].isupper():
+            return f"{label}: {text[end:]}"
+    return text
+
+
+def _read_entries(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Entry], list[Line]]:
     entries: list[Entry] = []
     rest: list[Line] = []
     place = 0
@@ -108,7 +142,12 @@ def _label_at_begin(text: str, lexicon: Lexicon) -> _Hit | None:
         if colon:
             return None
         separator = _SEPARATOR.search(text[: LONGEST_LABEL + 40], separator.end())
-    whole = field_of(text, lexicon, loose=False) if len(text) <= LONGEST_LABEL and text else None
+    bracketed = _BRACKETED.match(text)
+    if bracketed is not None and (found := field_of(bracketed[1], lexicon, loose=False)) is not None and found[0]:
+        return _Hit(found[0], fold(bracketed[1]), bracketed[2], sure=True)
+    if not text or len(text) > LONGEST_LABEL or text[-1] in ",!.;" or lexicon.book("greeting").whole(text) is not None:
+        return None
+    whole = field_of(text, lexicon, loose=False)
     return _Hit(whole[0], fold(text), "", sure=True) if whole is not None and whole[1] and whole[0] else None
 
 
@@ -138,12 +177,12 @@ def _field_of(label: str, lexicon: Lexicon, loose: bool) -> tuple[str, bool] | N
         field = lexicon.labels.get(candidate)
         if field is not None:
             return field, True
-    if not loose:
+    if not loose or lexicon.service_book.whole(label) is not None:
         return None
     words = fold(_BRACKETS.sub(" ", label))
     if not words or len(words.split()) > LABEL_WORDS:
         return None
-    near = _nearly(words, lexicon)
+    near = _nearly(words, lexicon) if not service_nearly(lexicon.core(words), lexicon) else ""
     return (near, True) if near else _inside(words, lexicon)
 
 

@@ -20,9 +20,9 @@ _AUTO_SUBJECT = re.compile(
     r"automatisch(?:e)?\s+(?:antwoord|beantwoording|bericht|reactie|reply)|automatische\s+(?:antwort|r[üu]ckantwort|abwesenheits\w*)|"
     r"auto(?:matic)?[\s-]*(?:reply|response|answer|antwort|antwoord|r[ée]ponse)\b|auto-?re(?:ply|sponse)|"
     r"r[ée]ponse\s+automatique|message\s+(?:automatique\s+)?d['’ ]absence|notification\s+d['’ ]absence|absence\s+du\s+bureau|"
-    r"absent(?:e)?\s+du\s+bureau|je\s+suis\s+absent(?:e)?|avis\s+d['’ ]absence|"
+    r"absent(?:e)?\s+du\s+bureau|je\s+suis\s+(?:actuellement\s+)?absent(?:e)?\s*(?:$|[:!-]|jusqu|du\s|en\s)|avis\s+d['’ ]absence|"
     r"out\s+of\s+(?:the\s+)?office|out-of-office|ooo\s*:|vacation\s*(?:reply|message|notice|:)|away\s+from\s+(?:the\s+)?(?:office|my\s+mail)|"
-    r"afwezigheids(?:bericht|melding|assistent)|niet\s+op\s+kantoor|buiten\s+kantoor|afwezig\s*:|afwezigheid\s*:|ik\s+ben\s+(?:momenteel\s+)?afwezig|"
+    r"afwezigheids(?:bericht|melding|assistent)|niet\s+op\s+kantoor|buiten\s+kantoor|afwezig\s*:|afwezigheid\s*:|niet\s+aanwezig\s*:|ik\s+ben\s+(?:momenteel\s+)?afwezig\s*(?:$|[:!-]|tot\s|van\s)|"
     r"abwesenheits(?:notiz|nachricht|meldung|benachrichtigung|assistent)|abwesend\s*:|abwesenheit\s*:|nicht\s+im\s+b[üu]ro|au(?:ß|ss)er\s+haus|"
     r"absence\s*:|absent(?:e)?\s*:"
     r")",

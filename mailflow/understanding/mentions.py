@@ -42,8 +42,11 @@ class Mention:
     text: str
 
 
-def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool) -> list[Mention]:
-    """Return the services named in a sentence; ``asking`` says that the sentence asks for something."""
+def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool, listed: bool = False) -> list[Mention]:
+    """Return the services named in a sentence.
+
+    ``asking`` says that the sentence asks for something, ``listed`` that it is an item of a list announced so.
+    """
     tokens = sentence.tokens
     found: list[Mention] = []
     before: Found[str] | None = None
@@ -53,7 +56,7 @@ def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool) -> list[M
         if before is not None and found and _only_plain(tokens[before.end : hit.start], lexicon):
             stance = found[-1].stance if stance in {Stance.BARE, Stance.WANTED} else stance
             strong = strong or found[-1].strong
-        elif stance is Stance.BARE and asking and (strong or _is_governed(hit, tokens, lexicon)):
+        elif stance is Stance.BARE and asking and (strong or listed or _is_governed(hit, tokens, lexicon)):
             stance = Stance.WANTED
         text = sentence.text[tokens[hit.start].start : tokens[hit.end - 1].end]
         place = sentence.line_at(tokens[hit.start].start)

@@ -33,6 +33,9 @@ _CENTRES = (
 _CENTRE_WORDS = tuple(sorted((tuple(name.split()) for name in _CENTRES), key=len, reverse=True))
 _IN_DOMAIN = re.compile(r"^(?:ocmw|cpas|oeshz|oshz|dshz|lokaalbestuur|sociaalhuis|gemeente|stad|commune|ville)[-.]?(.+)$")
 _AFTER_DOMAIN = re.compile(r"^(.+?)[-.]?(?:ocmw|cpas|oeshz|oshz)$")
+_CENTRE_WORD = re.compile(
+    r"\b(?:ocmws?|cpas|oshz|oeshz|o c m w|c p a s|sociaal huis|welzijnshuis|lokaal bestuur)\b"
+)
 _SAINTS = (("sint", "st"), ("saint", "st"), ("sainte", "ste"), ("sankt", "st"), ("sankt", "saint"))
 
 
@@ -81,6 +84,10 @@ def _gazetteer() -> _Gazetteer:
     for name, place in also:
         for spelling in _spellings(name):
             by_name.setdefault(spelling, place)
+    for name, place in tuple(by_name.items()):
+        article, _, bare = name.partition(" ")
+        if article in {"le", "la", "les", "het"} and len(bare) > 3:
+            by_name.setdefault(bare, place)
     joined = {name.replace(" ", ""): place for name, place in by_name.items()}
     return _Gazetteer(by_name, by_postcode, joined, tuple(name for name in by_name if len(name) > 5))
 
@@ -124,7 +131,8 @@ def centre_in(text: str) -> tuple[str, Municipality | None] | None:
         hit = _behind(tokens, begin)
         if hit is not None:
             end, municipality = hit
-            return text[tokens[place].start : tokens[end - 1].end], municipality
+            written = text[tokens[place].start : tokens[end - 1].end]
+            return re.sub(r"\s*[(\[]\s*", " ", written) if ")" not in written else written, municipality
         if unknown is None and tokens[place].word[:4] in {"ocmw", "cpas", "oshz", "oesh"}:
             unknown = _unknown_name(text, tokens, place, begin)
     return (unknown, None) if unknown else None
@@ -159,7 +167,7 @@ def municipality_of_domain(address: str) -> Municipality | None:
 def names_a_centre(text: str) -> bool:
     """Say whether a text speaks of OCMW, CPAS or ÖSHZ at all."""
     words = " ".join(token.word for token in tokens_of(text))
-    return re.search(r"\b(?:ocmws?|cpas|oshz|oeshz|o c m w|c p a s|sociaal huis|welzijnshuis|lokaal bestuur)\b", words) is not None
+    return _CENTRE_WORD.search(words) is not None
 
 
 def _centre_at(tokens: Sequence[Token], place: int) -> int:

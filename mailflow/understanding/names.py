@@ -41,7 +41,7 @@ def split_name(text: str, *, last_first: bool = False) -> Name:
     text = re.sub(r"\([^)]*\)|<[^>]*>|\[[^\]]*\]", " ", text).strip(" \t,;.:-–\"'")
     before, comma, behind = text.partition(",")
     if comma and _WORD.search(before) and _WORD.search(behind):
-        return Name(tidy(before), tidy(_words_of(behind) and " ".join(_words_of(behind)[:3])))
+        return Name(tidy(before), tidy(" ".join(_words_of(behind)[:3])))
     words = _words_of(text)
     while len(words) > 1 and fold(words[0]) in _TITLES - {"de", "m"}:
         words = words[1:]

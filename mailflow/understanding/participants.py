@@ -21,6 +21,7 @@ _CUT = re.compile(r"\s*[;,\n]\s*|\s+(?:en|et|und|and|&|\+|alsook|ainsi que|sowie
 _PERSON = re.compile(
     r"(?:(?:[A-ZÀ-ÖØ-Þ][\w’'.-]*|d['’][A-Z][\w-]*)(?:\s+(?:de|den|der|van|von|vom|du|le|la|d['’]|ten|ter|el|al|'t|[A-ZÀ-ÖØ-Þ][\w’'-]*)){1,5})"
 )
+_BRACKETED = re.compile(r"\s*[(<\[]\s*(?:mailto:)?(" + EMAIL.pattern + r")\s*[)>\]]")
 _BEHIND = re.compile(r"\s*[(<\[]?\s*(?:mailto:)?(" + EMAIL.pattern + r")\s*[)>\]]?")
 
 
@@ -76,7 +77,9 @@ def _person(name: str, email: str = "") -> Participant:
 def companions_in(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ...]:
     """Return the colleagues that a sentence names as coming along ("samen met mijn collega's An Jans en …")."""
     hits = lexicon.book("together").find(sentence.tokens)
-    if not hits or hits[-1].end >= len(sentence.tokens):
+    if not hits:
+        return _addressed(sentence, lexicon)
+    if hits[-1].end >= len(sentence.tokens):
         return ()
     rest = sentence.text[sentence.tokens[hits[0].end - 1].end :]
     found: list[Participant] = []
@@ -92,6 +95,18 @@ def companions_in(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ..
         last_end = address.end() if address else match.end()
     if not found and (email := email_in(rest)):
         return (Participant("", "", email),)
+    return tuple(found[:MOST])
+
+
+def _addressed(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ...]:
+    """Return the people named with a mail address in brackets, in a sentence that is not about a superior."""
+    if lexicon.book("superior").first(sentence.tokens) is not None:
+        return ()
+    found = []
+    for match in _PERSON.finditer(sentence.text):
+        address = _BRACKETED.match(sentence.text, match.end())
+        if address is not None and not _is_place(match[0], lexicon):
+            found.append(_person(match[0], address[1].lower()))
     return tuple(found[:MOST])
 
 

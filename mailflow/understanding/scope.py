@@ -21,12 +21,12 @@ _PRESS = frozenset("vrt rtbf brf nieuwsblad standaard lesoir lalibre grenzecho h
 
 def out_of_scope(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[FlaggedLine, ...]:
     """Return the lines out of scope with the reason: ``register_number``, ``client``, ``file`` or ``substance``."""
-    found: dict[int, FlaggedLine] = {}
+    found: dict[tuple[int, str], FlaggedLine] = {}
     for sentence in sentences:
         why, offset = _why(sentence, lexicon)
         if why:
             line = sentence.line_at(offset)
-            found.setdefault(line, FlaggedLine(line, mask(sentence.text)[:300], why))
+            found.setdefault((line, why), FlaggedLine(line, mask(sentence.text)[:300], why))
     return tuple(found.values())[:MOST]
 
 
@@ -43,7 +43,7 @@ def _why(sentence: Sentence, lexicon: Lexicon) -> tuple[str, int]:
     return "", 0
 
 
-def not_staff(message: Message, text: str, lexicon: Lexicon) -> str:
+def not_staff(message: Message, text: str, ocmw: str, lexicon: Lexicon) -> str:
     """Say why the writer seems not to be staff of a centre: ``student``, ``press`` or ``private``; else ``""``."""
     address = message.from_.email if message.from_ else ""
     domain = address.rpartition("@")[2]
@@ -53,7 +53,7 @@ def not_staff(message: Message, text: str, lexicon: Lexicon) -> str:
         return "student"
     if lexicon.book("press").first(tokens) is not None or labels & _PRESS:
         return "press"
-    if names_a_centre(text) or names_a_centre(message.signature) or municipality_of_domain(address) is not None:
+    if ocmw or names_a_centre(text) or names_a_centre(message.signature) or municipality_of_domain(address) is not None:
         return ""
     private = {fold(word) for word in lexicon.rulebook.form.words.get("private_domains", ())}
     second = fold(domain.split(".")[-2]) if "." in domain else ""

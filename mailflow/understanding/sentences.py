@@ -12,6 +12,7 @@ from typing import NamedTuple
 from mailflow.understanding.asking import Ask, ask_of
 from mailflow.understanding.contact import email_in, phone_in
 from mailflow.understanding.lexicon import Lexicon
+from mailflow.understanding.mentions import mentions_in
 from mailflow.understanding.names import PARTICLES, Name, first_names, split_name
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.tokens import Found, fold, tokens_of
@@ -27,6 +28,7 @@ _INTRODUCTION = re.compile(
 _NAME = re.compile(
     r"(?:[A-ZÀ-ÖØ-Þ][\w’'.-]*|d['’][A-Z][\w-]*)(?:\s+(?:van|de|den|der|von|vom|zu|du|le|la|el|al|ten|ter|'t|d['’][\w-]+|[A-ZÀ-ÖØ-Þ][\w’'-]*))*"
 )
+_SMALL_NAME = re.compile(r"[a-zà-ÿ’'-]+(?:\s+[a-zà-ÿ’'-]+){1,2}?(?=\s*(?:,|\bvan\s+(?:het\s+)?ocmw|\bdu cpas|\bvom|\bbeim|\bbij|\.|$))")
 _STOP = frozenset("ocmw cpas oshz oeshz dienst service stad gemeente ville commune sociaal lokaal welzijnshuis het pod spp opd stadt".split())
 _ROLE = re.compile(r"\b(?i:als|comme|en tant qu[e'’]|en qualité d[e'’]|ben|suis|bin|functie|fonction|funktion|arbeite als|werk als)\b")
 _SKIP_OM = frozenset("mogelijk mogelijkheid graag vragen possible moglich gelegenheid kans".split())
@@ -51,8 +53,8 @@ def introduction(sentences: Sequence[Sentence], lexicon: Lexicon) -> Introductio
 
 
 def _name_at(text: str, place: int, lexicon: Lexicon) -> Name | None:
-    match = _NAME.match(text, place)
-    if match is None:
+    match = _NAME.match(text, place) or _SMALL_NAME.match(text, place)
+    if match is None or (match[0].islower() and fold(match[0].split()[0]) not in first_names()):
         return None
     words: list[str] = []
     for word in match[0].split():
@@ -92,16 +94,26 @@ def _is_of_others(sentence: Sentence, hit: Found[str], lexicon: Lexicon) -> bool
 _OTHERS = frozenset("mijn onze ons mon ma notre nos mes mein meine meinem meiner meinen unser unsere unserem unserer jullie uw vos votre ihr ihre".split())
 
 
+_LABELLED = re.compile(
+    r"(?:^|[\s.,(])(?:motivatie|motivering|reden|motivation|raison|motif|begründung|grund)\s*:\s*(\S.{8,})$", re.IGNORECASE
+)
+
+
 def motivation_in(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]:
     """Return the reason that running text gives, in the writer's words, with its line.
 
     It begins behind a "because" or with an "in order to", and goes on with the sentences of the same paragraph
     that say nothing else; without such a word, the sentences that speak of purpose.
     """
+    for sentence in sentences:
+        if (labelled := _LABELLED.search(sentence.text)) is not None:
+            return labelled[1], sentence.line_at(labelled.start(1))
     for place, sentence in enumerate(sentences):
         start = _reason_start(sentence, lexicon)
         if start < 0:
             continue
+        if ask_of(sentence, lexicon) not in {Ask.ASKS, Ask.ASKS_POLITELY} and not _INTRODUCTION.search(sentence.text):
+            start = 0
         parts = [sentence.text[start:].strip(" ,:")]
         for following in sentences[place + 1 : place + 1 + MOST_FOLLOWING]:
             if following.block != sentence.block or not _goes_on(following, lexicon):
@@ -109,8 +121,26 @@ def motivation_in(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str,
             parts.append(following.text)
         more = [s.text for s in sentences[place + len(parts) :] if s.block != sentence.block and _is_motive(s, lexicon)]
         return " ".join([*parts, *more]), sentence.line_at(start)
+    before = _before_therefore(sentences, lexicon)
+    if before[0]:
+        return before
     motives = [sentence for sentence in sentences if _is_motive(sentence, lexicon)]
     return (" ".join(s.text for s in motives), motives[0].line) if motives else ("", 0)
+
+
+def _before_therefore(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]:
+    """Return what stands before "daarom", "c'est pourquoi": in the same sentence, or the one before it."""
+    for place, sentence in enumerate(sentences):
+        hit = lexicon.book("therefore").first(sentence.tokens)
+        if hit is None:
+            continue
+        text = sentence.text[: sentence.tokens[hit.start].start].strip(" ,;")
+        if len(tokens_of(text)) >= LEAST_REASON:
+            return text, sentence.line
+        earlier = sentences[place - 1] if place else None
+        if earlier is not None and earlier.block == sentence.block and _goes_on(earlier, lexicon):
+            return earlier.text, earlier.line
+    return "", 0
 
 
 def _reason_start(sentence: Sentence, lexicon: Lexicon) -> int:
@@ -137,13 +167,29 @@ def _is_possibility(hit: Found[str], sentence: Sentence) -> bool:
 
 def _goes_on(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence goes on giving reasons: it asks nothing, names no address and no superior."""
-    if sentence.asks or email_in(sentence.text) or phone_in(sentence.text):
+    if sentence.asks or _INTRODUCTION.search(sentence.text) or email_in(sentence.text) or phone_in(sentence.text):
         return False
     if agreement_in([sentence], lexicon)[0] is not None or lexicon.book("together").first(sentence.tokens):
         return False
     if lexicon.book("closing").at(sentence.tokens, 0) if sentence.tokens else True:
         return False
-    return not _speaks_of_days(sentence) and ask_of(sentence, lexicon) is not Ask.ASKS
+    return not (_speaks_of_days(sentence) or _is_pure_ask(sentence, lexicon) or _is_signature(sentence))
+
+
+def _is_pure_ask(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence asks for the internship itself: it names it, or surely a service of ours."""
+    if ask_of(sentence, lexicon) is not Ask.ASKS:
+        return False
+    words = (lexicon.book("internship"), lexicon.book("internship_weak"))
+    if any(book.first(sentence.tokens) is not None for book in words):
+        return True
+    return any(mention.strong for mention in mentions_in(sentence, lexicon, asking=True))
+
+
+def _is_signature(sentence: Sentence) -> bool:
+    """Say whether a sentence is only a name: up to four capitalised words."""
+    words = sentence.text.strip(" .,").split()
+    return len(words) <= 4 and all(word[:1].isupper() or fold(word) in PARTICLES for word in words)
 
 
 def _is_motive(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -155,7 +201,7 @@ def _is_motive(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 _DAYS = frozenset(
     "maandag dinsdag woensdag donderdag vrijdag lundi mardi mercredi jeudi vendredi montag dienstag mittwoch donnerstag freitag "
-    "beschikbaar disponible disponibles verfugbar voormiddag namiddag vormittag nachmittag".split()
+    "beschikbaar disponible disponibles verfugbar data datum date dates termin termine conges verlof urlaub voormiddag namiddag vormittag nachmittag".split()
 )
 
 

@@ -16,6 +16,7 @@ from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Line, Sentence
 from mailflow.understanding.tokens import tokens_of
 
+FEW_EXCLUSIONS = 3
 ALWAYS_ASKED = frozenset({"ambiguous", "contradiction", "invalid", "far", "half"})
 
 
@@ -55,7 +56,9 @@ def read_dates_field(lines: Sequence[Line], lexicon: Lexicon, today: date, found
 
 def read_dates_beside(line: Line, lexicon: Lexicon, today: date, found: DatesFound) -> None:
     """Read a line of another field that may name a date beside a service."""
-    found.read(line.text, line.number, today, _only_service(line.text, lexicon), labelled=False)
+    read = read_dates(without_contact(line.text), today)
+    if read.wishes or len(read.exclusions) <= FEW_EXCLUSIONS:
+        found.read(line.text, line.number, today, _only_service(line.text, lexicon), labelled=False)
 
 
 def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: DatesFound) -> None:

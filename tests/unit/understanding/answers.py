@@ -1,0 +1,445 @@
+"""A table of answers and how they are to be read: by role, then by the reading, one answer per line.
+
+A reading is written as ``name visits slots dates …``; several commands are joined by ``+``. ``\\n`` is a line end.
+"""
+
+HR = {
+    "approve": r"""
+        GOEDKEUREN
+        Goedgekeurd.
+        goedgekeurd!!
+        OK
+        ok.
+        Oké
+        Ja
+        Ja, akkoord
+        Akkoord voor mij
+        Ok voor mij!
+        Wat mij betreft akkoord
+        Hierbij goedgekeurd
+        Beste,\nakkoord voor mij\nmvg An
+        Dag collega, akkoord, mvg An
+        Dag An,\n\nAkkoord.\n\nMet vriendelijke groeten,\nEls Peeters\nDienst HR
+        Hallo,\n\nGeen bezwaar\n\ngroetjes
+        Akkoord\nEls Peeters
+        Akkoord, bedankt!
+        OK. Merci.
+        **Akkoord**
+        - akkoord
+        OK 👍
+        alles goedgekeurd
+        alle diensten goedgekeurd
+        Akkoord\n\nVeel succes met de stage.
+        Akkoord\n\nAls u vragen heeft, bel mij gerust.
+        Akkoord\n\nAarzel niet om mij te contacteren.
+        Bedankt voor uw bericht.\n\nAkkoord
+        Bonjour,\n\nApprouver\n\nMerci\nAn
+        D'accord
+        D’accord pour moi
+        J’approuve.
+        Oui
+        Oui, merci
+        Pas d'objection
+        Aucune objection de ma part
+        Feu vert !
+        Bonjour Madame, c'est d'accord. Bien à vous
+        Genehmigt
+        genehmigt, danke
+        GENEHMIGEN
+        Einverstanden
+        Ja, einverstanden
+        Guten Tag,\nin Ordnung\nMfG
+        Keine Einwände
+        Ich stimme zu
+        approved
+        Go ahead, thanks
+        Accord\n\nN'hésitez pas si vous avez des questions.
+        """,
+    "approve 1 3": r"""
+        1 3 OK
+        1,3 OK
+        1, 3 OK
+        1 en 3 ok
+        1 & 3 akkoord
+        goedkeuren 1 en 3
+        GOEDKEUREN 1 3
+        GOEDKEUREN 1, 3
+        Akkoord voor dienst 1 en 3
+        bezoek 1 en 3 goedgekeurd
+        Approuver 1 et 3
+        1 et 3 : d'accord
+        Genehmigt 1 und 3
+        Besuch 1 und 3 genehmigt
+        """,
+    "approve 1 2 3": r"""
+        1-3 OK
+        1 2 3 ok
+        """,
+    "approve 2": r"""
+        2: OK
+        OK 2
+        bezoek 2 goedkeuren
+        2 oui
+        2 ja
+        Visite 2 approuvée
+        APPROUVER 2
+        """,
+    "approve 1 + approve 3": r"""
+        1 ok 3 ok
+        1 OK, 3 OK
+        1: OK\n3: OK
+        """,
+    'approve 1 + refuse 2 "agenda vol"': r"""
+        1 OK, 2 NEE agenda vol
+        1 OK 2 NEE agenda vol
+        1: OK, 2: NEE agenda vol
+        1: OK\n2: NEE agenda vol
+        1 goedkeuren; 2 weigeren: agenda vol
+        GOEDKEUREN 1\nWEIGEREN 2: agenda vol
+        """,
+    'approve 1 3 + refuse 2 "agenda vol"': r"""
+        1 3 OK, 2 NEE agenda vol
+        1, 3 OK, 2 NEE agenda vol
+        """,
+    'refuse 2 "agenda vol"': r"""
+        2 NEE agenda vol
+        WEIGEREN 2: agenda vol
+        weigeren 2 : agenda vol
+        2 geweigerd: agenda vol
+        2 niet akkoord: agenda vol
+        """,
+    'refuse "R1"': r"""
+        WEIGEREN R1
+        Weigeren r1
+        WEIGEREN: R1
+        REFUSER R1
+        ABLEHNEN R1
+        """,
+    'refuse 2 "R1"': r"""
+        WEIGEREN 2 R1
+        2 WEIGEREN R1
+        2 nee r1
+        """,
+    'refuse "agenda vol, geen plaats"': r"""
+        WEIGEREN: agenda vol, geen plaats
+        niet akkoord : agenda vol, geen plaats
+        Beste,\n\nGeweigerd: agenda vol, geen plaats\n\nmvg
+        """,
+    'refuse "agenda complet"': r"""
+        REFUSER : agenda complet
+        Pas d'accord : agenda complet
+        Non approuvé: agenda complet
+        """,
+    "refuse needs reason": r"""
+        WEIGEREN
+        WEIGEREN:
+        WEIGEREN: …
+        WEIGEREN: ...
+        WEIGEREN: [reden]
+        WEIGEREN: <reden>
+        REFUSER : (votre raison)
+        Nee
+        Non
+        Nein
+        no
+        Niet akkoord
+        Pas d'accord
+        nicht einverstanden
+        not approved
+        Ablehnen: ____
+        """,
+    "more_info needs text": r"""
+        VRAAG
+        VRAAG: …
+        Meer info
+        QUESTION :
+        Frage
+        """,
+    'more_info "Wat is het thema?"': r"""
+        VRAAG: Wat is het thema?
+        Vraag : Wat is het thema?\n\nBedankt
+        Meer info: Wat is het thema?\n\nmvg An
+        VRAAG\nWat is het thema?
+        """,
+    'more_info 2 "quel thème ?"': r"""
+        QUESTION 2 : quel thème ?
+        2 question: quel thème ?
+        """,
+    "date 2027-01-12am": r"""
+        DATUM 12/01/2027 vm
+        DATUM: 12/01 vm
+        Datum: dinsdag 12 januari voormiddag
+        12/01 vm
+        Afgesproken op 12 januari voormiddag
+        Date : mardi 12 janvier, matin
+        TERMIN 12.01.2027 vormittags
+        """,
+    "date 1 2027-01-12am@1": r"""
+        DATUM 1 12/01/2027 vm
+        DATUM 1: 12/01/2027 vm
+        DATUM 1 12 januari vm
+        1 12/01/2027 vm
+        bezoek 1 op 12 januari voormiddag
+        DATE 1 12/01/2027 matin
+        """,
+    "date 1 2027-01-12am@1 + date 2 2027-01-14pm@2": r"""
+        DATUM 1 12/01 vm, 2 14/01 nm
+        1 12/01 vm\n2 14/01 nm
+        1: 12/01 vm\n2: 14/01 nm
+        """,
+    "date needs date": "DATUM\n DATE\n TERMIN :",
+    "date ?contradiction needs date": "DATUM maandag 12 januari",
+    "assign 2 <iemand@mi-is.be>": r"""
+        NAAR 2 iemand@mi-is.be
+        2 NAAR iemand@mi-is.be
+        doorsturen naar 2 iemand@mi-is.be
+        VERS 2 iemand@mi-is.be
+        NAAR 2: iemand@mi-is.be
+        """,
+    "assign <iemand@mi-is.be>": r"""
+        NAAR iemand@mi-is.be
+        naar Iemand@mi-is.be
+        toewijzen aan iemand@mi-is.be
+        transmettre à iemand@mi-is.be
+        weiterleiten an iemand@mi-is.be
+        assign to iemand@mi-is.be
+        """,
+    "assign needs address": "NAAR\n toewijzen aan\n NAAR: [e-mailadres]",
+    "approve + assign <iemand@mi-is.be>": "GOEDKEUREN, NAAR iemand@mi-is.be",
+    "later 2027-03-15 until 2027-03-15": r"""
+        LATER 15/03
+        LATER: 15/03
+        later op 15 maart
+        PLUS TARD 15/03/2027
+        SPÄTER 15.03.
+        """,
+    "later needs date": "LATER\n plus tard\n später",
+    'note "opgebeld"': "NOTA: opgebeld\n Note : opgebeld\n NOTIZ: opgebeld",
+    "not_a_request": "GEEN AANVRAAG\n Dit is geen aanvraag.\n Pas une demande\n Kein Antrag",
+    "stop": "STOP\n stop.\n Stopp",
+    "status": "STATUS\n statut",
+    "help": "HELP\n aide\n Hilfe",
+    "cancel": "annuleren\n ANNULER",
+    "language fr": "FR\n français",
+    "language nl": "NL",
+    "courtesy": "Bedankt!\n Merci\n Prima, dank\n Vielen Dank und bis bald\n Goed ontvangen, dank u wel",
+    "empty": "\n \\n\\n\n Mvg,\\nAn\n Beste,\\n\\nMet vriendelijke groeten",
+    "unsure question": r"""
+        OK?
+        Is dit ok voor jou?
+        Akkoord?
+        ist das ok?
+        Kan ik dit goedkeuren?
+        wie keurt dit goed?
+        On est d'accord ?
+        Waarom?
+        Akkoord\n\nIs de motivatie wel volledig?
+        """,
+    "unsure condition": r"""
+        akkoord als de motivatie wordt aangevuld
+        Akkoord, maar niet voor 2
+        Akkoord.\nMaar niet voor dienst 2
+        Akkoord\n\nMaar niet voor dienst 2
+        ok mits akkoord van het diensthoofd
+        d'accord sauf pour le 2
+        sous réserve d'accord
+        genehmigt, sofern der Dienst Platz hat
+        In principe akkoord
+        Akkoord, tenzij de dienst geen plaats heeft
+        2 NEE tenzij 1 ook doorgaat
+        ok if they agree
+        d'accord à condition que le chef signe
+        GOEDKEUREN\n\nWEIGEREN: toch maar niet
+        """,
+    "unsure negation": r"""
+        niet geweigerd
+        ik weiger niet
+        ik kan niet weigeren
+        nee, geen probleem
+        non, pas de problème
+        nein, kein Problem
+        je ne refuse pas
+        noch nicht genehmigt
+        nog niet akkoord
+        geen akkoord van het diensthoofd
+        sans l'accord du chef
+        Akkoord voor 1, niet voor 2
+        ik ben het er niet mee eens
+        nooit akkoord
+        ohne Zustimmung
+        I don't approve
+        NIET GEKOMEN
+        Zustimmung steht noch aus
+        """,
+    "unsure two_actions": r"""
+        ok om te weigeren
+        akkoord\nniet akkoord
+        Goedkeuren, weigeren
+        ok, annuleren
+        1 ok, 1 nee vol
+        goedkeuren of weigeren
+        """,
+    "unsure not_a_command": r"""
+        Ok, ik bekijk het morgen
+        valide jusqu'au 31/12
+        genehmigungspflichtig
+        ungenehmigt
+        geannuleerde trein
+        un an
+        Absagegrund
+        ich stimme der Absage zu
+        Ik heb dit nagekeken
+        On dit que c'est ok
+        A
+        1B
+        R1
+        Weigeren want agenda vol
+        ok ok
+        de akkoordverklaring volgt
+        Akkoord, ik bel u straks
+        GASTHEER marc@mi-is.be
+        MAX 2 per maand
+        """,
+    "unsure visit": "1 3 5 OK, 2 NEE agenda vol, rest later\n 1 3\n OK, 2",
+    "unsure date": "maandag 12 januari\n 31/04 vm\n dinsdag vm\n volgende dinsdag",
+    "unsure half": "12/01 AM",
+}
+
+SERVICE = {
+    "pick": r"""
+        OK
+        ok voor ons
+        Ja
+        D'accord
+        Akkoord
+        alle data passen
+        Alle passen
+        Passt
+        Einverstanden
+        Toutes les dates conviennent
+        """,
+    "pick A C": r"""
+        A C
+        A en C
+        A, C
+        A + C
+        A et C
+        A und C
+        a c
+        A en C graag
+        A of C
+        A\nC
+        Beste,\n\nA en C\n\nmvg Marc
+        Keuze: A C
+        A en C passen
+        """,
+    "pick 1 2 1B 2A": "1B 2A\n 1B, 2A\n 1B en 2A\n 1 B, 2 A\n 1B\\n2A\n B1 A2",
+    "pick A C + host <marc@mi-is.be>": "A C, GASTHEER marc@mi-is.be\n A en C\\nGastheer: marc@mi-is.be",
+    "pick A + date 2027-01-14am": "A, 14/01 vm",
+    "date 2027-01-14am": r"""
+        14/01 vm
+        14 januari voormiddag
+        DATUM 14/01 vm
+        14/01 vm past voor mij
+        Donnerstag, 14. Januar, vormittags
+        jeudi 14 janvier au matin
+        op donderdag 14 januari in de voormiddag
+        """,
+    "date 2027-01-14am 2027-01-15pm": r"""
+        14/01 vm, 15/01 nm
+        14/01 vm\n15/01 nm
+        14/01 vm of 15/01 nm
+        DATUM 14/01 vm, 15/01 nm
+        """,
+    "date 2027-01-12 2027-01-13 2027-01-19": "12, 13 en 19/01\n 12, 13 ou 19 janvier\n 12., 13. oder 19. Januar",
+    "none": r"""
+        GEEN
+        geen van deze
+        Geen enkele past
+        aucune ne convient
+        keiner der Termine
+        none of these
+        """,
+    'none "alles is volzet"': "GEEN: alles is volzet\n Geen van deze: alles is volzet\n AUCUNE : alles is volzet",
+    'decline "geen tijd"': "WEIGEREN: geen tijd\n REFUSER: geen tijd\n niet mogelijk: geen tijd",
+    "decline": "WEIGEREN\n WEIGEREN: …",
+    "host <marc@mi-is.be>": "GASTHEER marc@mi-is.be\n gastheer: marc@mi-is.be\n HÔTE marc@mi-is.be\n Gastgeber marc@mi-is.be",
+    "host needs address": "GASTHEER\n GASTHEER: …",
+    "reschedule": "VERPLAATSEN\n reporter\n verschieben\n andere datum\n later",
+    "reschedule 1 2027-01-14am@1": "VERPLAATSEN 1 naar 14/01 vm\n VERPLAATSEN 1 14/01 vm\n 1 verplaatsen naar 14/01 vm",
+    "cancel 2": "ANNULEREN 2\n 2 annuleren\n Annuler 2\n bezoek 2 geannuleerd",
+    "ill": "ziek\n ik ben ziek\n malade\n Je suis malade\n krank\n ZIEK: griep\n verhinderd",
+    "no_show": "NIET GEKOMEN\n niet opgedaagd\n pas venu\n nicht gekommen\n no show",
+    "no_show 2": "2 NIET GEKOMEN\n NIET GEKOMEN 2",
+    "pause until 2027-02-15": "PAUZE tot 15/02\n pauze tot en met 15 februari\n PAUSE jusqu'au 15/02\n Pause bis 15.02.",
+    "pause needs date": "PAUZE\n pause",
+    "limit count 2": "MAX 2 per maand\n max 2\n maximum 2 par mois\n höchstens 2 pro Monat",
+    "limit needs text": "MAX",
+    "never not 3": "NOOIT woensdag\n nooit op woensdag\n jamais le mercredi\n nie mittwochs",
+    "never needs text": "NOOIT",
+    "unsure negation": "niet A\n niet op woensdag\n ik kan niet op 12 januari\n pas le 12 janvier",
+    "unsure not_a_command": "GOEDKEURING\n A bientot tous\n A l'attention de Marc\n alleen A\n A past beter dan C\n NAAR x@mi-is.be",
+    "unsure condition": "A als het kan\n A maar liever C\n OK\\n\\nMaar niet in januari",
+}
+
+REQUESTER = {
+    "pick": r"""
+        OK
+        Oui
+        ja
+        Ok, bedankt!
+        Akkoord
+        voorstel 1
+        proposition 1
+        Vorschlag 1
+        de eerste datum
+        Ça me convient
+        Dat past
+        Das passt mir
+        Cela me convient. Merci !
+        works for me
+        """,
+    "pick B": r"""
+        B
+        B.
+        b
+        Optie B
+        B graag
+        Ik kies B
+        Je choisis B
+        B, merci et à bientôt
+        Beste,\n\nB\n\nGroetjes\nEls
+        Bonjour,\nB svp\nMerci
+        B\n\nIk kijk ernaar uit.
+        B\n\nGsm: 0470 12 34 56
+        Keuze: B
+        Ich wähle B
+        Bitte B
+        """,
+    "pick 1 2 1B 2A": "1B 2A\n 1: B\\n2: A",
+    "pick 1 1B": "1B\n 1: B\n Bezoek 1: B",
+    "date 2027-01-14pm": r"""
+        14/01 nm
+        Le 14 janvier après-midi me convient
+        Ik kan op 14 januari in de namiddag
+        donderdag 14 januari, namiddag
+        12/01 past niet, 14/01 nm wel
+        am 14. Januar nachmittags
+        """,
+    "none": "Geen van deze\n Nee\n Nein, danke\n Weigeren\n aucune de ces dates\n past niet",
+    'none "ik ben dan met verlof"': "GEEN: ik ben dan met verlof\n geen van deze: ik ben dan met verlof",
+    "reschedule": "VERPLAATSEN\n uitstellen\n Reporter\n Une autre date\n anderer Termin\n later",
+    "reschedule 2027-01-14am": "VERPLAATSEN naar 14/01 vm\n verplaatsen, 14/01 vm\n Reporter au 14 janvier, matin",
+    "cancel": "ANNULEREN\n INTREKKEN\n Je retire ma demande\n Ik trek mijn aanvraag in\n absagen\n withdraw",
+    'cancel 2 "ziek kind"': "ANNULEREN 2: ziek kind\n 2 annuleren: ziek kind",
+    "ill": "ziek\n malade\n krank",
+    "language de": "DE\n Deutsch\n auf Deutsch bitte\n Sprache: DE",
+    "language fr": "FR\n Français\n in het Frans\n en français svp",
+    "courtesy": "Merci\n A bientôt\n Bedankt, tot dan\n bien reçu, merci beaucoup\n Danke schön!\n Perfect, dank u wel\\nEls",
+    "unsure slot": "A of C\n A, B",
+    "unsure question": "Kan het ook op 14 januari?\n B?\n Is er parking?\n B\\n\\nIs er parking?",
+    "unsure condition": "B als het kan\n D'accord si c'est possible en français\n B, maar liever in de namiddag",
+    "unsure negation": "Ik kan helaas niet\n niet B\n je ne peux pas\n B niet",
+    "unsure date": "de 14de\n volgende dinsdag\n mardi 13 janvier",
+    "unsure not_a_command": "A l'attention de\n ok om 9u\n Ik laat iets weten\n GOEDGEKEURDE aanvraag\n Naam: Peeters\n stop",
+}
