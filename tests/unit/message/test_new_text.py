@@ -38,7 +38,9 @@ def test_every_line_of_new_text_stands_where_its_number_says(path):
     )
 
 
-@pytest.mark.parametrize("path", [path for path in REPLIES if "_nl" in path.stem or "_fr" in path.stem], ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", [path for path in REPLIES if "_nl" in path.stem or "_fr" in path.stem], ids=lambda p: p.stem
+)
 def test_the_quoted_letter_is_kept_as_quote(path):
     message = parse(path.read_bytes(), NOW)
     expected = path.with_suffix(".txt").read_text("utf-8")
@@ -48,23 +50,31 @@ def test_the_quoted_letter_is_kept_as_quote(path):
 
 
 def test_what_stands_above_the_first_boundary_is_never_cut():
-    message = mail("Akkoord\nvoor 1 en 2\n\nVan: HR <hrm@mi-is.example>\nVerzonden: 12/10/2026 9:00\nAan: An\nOnderwerp: x\n\nWEIGEREN")
+    message = mail(
+        "Akkoord\nvoor 1 en 2\n\nVan: HR <hrm@mi-is.example>\nVerzonden: 12/10/2026 9:00\nAan: An\nOnderwerp: x\n\nWEIGEREN"
+    )
     assert message.new_text == "Akkoord\nvoor 1 en 2"
     assert "WEIGEREN" in message.quoted
 
 
 def test_a_closing_in_the_middle_of_a_sentence_is_no_closing():
-    message = mail("Met vriendelijke groeten en met veel plezier stuur ik u mijn aanvraag.\nMotivatie: leren", reply=False)
+    message = mail(
+        "Met vriendelijke groeten en met veel plezier stuur ik u mijn aanvraag.\nMotivatie: leren", reply=False
+    )
     assert message.new_text.endswith("Motivatie: leren")
 
 
 def test_a_letter_head_typed_by_the_requester_is_no_quote():
-    message = mail("Van: OCMW Mol\nAan: POD MI\nDatum: 12 oktober 2026\nBetreft: stage\n\nGeachte, ik wil komen.", reply=False)
+    message = mail(
+        "Van: OCMW Mol\nAan: POD MI\nDatum: 12 oktober 2026\nBetreft: stage\n\nGeachte, ik wil komen.", reply=False
+    )
     assert "ik wil komen" in message.new_text
 
 
 def test_signature_and_disclaimer_are_kept_apart():
-    message = mail("Akkoord\n\nMvg\nAn Janssens\nTel. 02 508 85 85\n\nDit bericht is vertrouwelijk en enkel bestemd voor de geadresseerde.")
+    message = mail(
+        "Akkoord\n\nMvg\nAn Janssens\nTel. 02 508 85 85\n\nDit bericht is vertrouwelijk en enkel bestemd voor de geadresseerde."
+    )
     assert message.new_text == "Akkoord"
     assert "An Janssens" in message.signature
     assert "vertrouwelijk" in message.signature
@@ -122,12 +132,26 @@ def test_an_empty_letter_subtracts_nothing():
 
 def test_html_tables_become_lines_of_label_and_value():
     html = "<table><tr><td>Naam:</td><td>Peeters</td></tr><tr><th>OCMW</th><td>Mol</td></tr><tr><td>Motivatie</td><td><p>een</p><p>twee</p></td></tr></table>"
-    assert mail(html, kind="text/html").text.split("\n") == ["Naam: Peeters", "OCMW : Mol", "Motivatie : een", "", "twee"]
+    assert mail(html, kind="text/html").text.split("\n") == [
+        "Naam: Peeters",
+        "OCMW : Mol",
+        "Motivatie : een",
+        "",
+        "twee",
+    ]
 
 
 def test_html_lists_keep_their_numbers_and_line_breaks_count():
     html = "<ol start=2><li>Juridische dienst</li><li>BLAS</li></ol><p>een<br>twee</p><ul><li>drie</li></ul>"
-    assert mail(html, kind="text/html").text.split("\n") == ["2. Juridische dienst", "3. BLAS", "", "een", "twee", "", "- drie"]
+    assert mail(html, kind="text/html").text.split("\n") == [
+        "2. Juridische dienst",
+        "3. BLAS",
+        "",
+        "een",
+        "twee",
+        "",
+        "- drie",
+    ]
 
 
 def test_hidden_text_scripts_and_styles_are_not_read():

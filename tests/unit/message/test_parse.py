@@ -33,7 +33,9 @@ def test_text_is_read_whatever_its_charset_is_said_to_be(charset, raw):
 
 
 def test_headers_are_decoded_and_stay_on_one_line():
-    message = read("Subject: =?utf-8?q?Aanvraag=0D=0ABcc:_x?= =?utf-8?b?IMOpw6k=?=\nFrom: =?utf-8?q?J=C3=BCrgen?= <J@X.Example>\n\n")
+    message = read(
+        "Subject: =?utf-8?q?Aanvraag=0D=0ABcc:_x?= =?utf-8?b?IMOpw6k=?=\nFrom: =?utf-8?q?J=C3=BCrgen?= <J@X.Example>\n\n"
+    )
     assert message.subject == "Aanvraag Bcc: x éé"
     assert message.from_ == Address("j@x.example", "Jürgen")
 
@@ -73,12 +75,16 @@ def test_message_ids_come_without_brackets():
     assert (message.message_id, message.in_reply_to, message.references) == ("a@b", ("c@d",), ("e@f", "c@d"))
 
 
-@pytest.mark.parametrize("date", ["Mon, 12 Oct 2026 10:00:00 +0200", "12 Oct 2026 08:00:00", "Mon, 12 Oct 2026 08:00 GMT"])
+@pytest.mark.parametrize(
+    "date", ["Mon, 12 Oct 2026 10:00:00 +0200", "12 Oct 2026 08:00:00", "Mon, 12 Oct 2026 08:00 GMT"]
+)
 def test_a_date_is_read_in_utc(date):
     assert read(f"Date: {date}\n\n").date_at == datetime(2026, 10, 12, 8, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("date", ["", "never", "Mon, 12 Oct 99999999999 10:00:00 +0200", "12 Oct 2026 10:00:00 +99999999"])
+@pytest.mark.parametrize(
+    "date", ["", "never", "Mon, 12 Oct 99999999999 10:00:00 +0200", "12 Oct 2026 10:00:00 +99999999"]
+)
 def test_a_date_that_is_none_is_none(date):
     assert read(f"Date: {date}\n\n").date_at is None
 
@@ -93,7 +99,9 @@ def test_attachments_are_named_and_not_read_as_text():
     raw = (
         "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nzie bijlage\n--b\n"
         "Content-Type: application/pdf; name*0=aan; name*1=vraag.pdf\nContent-Disposition: attachment; filename*=utf-8''..%2F..%2Faanvr%C3%A4g.pdf\n"
-        "Content-Transfer-Encoding: base64\n\n" + base64.b64encode(b"x" * 1000).decode() + "\n--b\nContent-Type: text/plain\n"
+        "Content-Transfer-Encoding: base64\n\n"
+        + base64.b64encode(b"x" * 1000).decode()
+        + "\n--b\nContent-Type: text/plain\n"
         "Content-Disposition: attachment; filename=notes.txt\n\nGOEDKEUREN\n--b--\n"
     )
     message = read(raw)
@@ -108,7 +116,9 @@ def test_a_calendar_object_sent_twice_counts_once_and_not_inside_an_attached_mai
     ics = "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nEND:VCALENDAR\r\n"
     coded = base64.b64encode(ics.encode()).decode()
     raw = (
-        "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/calendar; method=REPLY\n\n" + ics.replace("\r", "") + "\n--b\n"
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/calendar; method=REPLY\n\n"
+        + ics.replace("\r", "")
+        + "\n--b\n"
         f"Content-Type: application/octet-stream; name=invite.ics\nContent-Transfer-Encoding: base64\n\n{coded}\n--b\n"
         "Content-Type: message/rfc822\n\nContent-Type: text/calendar\n\nBEGIN:VCALENDAR\nX:1\nEND:VCALENDAR\n--b--\n"
     )
@@ -132,7 +142,9 @@ def test_a_signed_mail_is_read_by_its_first_part():
 
 
 def test_an_oversized_message_is_read_by_its_beginning():
-    message = parse(b"From: a@x.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nAkkoord\n", NOW, size=50_000_000)
+    message = parse(
+        b"From: a@x.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nAkkoord\n", NOW, size=50_000_000
+    )
     assert message.oversized
     assert message.text == "Akkoord"
     assert message.size == 50_000_000

@@ -26,7 +26,9 @@ HEAVY = {
     "thirty megabytes of text": HEAD + b"\n" + b"hello world this is a line\n" * 1_100_000,
     "thirty megabytes in one line": HEAD + b"\n" + b"x" * 30_000_000,
     "thirty megabytes of header": HEAD + b"X: " + b"y" * 30_000_000,
-    "thirty megabytes of near boundaries": HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n" + b"\n--bx" * 6_000_000,
+    "thirty megabytes of near boundaries": HEAD
+    + b"Content-Type: multipart/mixed; boundary=b\n\n"
+    + b"\n--bx" * 6_000_000,
     "a megabyte of HTML": HEAD + b"Content-Type: text/html\n\n" + b"<p>hello <b>world</b></p>" * 42_000,
     "deep HTML": HEAD + b"Content-Type: text/html\n\n" + b"<div><blockquote>" * 60_000 + b"x",
     "tables in tables": HEAD + b"Content-Type: text/html\n\n" + b"<table><tr><td>" * 60_000 + b"x",
@@ -90,7 +92,9 @@ def test_a_damaged_sample_is_still_a_message(path):
         damaged = bytearray(raw)
         for _ in range(chance.randint(1, 30)):
             place = chance.randrange(len(damaged))
-            damaged[place : place + chance.randint(0, 3)] = bytes(chance.randrange(256) for _ in range(chance.randint(0, 3)))
+            damaged[place : place + chance.randint(0, 3)] = bytes(
+                chance.randrange(256) for _ in range(chance.randint(0, 3))
+            )
         everything(bytes(damaged[: chance.randrange(len(damaged))] if chance.random() < 0.3 else damaged))
 
 
