@@ -53,9 +53,9 @@ def set_options(sock: socket.socket) -> None:
 def reason(error: BaseException) -> str:
     """Say in one line for the operator why a link failed, and what to look at."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"the server's certificate is not trusted: {error.verify_message}; check host name, or set cafile"
+        return f"the server's certificate is not trusted: {getattr(error, 'verify_message', error)}; check host name, or set cafile"
     if isinstance(error, ssl.SSLError):
-        return f"TLS failed: {error.reason or error}; check port and security"
+        return f"TLS failed: {getattr(error, 'reason', None) or error}; check port and security"
     if isinstance(error, TimeoutError):
         return "the server does not answer in time"
     if isinstance(error, ConnectionRefusedError):

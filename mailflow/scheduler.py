@@ -16,6 +16,7 @@ from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 _POLL, _DUE = "poll", "due"
+_PATIENCE = timedelta(seconds=1)
 
 
 class Alarm:
@@ -44,13 +45,17 @@ class Alarm:
             self._scheduler.shutdown(wait=False)
 
     def set_next(self, due_at: datetime | None) -> None:
-        """Say when something is due next (aware), ``None`` for nothing; the past means at once."""
+        """Say when something is due next (aware), ``None`` for nothing.
+
+        What is overdue is called for in a second: it could just not be done, and must not become a busy loop.
+        """
         with self._lock:
             if due_at == self._due_at and (due_at is None or self._scheduler.get_job(_DUE) is not None):
                 return
             self._due_at = due_at
             if due_at is not None:
-                self._scheduler.add_job(self._wake, DateTrigger(due_at), id=_DUE, replace_existing=True)
+                soonest = max(due_at, datetime.now(UTC) + _PATIENCE)
+                self._scheduler.add_job(self._wake, DateTrigger(soonest), id=_DUE, replace_existing=True)
             elif self._scheduler.get_job(_DUE) is not None:
                 self._scheduler.remove_job(_DUE)
 

@@ -168,7 +168,8 @@ class ImapMailbox:
         if fault is not None:
             # A line between IDLE and its "+" (new mail, most likely): look at the mail over a fresh connection.
             self._idle_faults += 1
-            log.info("mailbox.idle_refused", extra={"why": one_line(str(fault)), "times": self._idle_faults})
+            facts = {"why": one_line(str(fault)), "times": self._idle_faults}
+            log.info("idle_refused", extra={"facts": facts})
             self._drop()
 
     def wake(self) -> None:
@@ -222,7 +223,7 @@ class ImapMailbox:
         try:
             client.noop()
         except (*DEAD_LINK, IMAPClientError) as error:
-            log.info("mailbox.reconnect", extra={"why": one_line(str(error))})
+            log.info("reconnecting", extra={"facts": {"why": one_line(str(error))}})
             self._drop()
             return None
         return client

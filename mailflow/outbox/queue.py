@@ -116,9 +116,6 @@ def _note(store: Store, limits: DeliveryLimits, letter: Letter, on_failure: Call
     follows = on_failure(letter) if failed and on_failure is not None else Commit()
     store.commit(replace(follows, letters=(letter, *follows.letters)))
     del limits.unnoted[letter.message_id]
-    log.log(
-        logging.WARNING if failed else logging.INFO,
-        "outbox.%s",
-        letter.status,
-        extra={"ref": letter.ref, "letter": letter.message_id, "tries": letter.tries, "why": letter.problem},
-    )
+    facts = {"ref": letter.ref, "message_id": letter.message_id, "tries": letter.tries, "why": letter.problem}
+    event = "letter_deferred" if letter.status is LetterStatus.WAITING else f"letter_{letter.status}"
+    log.log(logging.WARNING if failed else logging.INFO, event, extra={"facts": facts})

@@ -141,7 +141,7 @@ class SmtpSender:
 
     def _down(self, error: Exception) -> Delivery:
         detail = str(error) if isinstance(error, MailflowError) else f"{self._server}: {_why(error)}"
-        log.warning("outbox.server_down", extra={"why": detail})
+        log.warning("server_down", extra={"facts": {"why": detail}})
         return Delivery(Outcome.DEFERRED, detail, server_down=True)
 
     def _drop(self) -> None:
