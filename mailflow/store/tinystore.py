@@ -1,34 +1,32 @@
-"""TinyStore: the store port on a journalled TinyDB, and its reading twin that needs no lock.
+"""TinyStore: the store port on a journalled TinyDB.
 
 Leaves durability to ``journal``, finding to ``index``, and what a commit changes to ``draft``.
 """
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from mailflow.errors import StoreUnwritable
 from mailflow.ports import Commit
 from mailflow.store.draft import draft
 from mailflow.store.files import Files
-from mailflow.store.index import Index
+from mailflow.store.index import Index, without_collection
 from mailflow.store.journal import JournalDB
 from mailflow.store.lookups import Lookups
 from mailflow.store.migrations import migrate, plan, schema_of
-from mailflow.store.storage import recover
 
 
 class TinyStore(Lookups):
     """The one store that writes; made by ``open_store``."""
 
     def __init__(self, path: Path, files: Files | None = None) -> None:
-        self._db = JournalDB(path, files=files)
-        try:
-            self._start()
-        except BaseException:
-            self._db.journal.abandon()
-            raise
+        with without_collection():
+            self._db = JournalDB(path, files=files)
+            try:
+                self._start()
+            except BaseException:
+                self._db.journal.abandon()
+                raise
 
     def _start(self) -> None:
         storage = self._db.journal
@@ -55,28 +53,6 @@ class TinyStore(Lookups):
         self._db.close()
 
 
-class ReadOnlyStore(Lookups):
-    """What was committed when it was read, for commands and pages that only look; made by ``read_store``."""
-
-    def __init__(self, path: Path) -> None:
-        path = Path(os.path.realpath(path))
-        tables = recover(path, Files()).tables
-        migrate(tables, plan(tables, str(path)))
-        super().__init__(Index.of(tables))
-
-    def commit(self, commit: Commit) -> None:  # noqa: ARG002 - the port gives it
-        """Refuse: only the store that holds the lock writes."""
-        raise StoreUnwritable("this store was opened for reading")
-
-    def close(self) -> None:
-        """Do nothing: nothing is held."""
-
-
 def open_store(path: Path) -> TinyStore:
     """Open the store for writing, make it if there is none; ``StoreLocked``, ``StoreDamaged``, ``StoreUnwritable``."""
     return TinyStore(path)
-
-
-def read_store(path: Path) -> ReadOnlyStore:
-    """Read the store without the lock, also while it is being written; an absent one is empty. ``StoreDamaged``."""
-    return ReadOnlyStore(path)
