@@ -12,7 +12,8 @@ MAX_TEXT = 64 * 1024
 MAX_PLAIN = 512 * 1024
 
 _STUB = re.compile(
-    r"\b(?:html\b|does not support|ondersteunt geen|ne supporte pas|ne prend pas en charge|unterst[üu]tzt kein|view (?:it|this) in)",
+    r"\b(?:html\b|does not support|ondersteunt geen|ne supporte pas|ne prend pas en charge|unterst[üu]tzt kein|"
+    r"view (?:it|this) in)",
     re.IGNORECASE,
 )
 _MARKUP = re.compile(r"<(?:html|body|div|p|table|br|span)\b[^>]{0,300}>", re.IGNORECASE)

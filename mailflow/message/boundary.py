@@ -32,11 +32,12 @@ class Found:
     last: int
 
 
-# ------------------------------------------------------------------------------------------------------ original, forward
+# ----------------------------------------------------------------------------------- original, forward
 
 _FORWARDED = r"doorgest\w*|doorgezonden|forwarded|transf[ée]r\w*|r[ée]exp[ée]di\w*|weitergel\w*|fwd"
 _ORIGINAL = (
-    r"oorspronkelijk\w*|origine(?:el|le)|original\w*|origin(?:e|al)|d['’ ]origine|initial|urspr\w*|vorherige|previous|pr[ée]c[ée]dent|"
+    r"oorspronkelijk\w*|origine(?:el|le)|original\w*|origin(?:e|al)|d['’ ]origine|initial|urspr\w*|vorherige|"
+    r"previous|pr[ée]c[ée]dent|"
     r"antwoord|reply|geciteerd|opprinnelig|ursprungligt"
 )
 _NOUN = (
@@ -45,7 +46,8 @@ _NOUN = (
 )
 _DASHED = re.compile(rf"^[>\s*]*[-_=—–*]{{2,}}\s*.{{0,40}}\b(?:{_NOUN})\b.{{0,60}}?[-_=—–*]{{2,}}\W*$", re.IGNORECASE)
 _DASHED_OPEN = re.compile(
-    rf"^[>\s*]*[-_=—–]{{3,}}\s*(?:(?:{_ORIGINAL}|{_FORWARDED})\s*(?:{_NOUN})?|(?:{_NOUN})\s+(?:{_ORIGINAL}|{_FORWARDED}))\b",
+    rf"^[>\s*]*[-_=—–]{{3,}}\s*(?:(?:{_ORIGINAL}|{_FORWARDED})\s*(?:{_NOUN})?|(?:{_NOUN})\s+(?:{_ORIGINAL}|"
+    rf"{_FORWARDED}))\b",
     re.IGNORECASE,
 )
 _IS_FORWARDED = re.compile(rf"\b(?:{_FORWARDED})\b", re.IGNORECASE)
@@ -59,17 +61,17 @@ _APPLE_FORWARD = re.compile(
 )
 _UNDERSCORES = re.compile(r"^[>\s]*_{20,}\s*$")
 
-# --------------------------------------------------------------------------------------------------------- header blocks
+# --------------------------------------------------------------------------------------- header blocks
 
 _LABELS = {
     "from": "van de von from afzender expéditeur absender",
-    "sent": "verzonden|verstuurd|gesendet|sent|envoyé|envoye|envoyé le|date|datum|date d'envoi|verzonden op|verzenddatum|"
-    "gesendet am|received|ontvangen|reçu",
+    "sent": "verzonden|verstuurd|gesendet|sent|envoyé|envoye|envoyé le|date|datum|date d'envoi|verzonden op|"
+    "verzenddatum|gesendet am|received|ontvangen|reçu",
     "to": "aan|à|a|an|to|pour|destinataire|geadresseerde|empfänger",
     "subject": "onderwerp|objet|sujet|betreff|subject|betreft",
     "other": "cc|kopie|copie|copie à|bcc|cci|bijlagen|bijlage|pièces jointes|pièce jointe|anlagen|anhänge|attachments|"
-    "prioriteit|importance|wichtigkeit|urgentie|belang|reply-to|antwoord aan|répondre à|antwort an|categorieën|priorität|"
-    "priority|gevoeligheid|message-id|organisatie|organization",
+    "prioriteit|importance|wichtigkeit|urgentie|belang|reply-to|antwoord aan|répondre à|antwort an|categorieën|"
+    "priorität|priority|gevoeligheid|message-id|organisatie|organization",
 }
 _KIND_OF = {label: kind for kind, labels in _LABELS.items() for label in labels.split("|" if "|" in labels else " ")}
 _LABEL = re.compile(
@@ -77,7 +79,8 @@ _LABEL = re.compile(
 )
 _CLOCK = re.compile(r"\b\d{1,2}\s?[:.hu]\s?\d{2}\b|\b\d{1,2}\s?(?:AM|PM|Uhr|uur)\b", re.IGNORECASE)
 _ONE_LINE = re.compile(
-    r"^[>\s*]*(?:van|de|von|from)\*?\s*:\*?\s*.{3,160}?\s\*?(?:verzonden|envoyé|gesendet|sent|datum|date)\*?\s*:\*?\s*.{5,100}?"
+    r"^[>\s*]*(?:van|de|von|from)\*?\s*:\*?\s*.{3,160}?\s\*?(?:verzonden|envoyé|gesendet|sent|datum|"
+    r"date)\*?\s*:\*?\s*.{5,100}?"
     r"\s\*?(?:aan|à|an|to|onderwerp|objet|betreff|subject)\*?\s*:",
     re.IGNORECASE,
 )
@@ -147,11 +150,12 @@ def _may_continue(values: dict[str, str], line: str) -> bool:
     return "@" in line or ";" in line or len(values) < 3
 
 
-# ---------------------------------------------------------------------------------------------------------- attributions
+# ---------------------------------------------------------------------------------------- attributions
 
 _VERB = (
     r"(?:schreef|schreven|geschreven|a\s+[ée]crit|ont\s+[ée]crit|[ée]crivait|a\s+r[ée]pondu|schrieb|schrieben|"
-    r"geschrieben|wrote|writes|het\s+volgende|escribi[óo]|escreveu|ha\s+scritto|skrev|napisał(?:\(a\))?|написал(?:\(а\))?)"
+    r"geschrieben|wrote|writes|het\s+volgende|escribi[óo]|escreveu|ha\s+scritto|skrev|napisał(?:\(a\))?|"
+    r"написал(?:\(а\))?)"
 )
 _LEADING = re.compile(
     rf"^(?:op|on|le|am|den|vom|il|in|el|em|dnia|at)\s(?P<before>.{{3,350}}?)\b(?P<verb>{_VERB})(?P<rest>\W.*|)$",
@@ -168,7 +172,8 @@ _DATE_FIRST = re.compile(
 )
 _ANY_LANGUAGE = re.compile(r"<?[^\s<>]+@[^\s<>]+>?.*:$")
 _PRONOUN = re.compile(
-    r"(?:schreef|schreven)\s+(?:ik|u|jij|je|jullie|wij|we|ze|zij|hij|men)\b|\b(?:heb|hebt|hebben|heeft)\s+(?:ik|u|jij|je|jullie|wij|we)\b|"
+    r"(?:schreef|schreven)\s+(?:ik|u|jij|je|jullie|wij|we|ze|zij|hij|men)\b|\b(?:heb|hebt|hebben|heeft)\s+(?:ik|u|"
+    r"jij|je|jullie|wij|we)\b|"
     r"\b(?:ik|wij|u)\s+(?:heb|hebben|hebt)\b|\bwerd\b|"
     r"\b(?:m['’]|t['’]|j['’]|nous\s|vous\s|lui\s)(?:a|ai|avez|avons)\b|\bvous\s+a[ \w]*[ée]crit|\b(?:qui|que)\b|"
     r"schrieb(?:en)?\s+(?:ich|sie|wir|er|man|mir|ihnen)\b|\b(?:habe|haben|hat|hatte)\s+(?:ich|sie|wir|mir|uns)\b|"
@@ -181,7 +186,7 @@ _STARTS = re.compile(r"^[>\s*_]*(?:op|on|le|am|den|vom|il|in|el|em|dnia|at)\s", 
 
 
 def attribution(lines: Sequence[str], start: int) -> int | None:
-    """Return the last index of an attribution ("Op … schreef …:") that begins at ``start``, ``None`` if there is none."""
+    """Return the last index of an attribution ("Op … schreef …:") beginning at ``start``, ``None`` without one."""
     if not _bare(lines[start]):
         return None
     wrapped = 4 if _STARTS.match(lines[start]) or "@" in lines[start] or "<" in lines[start] else 2
@@ -238,7 +243,7 @@ def _ends_well(rest: str, text: str, *, quote_follows: bool) -> bool:
     return ":" in rest and len(head) <= 160 and bool(_EMAIL.search(text) or _CLOCK.search(text))
 
 
-# ------------------------------------------------------------------------------------------------------------- the finder
+# ------------------------------------------------------------------------------------------ the finder
 
 
 def boundary_at(lines: Sequence[str], start: int, *, is_reply: bool) -> Found | None:

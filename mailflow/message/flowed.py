@@ -10,7 +10,7 @@ def unflow(text: str, *, delsp: bool = False) -> str:
     for raw in text.split("\n"):
         depth = len(raw) - len(raw.lstrip(">"))
         line = raw[depth:]
-        line = line[1:] if line.startswith(" ") else line
+        line = line.removeprefix(" ")
         if open_depth == depth and line != "-- ":
             out[-1] += line
         else:

@@ -19,9 +19,12 @@ SIGNATURE_LINE = "-- "
 
 _SKIPPED = frozenset({"head", "style", "script", "title", "template", "noscript", "object", "svg", "select"})
 _BLOCKS = frozenset(
-    ("address article aside body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr html li main "
-     "nav ol p pre section table tbody tfoot thead tr ul caption").split()
-)  # fmt: skip
+    {
+        *("address", "article", "aside", "body", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "figure"),
+        *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol"),
+        *("p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul"),
+    }
+)
 _SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre"})
 _QUOTE_IDS = re.compile(
     r"appendonsend|divRplyFwdMsg|reference-message|ms-outlook-mobile-body-separator|yahoo_quoted|zwchr|"
@@ -131,14 +134,10 @@ class _Writer:
 
     def _mark(self, node: etree._Element, tag: str) -> None:
         """Write the line that stands for a mark made in HTML only."""
-        names = f"{node.get('id', '')} {node.get('class', '')} {node.get('name', '')}"
-        if tag == "div" and _QUOTE_STYLE.search(node.get("style", "")) and "padding" in node.get("style", ""):
+        if _begins_quote(node, tag):
             self.page.rule(QUOTE_LINE)
-        elif _QUOTE_IDS.search(names) or (tag == "div" and node.get("name") == "quote"):
-            self.page.rule(QUOTE_LINE)
-        elif any(_SIGNATURE_IDS.search(name) for name in names.split()) and "".join(map(str, node.itertext())).strip():
-            if self.page.started():
-                self.page.rule(SIGNATURE_LINE)
+        elif _is_signature(node) and self.page.started():
+            self.page.rule(SIGNATURE_LINE)
 
     def _block(self, node: etree._Element, tag: str) -> None:
         self.page.block(spaced=_is_spaced(node, tag))
@@ -186,6 +185,25 @@ class _Writer:
 
 def _tag(node: etree._Element) -> str:
     return node.tag.lower() if isinstance(node.tag, str) else ""
+
+
+def _names(node: etree._Element) -> str:
+    return f"{node.get('id', '')} {node.get('class', '')} {node.get('name', '')}"
+
+
+def _begins_quote(node: etree._Element, tag: str) -> bool:
+    """Say whether an element holds the mail answered: by its name, or by the line Outlook draws above the headers."""
+    if _QUOTE_IDS.search(_names(node)):
+        return True
+    style = node.get("style", "")
+    drawn = bool(_QUOTE_STYLE.search(style)) and "padding" in style
+    return tag == "div" and (drawn or node.get("name") == "quote")
+
+
+def _is_signature(node: etree._Element) -> bool:
+    if not any(_SIGNATURE_IDS.search(name) for name in _names(node).split()):
+        return False
+    return any(str(text).strip() for text in node.itertext())
 
 
 def _is_quote(node: etree._Element) -> bool:

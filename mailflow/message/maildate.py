@@ -51,12 +51,10 @@ def read_mail_date(text: str) -> datetime | None:
 
 
 def _day(text: str) -> tuple[int, int, int] | None:
-    if found := _DAY_FIRST.search(text):
-        if month := _month(found[2]):
-            return int(found[3]), month, int(found[1])
-    if found := _MONTH_FIRST.search(text):
-        if month := _month(found[1]):
-            return int(found[3]), month, int(found[2])
+    if (found := _DAY_FIRST.search(text)) and (month := _month(found[2])):
+        return int(found[3]), month, int(found[1])
+    if (found := _MONTH_FIRST.search(text)) and (month := _month(found[1])):
+        return int(found[3]), month, int(found[2])
     if found := _NUMBERS.search(text):
         return int(found[3]), int(found[2]), int(found[1])
     if found := _ISO.search(text):

@@ -137,9 +137,9 @@ def _as_utf8(part: Part) -> bytes:
 def _report(top: Part) -> DeliveryReport | None:
     """Return what a report says (RFC 3464) and the headers of the message it is about, where it has any."""
     status = "\n".join(part.text() for part in top.walk() if part.content_type in _STATUS_PARTS)
-    if not status and top.content_type != "multipart/report":
-        if not any(part.content_type == "text/rfc822-headers" for part in top.walk()):
-            return None
+    kinds = {part.content_type for part in top.walk()}
+    if not status and not kinds & {"multipart/report", "text/rfc822-headers"}:
+        return None
     original = next((part for part in top.walk() if part.content_type in _HEADER_PARTS), None)
     return DeliveryReport(status[:_WHOLE], _headers_of(original.text(_WHOLE)) if original else "")
 

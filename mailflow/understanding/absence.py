@@ -13,9 +13,12 @@ from mailflow.model.meaning import Absence
 from mailflow.model.message import Message
 
 _AWAY = re.compile(
-    r"\b(?:afwezig\w*|niet\s+(?:op\s+kantoor|aanwezig|bereikbaar|beschikbaar|werkzaam)|met\s+(?:verlof|vakantie)|verlof|vakantie|buiten\s+kantoor|out\s+of\s+(?:the\s+)?office|"
-    r"absent\w*|absence\w*|en\s+cong[ée]s?|cong[ée]s?|vacances|indisponible|pas\s+(?:au\s+bureau|joignable|disponible)|abwesen\w*|urlaub\w*|nicht\s+(?:im\s+(?:b[üu]ro|haus|dienst)|"
-    r"erreichbar|anwesend)|au(?:ß|ss)er\s+haus|on\s+(?:leave|holiday|vacation)|away|vacation|annual\s+leave|retour|terug|zur[üu]ck|back\s+(?:on|in))\b",
+    r"\b(?:afwezig\w*|niet\s+(?:op\s+kantoor|aanwezig|bereikbaar|beschikbaar|werkzaam)|met\s+(?:verlof|vakantie)|"
+    r"verlof|vakantie|buiten\s+kantoor|out\s+of\s+(?:the\s+)?office|"
+    r"absent\w*|absence\w*|en\s+cong[ée]s?|cong[ée]s?|vacances|indisponible|pas\s+(?:au\s+bureau|joignable|"
+    r"disponible)|abwesen\w*|urlaub\w*|nicht\s+(?:im\s+(?:b[üu]ro|haus|dienst)|"
+    r"erreichbar|anwesend)|au(?:ß|ss)er\s+haus|on\s+(?:leave|holiday|vacation)|away|vacation|annual\s+leave|retour|"
+    r"terug|zur[üu]ck|back\s+(?:on|in))\b",
     re.IGNORECASE,
 )
 _MONTHS = {
@@ -55,34 +58,41 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"(?<!\w)(?:tot(?:\s+en\s+met)?(?:\s+en\s+incl\w*\.?)?|t\.?e\.?m\.?|t/m|tem|jusqu['’ ]?(?:au|à|a|en)|bis(?:\s+(?:einschl\w*\.?|inkl\w*\.?|inclusive|incl\.?))?(?:\s+zum)?|"
-    r"until|till|through|thru|au|to|inclu\w*|einschlie(?:ß|ss)lich|und|\d\s?[-–]|[-–])\s*(?:(?:and\s+)?inclu\w*\.?\s+|einschlie(?:ß|ss)lich\s+|zum\s+|dem\s+|le\s+|de\s+|the\s+)?$",
+    r"(?<!\w)(?:tot(?:\s+en\s+met)?(?:\s+en\s+incl\w*\.?)?|t\.?e\.?m\.?|t/m|tem|jusqu['’ ]?(?:au|à|a|en)|"
+    r"bis(?:\s+(?:einschl\w*\.?|inkl\w*\.?|inclusive|incl\.?))?(?:\s+zum)?|"
+    r"until|till|through|thru|au|to|inclu\w*|einschlie(?:ß|ss)lich|und|\d\s?[-–]|"
+    r"[-–])\s*(?:(?:and\s+)?inclu\w*\.?\s+|einschlie(?:ß|ss)lich\s+|zum\s+|dem\s+|le\s+|de\s+|the\s+)?$",
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    r"\b(?:terug(?:keer|kom\w*|\s*zijn)?|weer|opnieuw|retour|revien\w+|rentr\w+|repren\w+|zur[üu]ck|wieder|back|return\w*|hervat\w*|rentr[ée]e|R[üu]ckkehr|"
+    r"\b(?:terug(?:keer|kom\w*|\s*zijn)?|weer|opnieuw|retour|revien\w+|rentr\w+|repren\w+|zur[üu]ck|wieder|back|"
+    r"return\w*|hervat\w*|rentr[ée]e|R[üu]ckkehr|"
     r"will\s+be\s+available|reachable|in\s+the\s+office\s+again)\b",
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"\b(?:vanaf|van|sinds|ab|vom|von|seit|[àa]\s+partir\s+d[ue]|d[èe]s|du|depuis|from|as\s+of|since|starting|between|tussen|zwischen|entre)\s*(?:le\s+|dem\s+|den\s+|de\s+|the\s+|on\s+)?$",
+    r"\b(?:vanaf|van|sinds|ab|vom|von|seit|[àa]\s+partir\s+d[ue]|d[èe]s|du|depuis|from|as\s+of|since|starting|"
+    r"between|tussen|zwischen|entre)\s*(?:le\s+|dem\s+|den\s+|de\s+|the\s+|on\s+)?$",
     re.IGNORECASE,
 )
 _REACHABLE = re.compile(
-    r"\b(?:bereikbaar|beschikbaar|aanwezig|joignable|disponible|pr[ée]sente?|erreichbar|verf[üu]gbar|available|reachable|terug|weer|opnieuw|retour|wieder|zur[üu]ck|back)\b",
+    r"\b(?:bereikbaar|beschikbaar|aanwezig|joignable|disponible|pr[ée]sente?|erreichbar|verf[üu]gbar|available|"
+    r"reachable|terug|weer|opnieuw|retour|wieder|zur[üu]ck|back)\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(r"\b(?:niet|geen|pas|nicht|not|plus)\s+\w*\s*$", re.IGNORECASE)
 # "Will not return until the 26th", "pas terug vóór", "pas avant le", "erst ab dem … wieder": the first day present.
 _NOT_BEFORE = re.compile(
-    r"\b(?:not\s+(?:be\s+)?(?:return\w*|back|available|reachable)\s+(?:\w+\s+){0,3}(?:until|before)|(?:v[óo][óo]r|avant|vor)|(?:ne\s+\w+\s+)?que|erst)"
+    r"\b(?:not\s+(?:be\s+)?(?:return\w*|back|available|reachable)\s+(?:\w+\s+){0,3}(?:until|before)|(?:v[óo][óo]r|"
+    r"avant|vor)|(?:ne\s+\w+\s+)?que|erst)"
     r"\s*(?:wieder\s+)?(?:(?:ab|am|le|dem|de|the|the\s+of|op|vanaf)\s+)*$",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<!\s\d)(?<!\s\d\d)[.!?]\s+(?=[A-ZÀ-Ý])|\n\s*\n|[;]")
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _DEPUTY = re.compile(
-    r"\b(?:contact\w*|neem|wend\w*|dringend\w*|spoed|vervang\w*|collega\w*|richt\w*|mail\w*|terecht|urgen\w*|adress\w*|coll[èe]gue\w*|rempla\w*|écri\w*|joindre|"
+    r"\b(?:contact\w*|neem|wend\w*|dringend\w*|spoed|vervang\w*|collega\w*|richt\w*|mail\w*|terecht|urgen\w*|"
+    r"adress\w*|coll[èe]gue\w*|rempla\w*|écri\w*|joindre|"
     r"vertret\w*|kolleg\w*|dringlich\w*|eilig\w*|backup|please|reach|replace\w*|turn\s+to|bij|naar|chez|auprès)\b",
     re.IGNORECASE,
 )

@@ -11,47 +11,67 @@ from mailflow.model.meaning import Bounce
 from mailflow.model.message import Message
 
 _ROBOT = re.compile(
-    r"^(?:mailer-?_?daemon|post_?master|mail-?daemon|mdaemon|mail-?delivery\S*|mailerdaemon|mailsystem|maildeliver\w*|smtpd?|bounces?)(?:$|[@+=._-])",
+    r"^(?:mailer-?_?daemon|post_?master|mail-?daemon|mdaemon|mail-?delivery\S*|mailerdaemon|mailsystem|"
+    r"maildeliver\w*|smtpd?|bounces?)(?:$|[@+=._-])",
     re.IGNORECASE,
 )
 _ROBOT_NAME = re.compile(
-    r"mail\s+delivery|delivery\s+(?:sub)?system|system\s+administrator|mailer[\s-]daemon|postmaster|mail\s+deliver\b|mail\s+system|mail\s+administrator|"
-    r"systeembeheerder|administrateur\s+syst|systemadministrator|microsoft\s+outlook|internet\s+mail\s+delivery|mail\s+router",
+    r"mail\s+delivery|delivery\s+(?:sub)?system|system\s+administrator|mailer[\s-]daemon|postmaster|"
+    r"mail\s+deliver\b|mail\s+system|mail\s+administrator|"
+    r"systeembeheerder|administrateur\s+syst|systemadministrator|microsoft\s+outlook|internet\s+mail\s+delivery|"
+    r"mail\s+router",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"^\W*(?:undeliver\w*|non\s?remis|non\s+d[ée]livr\w*|niet\s+(?:te\s+bestellen|bezorgd|afgeleverd)|onbestelbaar\w*|unzustellbar\w*|nicht\s+zustellbar|"
+    r"^\W*(?:undeliver\w*|non\s?remis|non\s+d[ée]livr\w*|niet\s+(?:te\s+bestellen|bezorgd|afgeleverd)|"
+    r"onbestelbaar\w*|unzustellbar\w*|nicht\s+zustellbar|"
     r"returned\s+mail|mail\s+delivery\s+(?:fail\w*|status|error|system|problem)|mail\s+(?:failure|error|could\s+not)|"
-    r"delivery\s+(?:status\s+notification|fail\w*|report|notification|error|problem|has\s+failed|unsuccessful|delayed|failed)|"
-    r"failure\s+(?:notice|delivery)|failed\s+(?:mail|delivery)|message\s+(?:undeliverable|delivery|not\s+delivered|could\s+not)|"
+    r"delivery\s+(?:status\s+notification|fail\w*|report|notification|error|problem|has\s+failed|unsuccessful|"
+    r"delayed|failed)|"
+    r"failure\s+(?:notice|delivery)|failed\s+(?:mail|delivery)|message\s+(?:undeliverable|delivery|not\s+delivered|"
+    r"could\s+not)|"
     r"(?:message\s+you\s+sent|your\s+message)\b.*\b(?:blocked|not|could|deliver|reject)|"
-    r"warning:?\s+(?:message|could\s+not)|could\s+not\s+(?:send|deliver)|unable\s+to\s+deliver|rejected\s+(?:mail|message)|mail\s+system\s+error|"
-    r"[ée]chec\s+(?:de\s+)?(?:la\s+)?(?:remise|livraison|distribution|d['’ ]envoi)|notification\s+d['’ ][ée]tat\s+de\s+remise|message\s+non\s+(?:remis|distribu[ée]|d[ée]livr[ée])|"
+    r"warning:?\s+(?:message|could\s+not)|could\s+not\s+(?:send|deliver)|unable\s+to\s+deliver|rejected\s+(?:mail|"
+    r"message)|mail\s+system\s+error|"
+    r"[ée]chec\s+(?:de\s+)?(?:la\s+)?(?:remise|livraison|distribution|d['’ ]envoi)|"
+    r"notification\s+d['’ ][ée]tat\s+de\s+remise|message\s+non\s+(?:remis|distribu[ée]|d[ée]livr[ée])|"
     r"retour[ -](?:mail|message)|fehler\s+bei\s+der\s+(?:zustellung|[üu]bermittlung)|zustellung\s+fehlgeschlagen|"
-    r"(?:de\s+)?(?:aflevering|bezorging|levering)\s+(?:is\s+)?mislukt|melding\s+over\s+(?:de\s+)?status\s+van\s+de\s+(?:bezorging|aflevering)|"
-    r"benachrichtigung\s+(?:zum|[üu]ber\s+den)\s+[üu]bermittlungsstatus|(?:e-?)?mail\s+not\s+delivered|user\s+unknown|nondeliverable|"
+    r"(?:de\s+)?(?:aflevering|bezorging|levering)\s+(?:is\s+)?mislukt|"
+    r"melding\s+over\s+(?:de\s+)?status\s+van\s+de\s+(?:bezorging|aflevering)|"
+    r"benachrichtigung\s+(?:zum|[üu]ber\s+den)\s+[üu]bermittlungsstatus|(?:e-?)?mail\s+not\s+delivered|"
+    r"user\s+unknown|nondeliverable|"
     r"permanent\s+(?:delivery\s+)?(?:error|fail\w*)|\[?postmaster\]?\s|ndn:|dsn:|bericht\s+(?:is\s+)?niet\s+bezorgd)",
     re.IGNORECASE,
 )
 _BODY = re.compile(
-    r"\b(?:5\d\d[ -]#?5?\.?\d?\.?\d?|[45]\.\d{1,3}\.\d{1,3}\b|smtp;|could\s+not\s+be\s+delivered|couldn['’]t\s+be\s+delivered|was\s+not\s+delivered|"
-    r"undeliverable|delivery\s+(?:to\s+the\s+following|has\s+failed|failed)|unable\s+to\s+deliver|wasn['’]t\s+able\s+to\s+deliver|"
-    r"returned\s+to\s+sender|recipient\s+(?:address\s+)?rejected|user\s+unknown|no\s+such\s+user|mailbox\s+(?:full|unavailable|not\s+found)|unknown\s+user|"
-    r"unrouteable|permanent\s+(?:fatal\s+)?error|over\s?quota|konnte\s+nicht\s+(?:zugestellt|[üu]bermittelt)|nicht\s+zugestellt|n['’]a\s+pas\s+pu\s+[êe]tre\s+"
-    r"(?:remis|distribu[ée]|d[ée]livr[ée]|livr[ée])|kon\s+niet\s+worden\s+(?:bezorgd|afgeleverd|besteld)|niet\s+(?:bezorgd|afgeleverd)\s+(?:worden|aan)|"
-    r"original\s+message\s+follows|message\s+follows|did\s+not\s+reach|delivery\s+errors|envelope\s+expired|failed\s+addresses|message\s+log|returned\s+message|copy\s+of\s+the\s+message)",
+    r"\b(?:5\d\d[ -]#?5?\.?\d?\.?\d?|[45]\.\d{1,3}\.\d{1,3}\b|smtp;|could\s+not\s+be\s+delivered|"
+    r"couldn['’]t\s+be\s+delivered|was\s+not\s+delivered|"
+    r"undeliverable|delivery\s+(?:to\s+the\s+following|has\s+failed|failed)|unable\s+to\s+deliver|"
+    r"wasn['’]t\s+able\s+to\s+deliver|"
+    r"returned\s+to\s+sender|recipient\s+(?:address\s+)?rejected|user\s+unknown|no\s+such\s+user|mailbox\s+(?:full|"
+    r"unavailable|not\s+found)|unknown\s+user|"
+    r"unrouteable|permanent\s+(?:fatal\s+)?error|over\s?quota|konnte\s+nicht\s+(?:zugestellt|[üu]bermittelt)|"
+    r"nicht\s+zugestellt|n['’]a\s+pas\s+pu\s+[êe]tre\s+"
+    r"(?:remis|distribu[ée]|d[ée]livr[ée]|livr[ée])|kon\s+niet\s+worden\s+(?:bezorgd|afgeleverd|besteld)|"
+    r"niet\s+(?:bezorgd|afgeleverd)\s+(?:worden|aan)|"
+    r"original\s+message\s+follows|message\s+follows|did\s+not\s+reach|delivery\s+errors|envelope\s+expired|"
+    r"failed\s+addresses|message\s+log|returned\s+message|copy\s+of\s+the\s+message)",
     re.IGNORECASE,
 )
 _DELAYED = re.compile(
-    r"^\W*(?:delivery\s+(?:status\s+notification\s+)?\(?delay\w*|delayed|warning:?\s+(?:message|could\s+not\s+send)|vertraagd|retard\w*|remise\s+retard[ée]e|"
+    r"^\W*(?:delivery\s+(?:status\s+notification\s+)?\(?delay\w*|delayed|warning:?\s+(?:message|could\s+not\s+send)|"
+    r"vertraagd|retard\w*|remise\s+retard[ée]e|"
     r"verz[öo]gert\w*|delivery\s+delayed|message\s+delayed)|"
-    r"\b(?:this\s+is\s+a\s+warning\s+message\s+only|you\s+do\s+not\s+need\s+to\s+resend|no\s+action\s+is\s+required\s+on\s+your\s+part|"
-    r"will\s+(?:keep|continue)\s+(?:to\s+)?try\w*|still\s+being\s+retried|has\s+been\s+delayed|warning:\s+message\s+still\s+undelivered|"
+    r"\b(?:this\s+is\s+a\s+warning\s+message\s+only|you\s+do\s+not\s+need\s+to\s+resend|"
+    r"no\s+action\s+is\s+required\s+on\s+your\s+part|"
+    r"will\s+(?:keep|continue)\s+(?:to\s+)?try\w*|still\s+being\s+retried|has\s+been\s+delayed|"
+    r"warning:\s+message\s+still\s+undelivered|"
     r"temporary\s+problem|will\s+be\s+retried|delivery\s+attempts\s+will\s+continue)",
     re.IGNORECASE,
 )
 _DELIVERED = re.compile(
-    r"^\W*(?:delivery\s+status\s+notification\s+\((?:success|relay)\)|delivered:|relayed:|expanded:|afgeleverd:|remis\s*:|zugestellt:|doorgestuurd:)|"
+    r"^\W*(?:delivery\s+status\s+notification\s+\((?:success|relay)\)|delivered:|relayed:|expanded:|afgeleverd:|"
+    r"remis\s*:|zugestellt:|doorgestuurd:)|"
     r"\b(?:successfully\s+(?:delivered|relayed)|was\s+successfully\s+delivered)",
     re.IGNORECASE,
 )

@@ -18,13 +18,17 @@ from mailflow.model.meaning import CalendarAnswer
 from mailflow.model.message import Message
 from mailflow.model.words import Method, Partstat
 
-MAX_OBJECT = 512 * 1024
+MAX_ALARM = re.compile(
+    r"^begin:valarm.*?^end:valarm", re.IGNORECASE | re.MULTILINE | re.DOTALL
+)  # Has a UID of its own.
+_OBJECT = 512 * 1024
 MAX_COMMENT = 2000
 
 _ZONE = ZoneInfo("Europe/Brussels")
 _ANSWERS = frozenset({Method.REPLY, Method.COUNTER, Method.REFRESH, Method.CANCEL})
 _UID = re.compile(r"^uid(?:;[^:\n]*)?:(.{1,400})$", re.IGNORECASE | re.MULTILINE)
 _METHOD = re.compile(r"^method(?:;[^:\n]*)?:\s*([A-Za-z]+)\s*$", re.IGNORECASE | re.MULTILINE)
+_ALARM = re.compile(r"^begin:valarm.*?^end:valarm", re.IGNORECASE | re.MULTILINE | re.DOTALL)  # Has a UID of its own.
 _OBJECT = re.compile(rb"BEGIN:VCALENDAR.*?END:VCALENDAR", re.IGNORECASE | re.DOTALL)
 _FOLD = re.compile(rb"\r?\n[ \t]")
 
@@ -59,7 +63,7 @@ def _objects(content: bytes) -> list[bytes]:
 
 def _read(content: bytes, is_ours: Callable[[str], bool]) -> CalendarAnswer | None:
     text = content.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    uids = {uid.strip() for uid in _UID.findall(text)}
+    uids = {uid.strip() for uid in _UID.findall(_ALARM.sub("", text))}
     ours = sorted(uid for uid in uids if uid and is_ours(uid))
     method = _method(text)
     if not ours or method is None:
@@ -68,7 +72,7 @@ def _read(content: bytes, is_ours: Callable[[str], bool]) -> CalendarAnswer | No
         return CalendarAnswer(method, ours[0], problem="several_uids")
     try:
         return _answer(text, method, ours[0])
-    except Exception:  # noqa: BLE001 -- icalendar raises nine kinds of exceptions on damaged objects, some from properties.
+    except Exception:  # noqa: BLE001 - icalendar raises nine kinds of errors on damaged objects, some from properties
         return CalendarAnswer(method, ours[0], problem="unreadable")
 
 

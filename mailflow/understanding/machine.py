@@ -17,25 +17,34 @@ from mailflow.understanding.bounce import read_bounce
 # Subjects that programs write, at the very start. A person's "Re: afwezig op dinsdag" begins otherwise.
 _AUTO_SUBJECT = re.compile(
     r"^\W*(?:"
-    r"automatisch(?:e)?\s+(?:antwoord|beantwoording|bericht|reactie|reply)|automatische\s+(?:antwort|r[üu]ckantwort|abwesenheits\w*)|"
+    r"automatisch(?:e)?\s+(?:antwoord|beantwoording|bericht|reactie|reply)|automatische\s+(?:antwort|r[üu]ckantwort|"
+    r"abwesenheits\w*)|"
     r"auto(?:matic)?[\s-]*(?:reply|response|answer|antwort|antwoord|r[ée]ponse)\b|auto-?re(?:ply|sponse)|"
-    r"r[ée]ponse\s+automatique|message\s+(?:automatique\s+)?d['’ ]absence|notification\s+d['’ ]absence|absence\s+du\s+bureau|"
-    r"absent(?:e)?\s+du\s+bureau|je\s+suis\s+(?:actuellement\s+)?absent(?:e)?\s*(?:$|[:!-]|jusqu|du\s|en\s)|avis\s+d['’ ]absence|"
-    r"out\s+of\s+(?:the\s+)?office|out-of-office|ooo\s*:|vacation\s*(?:reply|message|notice|:)|away\s+from\s+(?:the\s+)?(?:office|my\s+mail)|"
-    r"afwezigheids(?:bericht|melding|assistent)|niet\s+op\s+kantoor|buiten\s+kantoor|afwezig\s*:|afwezigheid\s*:|niet\s+aanwezig\s*:|ik\s+ben\s+(?:momenteel\s+)?afwezig\s*(?:$|[:!-]|tot\s|van\s)|"
-    r"abwesenheits(?:notiz|nachricht|meldung|benachrichtigung|assistent)|abwesend\s*:|abwesenheit\s*:|nicht\s+im\s+b[üu]ro|au(?:ß|ss)er\s+haus|"
+    r"r[ée]ponse\s+automatique|message\s+(?:automatique\s+)?d['’ ]absence|notification\s+d['’ ]absence|"
+    r"absence\s+du\s+bureau|"
+    r"absent(?:e)?\s+du\s+bureau|je\s+suis\s+(?:actuellement\s+)?absent(?:e)?\s*(?:$|[:!-]|jusqu|du\s|en\s)|"
+    r"avis\s+d['’ ]absence|"
+    r"out\s+of\s+(?:the\s+)?office|out-of-office|ooo\s*:|vacation\s*(?:reply|message|notice|:)|"
+    r"away\s+from\s+(?:the\s+)?(?:office|my\s+mail)|"
+    r"afwezigheids(?:bericht|melding|assistent)|niet\s+op\s+kantoor|buiten\s+kantoor|afwezig\s*:|afwezigheid\s*:|"
+    r"niet\s+aanwezig\s*:|ik\s+ben\s+(?:momenteel\s+)?afwezig\s*(?:$|[:!-]|tot\s|van\s)|"
+    r"abwesenheits(?:notiz|nachricht|meldung|benachrichtigung|assistent)|abwesend\s*:|abwesenheit\s*:|"
+    r"nicht\s+im\s+b[üu]ro|au(?:ß|ss)er\s+haus|"
     r"absence\s*:|absent(?:e)?\s*:"
     r")",
     re.IGNORECASE,
 )
 _RECEIPT_SUBJECT = re.compile(
-    r"^\W*(?:gelezen|niet\s+gelezen|lu|non\s+lu|gelesen|ungelesen|nicht\s+gelesen|read|not\s+read|leesbevestiging|ontvangstbevestiging|"
-    r"lesebest[äa]tigung|accus[ée]\s+de\s+(?:lecture|r[ée]ception)|confirmation\s+de\s+lecture|return\s+receipt(?:\s+\(displayed\))?|read\s+receipt|"
+    r"^\W*(?:gelezen|niet\s+gelezen|lu|non\s+lu|gelesen|ungelesen|nicht\s+gelesen|read|not\s+read|leesbevestiging|"
+    r"ontvangstbevestiging|"
+    r"lesebest[äa]tigung|accus[ée]\s+de\s+(?:lecture|r[ée]ception)|confirmation\s+de\s+lecture|"
+    r"return\s+receipt(?:\s+\(displayed\))?|read\s+receipt|"
     r"empfangsbest[äa]tigung|delivered|afgeleverd|remis|zugestellt)\s*(?::|-\s)",
     re.IGNORECASE,
 )
 _CHALLENGE = re.compile(
-    r"(?:please\s+)?(?:confirm|verify)\s+(?:your\s+)?(?:e-?mail|message|that\s+you)|challenge[/ -]response|boxbe|spamarrest|spam\s?arrest|"
+    r"(?:please\s+)?(?:confirm|verify)\s+(?:your\s+)?(?:e-?mail|message|that\s+you)|challenge[/ -]response|boxbe|"
+    r"spamarrest|spam\s?arrest|"
     r"sender\s+(?:address\s+)?verification|mailblocks|whitelist(?:ing)?\s+request|tmda",
     re.IGNORECASE,
 )
@@ -43,13 +52,16 @@ _HUMAN_SUBJECT = re.compile(r"^\W*(?:re|antw|aw|fwd?|tr|wg|doorst|réf|rép)\s?:
 _AUTO_PRECEDENCE = frozenset({"auto_reply", "auto-reply", "autoreply"})
 _BULK = frozenset({"bulk", "list", "junk", "auto_reply", "auto-reply", "autoreply"})
 _NO_REPLY = re.compile(
-    r"^(?:no-?_?\.?reply|do-?_?not-?_?reply|ne-?_?pas-?_?repondre|nepasrepondre|niet-?beantwoorden|geen-?antwoord|noreply|no-?responder|"
-    r"nicht-?antworten|keine-?antwort|mailer-daemon|postmaster|listserv|majordomo|bounces?|notifications?)(?:$|[@+=._-])",
+    r"^(?:no-?_?\.?reply|do-?_?not-?_?reply|ne-?_?pas-?_?repondre|nepasrepondre|niet-?beantwoorden|geen-?antwoord|"
+    r"noreply|no-?responder|"
+    r"nicht-?antworten|keine-?antwort|mailer-daemon|postmaster|listserv|majordomo|bounces?|notifications?)(?:$|"
+    r"[@+=._-])",
     re.IGNORECASE,
 )
 _ROBOT = re.compile(r"^(?:mailer-?_?daemon|post_?master)(?:$|[@+=._-])", re.IGNORECASE)
 _AWAY_SUBJECT_WORDS = re.compile(
-    r"\b(?:afwezig|absent|absence|abwesend|abwesenheit|out of office|vakantie|verlof|cong[ée]s?|urlaub|vacation|away|auto)",
+    r"\b(?:afwezig|absent|absence|abwesend|abwesenheit|out of office|vakantie|verlof|cong[ée]s?|urlaub|vacation|"
+    r"away|auto)",
     re.IGNORECASE,
 )
 # Headers that only automatic answers carry, whatever their value is.

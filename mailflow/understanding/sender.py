@@ -16,7 +16,7 @@ from mailflow.model.message import Message
 MICROSOFT = "m365"
 _INTERNAL_HEADER = "x-ms-exchange-organization-authas"
 _WITHOUT_ID = re.compile(r"^\s*(?:spf|dkim|dmarc|arc|compauth|auth)\s*=", re.IGNORECASE)
-_SECOND_LEVEL = frozenset("ac co com edu gov gouv net org".split())
+_SECOND_LEVEL = frozenset(["ac", "co", "com", "edu", "gov", "gouv", "net", "org"])
 
 
 @dataclass(frozen=True, slots=True)
