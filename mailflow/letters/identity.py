@@ -60,6 +60,6 @@ def token_in(text: str, prefix: str = "") -> tuple[str, ...]:
 
 def tokens_in_ids(ids: Iterable[str]) -> tuple[str, ...]:
     """Return the tokens of our own Message-IDs among these, in order; brackets and case don't matter."""
-    shape = re.compile(rf"^\s*<?\s*(?:{_PREFIX}-\d{{4}}-\d{{4,6}}|{_NO_REFERENCE.upper()})\.({_SHAPE})@\S+$")
+    shape = re.compile(rf"^\s*<?\s*(?:{_PREFIX}-\d{{4}}-\d{{4,6}}|{_NO_REFERENCE.upper()})\.({_SHAPE})@\S+\s*$")
     found = (shape.match(each.upper()) for each in ids)
     return tuple(dict.fromkeys(match.group(1) for match in found if match))

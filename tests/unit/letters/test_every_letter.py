@@ -1,0 +1,152 @@
+"""Every letter, variant and language: it renders, says who can tell more, and its page is accessible and inert."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from lxml import html
+
+from mailflow.errors import TemplateError
+from mailflow.letters import Composer
+from mailflow.letters.cast import sample_orders
+from mailflow.letters.facts import KNOWN
+from mailflow.letters.sample import render_all, write_all
+from mailflow.model.letter import Recipient, SendLetter
+from mailflow.model.words import Language, LetterKind, Role
+
+
+def samples(rulebook, language):
+    return [sample for sample in sample_orders(rulebook) if sample[0].to.language is language]
+
+
+def test_the_samples_show_every_kind_in_every_language(rulebook):
+    for language in Language:
+        assert {order.kind for order, _ in samples(rulebook, language)} == set(LetterKind)
+
+
+def test_the_samples_show_every_fact_of_every_kind(rulebook):
+    shown: dict[LetterKind, set[str]] = {kind: set() for kind in LetterKind}
+    for order, _ in sample_orders(rulebook):
+        shown[order.of if order.kind is LetterKind.REMINDER else order.kind] |= set(order.facts)
+    assert {kind: set(names) - shown[kind] for kind, names in KNOWN.items() if set(names) - shown[kind]} == {}
+
+
+def test_the_shipped_templates_render_every_sample(rulebook, templates):
+    assert render_all(rulebook, templates) == ()
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_letter_names_a_person_to_ask_with_function_address_and_phone(rulebook, compose, language):
+    office = rulebook.office
+    for order, request in samples(rulebook, language):
+        text = compose(order, request).text
+        for part in (office.contact_name, office.contact_function[language], office.contact_phone):
+            assert part in text, order.kind
+        assert office.contact_address in text
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_letter_to_a_requester_carries_the_privacy_line(rulebook, compose, language):
+    for order, request in samples(rulebook, language):
+        has_it = rulebook.office.privacy[language] in compose(order, request).text
+        assert has_it == (order.to.role in {Role.REQUESTER, Role.PARTICIPANT}), order.kind
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_no_letter_leaves_markup_or_holes_in_its_words(rulebook, compose, parsed, language):
+    for order, request in samples(rulebook, language):
+        letter = compose(order, request)
+        page = html.document_fromstring(parsed(letter).get_body(("html",)).get_content()).text_content()
+        for words in (letter.text, page):
+            assert not re.search(r"\*\*|\{\{|\{%|\ufdd0|\x02|None|Undefined|Pen object|  +\w+:  ", words), order.kind
+        assert not re.search(r"(?<!\.)\.\.(?!\.)", letter.text), order.kind
+        assert not re.search(r"[ \t]+[,.](?:\s|$)", letter.text), order.kind
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_page_is_accessible(rulebook, compose, parsed, language):
+    for order, request in samples(rulebook, language):
+        page = html.document_fromstring(parsed(compose(order, request)).get_body(("html",)).get_content())
+        assert page.get("lang") == language.value
+        assert len(page.findall(".//h1")) == 1
+        assert page.findtext(".//title")
+        assert not page.findall(".//img")
+        for cell in page.findall(".//th"):
+            assert cell.get("scope") in {"row", "col"}
+        for table in page.findall(".//table"):
+            assert table.get("role") == "presentation" or table.findall(".//th")
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_no_link_acts_when_opened_and_nothing_is_loaded_from_afar(rulebook, compose, parsed, language):
+    for order, request in samples(rulebook, language):
+        source = parsed(compose(order, request)).get_body(("html",)).get_content()
+        page = html.document_fromstring(source)
+        assert all(link.get("href").startswith("mailto:hrm@pod.example?subject=Re") for link in page.findall(".//a"))
+        assert not re.search(r"(?i)<(?:script|link|iframe|form|object|embed|img)|\ssrc=|url\(|@import|\son\w+=", source)
+
+
+def test_colours_keep_a_contrast_of_four_and_a_half():
+    pairs = [
+        *(("#1b2430", "#ffffff"), ("#475467", "#ffffff"), ("#475467", "#f4f6f8"), ("#1b2430", "#f4f6f8")),
+        *(("#ffffff", "#0b4f8a"), ("#0b4f8a", "#ffffff"), ("#e6eaee", "#15191e"), ("#b4bec9", "#15191e")),
+        *(("#e6eaee", "#20262d"), ("#b4bec9", "#20262d"), ("#10151a", "#8fc1ee"), ("#8fc1ee", "#15191e")),
+    ]
+    assert min(contrast(*pair) for pair in pairs) >= 4.5
+
+
+def contrast(first: str, second: str) -> float:
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_a_template_that_names_what_it_does_not_get_is_refused(rulebook, tmp_path, templates, request_of):
+    (tmp_path / "nl").mkdir()
+    (tmp_path / "letter.html.j2").write_text((templates / "letter.html.j2").read_text())
+    order = SendLetter(LetterKind.CLOSED, Recipient("a@x.example", Role.REQUESTER, Language.NL), facts={"why": "expired"})
+    from mailflow.letters import Stamp
+    from mailflow.letters.cast import NOW
+
+    for body, complaint in (
+        ("Subject: x\n\n{{ nothing }}", "nothing"),
+        ("Subject: x\n\n{{ fact.until }}", "until"),
+        ("x", "Subject:"),
+        ("Subject: x\n\n{{ request.__class__ }}", "__class__"),
+        ("Subject: x\n\n{% if %}", "closed.j2:3"),
+        ("Subject: x\n\n{{ none }}", "not there"),
+        ("Subject: x\n\n{{ day('soon') }}", "soon"),
+        ("Subject: x\n\n{% include '../../secret' %}", "secret"),
+    ):
+        (tmp_path / "nl" / "closed.j2").write_text(body)
+        with pytest.raises(TemplateError, match=re.escape(complaint)):
+            Composer(rulebook, tmp_path, "hrm@pod.example").compose(
+                order, request_of(Language.NL), Stamp(NOW, "K7Q4M2XD", "x@pod.example")
+            )
+
+
+def test_missing_templates_are_told_once_each(rulebook, tmp_path):
+    mistakes = render_all(rulebook, tmp_path)
+    assert len(mistakes) >= len(LetterKind) * len(Language)
+    assert all(str(tmp_path) in mistake.file for mistake in mistakes)
+
+
+def test_an_order_with_a_fact_that_the_letter_does_not_know_is_refused(compose, request_of):
+    to = Recipient("a@x.example", Role.REQUESTER, Language.NL)
+    with pytest.raises(TemplateError, match="unknown facts"):
+        compose(SendLetter(LetterKind.CLOSED, to, facts={"why": "expired", "x": 1}), request_of(Language.NL))
+    with pytest.raises(TemplateError, match="missing facts"):
+        compose(SendLetter(LetterKind.CLOSED, to), request_of(Language.NL))
+
+
+def test_the_gallery_writes_mail_page_and_text_of_every_letter(rulebook, templates, tmp_path):
+    written = write_all(rulebook, templates, tmp_path / "out")
+    assert all(path.stat().st_size for path in written)
+    assert {path.suffix for path in written} == {".eml", ".html", ".txt", ".ics"}
+    assert (tmp_path / "out" / "index.html").read_text().count("<tr>") == len(sample_orders(rulebook))
