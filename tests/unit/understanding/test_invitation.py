@@ -161,3 +161,8 @@ def test_the_same_guest_twice_is_one_guest():
 
 def test_a_mail_without_calendar_has_no_answers():
     assert read_calendar(parse(b"From: a@b.example\n\nhallo", NOW), lambda uid: True) == ()
+
+
+def test_the_uid_of_an_alarm_is_no_second_event():
+    (answer,) = read(ics(extra="BEGIN:VALARM\nUID:alarm-1\nTRIGGER:-PT15M\nACTION:DISPLAY\nEND:VALARM"))
+    assert (answer.partstat, answer.problem) == (Partstat.ACCEPTED, "")
