@@ -18,10 +18,7 @@ from mailflow.model.meaning import CalendarAnswer
 from mailflow.model.message import Message
 from mailflow.model.words import Method, Partstat
 
-MAX_ALARM = re.compile(
-    r"^begin:valarm.*?^end:valarm", re.IGNORECASE | re.MULTILINE | re.DOTALL
-)  # Has a UID of its own.
-_OBJECT = 512 * 1024
+MAX_OBJECT = 512 * 1024
 MAX_COMMENT = 2000
 
 _ZONE = ZoneInfo("Europe/Brussels")
