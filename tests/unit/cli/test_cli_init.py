@@ -1,0 +1,66 @@
+"""``mailflow init``: what is asked becomes a whole configuration."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mailflow.cli import program
+from mailflow.cli.init import toml_list, with_answer
+from mailflow.config import read_config
+from mailflow.shipped import example_config
+
+ANSWERS = """imap.mi-is.example
+tls
+hrm@mi-is.example
+smtp.mi-is.example
+starttls
+-
+Ontdekkingsstages "POD" <hrm@mi-is.example>
+an@mi-is.example, bo@mi-is.example
+it@mi-is.example
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "config.toml"
+
+
+def test_the_answers_make_a_configuration_that_can_be_read(place: Path):
+    done = CliRunner().invoke(program, ["init", "--offline"], input=ANSWERS, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    config = read_config(place, {})
+    assert config.people.hr == ("an@mi-is.example", "bo@mi-is.example")
+    assert config.people.operator == "it@mi-is.example"
+    assert config.smtp.username == ""
+    assert config.address == "hrm@mi-is.example"
+    assert tomllib.loads(place.read_text(encoding="utf-8")).keys() == tomllib.loads(example_config()).keys()
+    assert "MAILFLOW_MAILBOX_PASSWORD" in done.output
+
+
+def test_a_wrong_answer_is_explained_and_asked_again(place: Path):
+    wrong = ANSWERS.replace("tls\nhrm", "tsl\nhrm", 1)
+    done = CliRunner().invoke(program, ["init", "--offline"], input=wrong + ANSWERS, catch_exceptions=False)
+    assert done.exit_code == 0
+    assert "did you mean tls?" in done.output
+    assert read_config(place, {}).mailbox.security == "tls"
+
+
+def test_an_existing_configuration_is_left_alone(place: Path):
+    place.write_text("mine", encoding="utf-8")
+    done = CliRunner().invoke(program, ["init", "--offline"], input=ANSWERS)
+    assert done.exit_code != 0
+    assert place.read_text(encoding="utf-8") == "mine"
+
+
+def test_an_answer_takes_the_place_of_the_default_of_its_own_section_only():
+    text = with_answer(example_config(), "smtp", "host", 'a "quoted" host')
+    tables = tomllib.loads(text)
+    assert tables["smtp"]["host"] == 'a "quoted" host'
+    assert tables["mailbox"]["host"] == "imap.example"
+    assert toml_list(" a@x.example ,, b@x.example ") == '["a@x.example", "b@x.example"]'
