@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mailflow.model.meaning import UnknownService
 from mailflow.model.words import FieldName
 from mailflow.understanding.contact import email_in, phone_in
 from mailflow.understanding.draft import Draft
@@ -19,9 +20,11 @@ from mailflow.understanding.participants import companions_in
 from mailflow.understanding.passage import Line, Sentence
 from mailflow.understanding.sentences import agreement_in, introduction, motivation_in
 from mailflow.understanding.services import ServicesRead, all_but, read_services
+from mailflow.understanding.tokens import tokens_of
 
 LEAST_PARAGRAPH = 4
 SHORT_LINE = 8
+FEW_WORDS = 3
 
 
 def read_answer(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft, asked: tuple[FieldName, ...]) -> None:
@@ -74,12 +77,20 @@ def _services(sentence: Sentence, lexicon: Lexicon, draft: Draft, asked: tuple[F
             listed = read_services([Line(sentence.line, sentence.text)], lexicon)
             read = listed if listed.services or asked == (FieldName.SERVICES,) else read
     draft.services += [id_ for id_ in dict.fromkeys(read.services) if id_ not in draft.services]
+    read.unknown = [row for row in read.unknown if _names_something(row, sentence, lexicon)]
     draft.unknown += read.unknown
     for id_, theme in read.themes.items():
         draft.themes.setdefault(id_, theme)
     if read.services or read.unknown:
         draft.note(FieldName.SERVICES, sentence.line)
     return bool(read.services or read.unknown) and len(sentence.tokens) <= SHORT_LINE
+
+
+def _names_something(unknown: UnknownService, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether unknown words were meant as a service: they say so, or nothing else stands there."""
+    words = [token.word for token in tokens_of(unknown.text)]
+    says = any(word.endswith("dienst") or lexicon.book("service_heads").whole(word) is not None for word in words)
+    return bool(unknown.candidates) or says or len(sentence.tokens) <= FEW_WORDS
 
 
 def _address(sentence: Sentence, _lexicon: Lexicon, draft: Draft, asked: tuple[FieldName, ...]) -> bool:

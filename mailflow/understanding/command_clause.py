@@ -207,7 +207,7 @@ def bare_dates(text: str, visits: tuple[int, ...], ask: Ask) -> Command | Bad | 
             return Bad("negation")
         return Bad("date") if read.weekdays or read.not_before or read.not_after else None
     dates = tuple(replace(wish, visit=visits[0] if len(visits) == 1 else 0) for wish in read.wishes)
-    return Command(N.DATE, visits=visits, dates=dates, exclude=read.exclusions)
+    return Command(N.DATE, visits=visits, dates=dates, exclude=read.exclusions, bare=True)
 
 
 def with_dates(command: Command, text: str, ask: Ask) -> Command:

@@ -151,6 +151,11 @@ class Reader:
     def day(self, index: int, first: int, weekday: int = 0, half: Half | None = None) -> Item | None:
         """Read a day that is written with a number, from the token of the number on."""
         token = self.tokens[index]
+        if token.sort is Sort.DAY and first == index and self.sort(index + 1) in {*DAY_LIKE, Sort.WEEKDAY}:
+            # "2. 14/01": the number of a list, or of a visit.
+            return Item("word", index, index)
+        if first == index and self.is_fraction(index):
+            return Item("fraction" if len(self.tokens) == 1 else "word", index, index)
         item = Item("day", first, index, weekday=weekday, half=half, bound=self.bound(first))
         value = token.value
         if token.sort in {Sort.DAY, Sort.NUMBER}:
@@ -168,9 +173,22 @@ class Reader:
             return item
         return replace(item, week=True)
 
+    def is_fraction(self, index: int) -> bool:
+        """Whether ``4/5`` or ``1/2`` stands without any word that makes it a date."""
+        value = self.tokens[index].value
+        if self.sort(index) is not Sort.DATE or "/" not in self.text(index) or not isinstance(value, tuple):
+            return False
+        if value[2] or not value[0] < value[1] <= 5 or "0" in self.text(index):
+            return False
+        around = {self.sort(index - 1), self.sort(index + 1), self.sort(self.after(index + 1))}
+        return around <= {Sort.STOP, Sort.WORD, Sort.AVAILABLE, Sort.NO}
+
     def month_and_year(self, item: Item) -> Item:
         """Add the month and the year that stand behind a number."""
         after = item.last + 1
+        if not item.month and self.text(after) == "of" and self.text(item.last)[-2:] in {"th", "st", "nd", "rd"}:
+            # English "12th of January", not the Dutch "or".
+            after += self.sort(after + 1) is Sort.MONTH
         if not item.month and self.sort(self.after(after, frozenset({Sort.FILL}))) is Sort.MONTH:
             at = self.after(after, frozenset({Sort.FILL}))
             if at == after or (at == after + 1 and self.text(after) in {"van", "de", "of", "d'"}):

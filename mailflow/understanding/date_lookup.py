@@ -80,13 +80,16 @@ class Lookup:
 
     def share_forward(self, items: list[Item]) -> list[Item]:
         """Give a later day without a month the month named last."""
-        linked, last = False, 0
+        linked, last, start = False, 0, 0
         for n, item in enumerate(items):
             if item.sort != "day":
                 linked = linked and item.sort in _LINKS
+                # "12 tot 15 januari behalve de 13de" goes back into the range.
+                last = start - 1 if item.sort == "except" else last
                 continue
             if item.month:
-                self.month, last, linked = (item.month, item.year), item.to.day if item.to else item.day, True
+                start = start if linked and item.day > start > 0 else item.day
+                self.month, last, linked = (item.month, item.year), item.day, True
                 continue
             followed = n + 1 < len(items) and items[n + 1].sort == "word" and items[n + 1].first == item.last + 1
             listed = linked and n > 0 and items[n - 1].sort in {"list", "until"} and not followed
@@ -200,6 +203,9 @@ class Lookup:
             return Found("window", first, window=(begin, end.day))
         days = tuple(cal.weekdays_between(begin, end.day))
         return Found("week", first, days=days, soft=True, half=first.half)
+
+    def _fraction(self, item: Item) -> Iterable[Found]:
+        yield Found("unclear", item, why="ambiguous")
 
     def _relative(self, item: Item) -> Iterable[Found]:
         day = self.today + timedelta(days=item.number)

@@ -16,8 +16,8 @@ _DATE = (
     r"|\d{1,2} ?[./-] ?\d{1,2}(?: ?[./-] ?\d{2,4})?|\d{4}-\d\d-\d\d)"
 )
 _LAW = (
-    r"(?:[a-z]*wet|wetten|[a-z]*besluit|[a-z]*decreet|k\.?b\.?|m\.?b\.?|omzendbrief|loi|lois|arrete|decret|a\.r\.|ar"
-    r"|a\.m\.|circulaire|ordonnance|ordonnantie|[a-z]*gesetz|gesetzes|erlass|dekret|[a-z]*verordnung|rundschreiben"
+    r"(?:[a-z]{0,20}wet|wetten|[a-z]{0,20}besluit|[a-z]{0,20}decreet|k\.?b\.?|m\.?b\.?|omzendbrief|loi|lois|arrete|decret|a\.r\.|ar"
+    r"|a\.m\.|circulaire|ordonnance|ordonnantie|[a-z]{0,20}gesetz|gesetzes|erlass|dekret|[a-z]{0,20}verordnung|rundschreiben"
     r"|directive|richtlijn|richtlinie|reglement|act)"
 )
 _MAIL = (
@@ -25,13 +25,15 @@ _MAIL = (
     r"|nachricht|anfrage|antrag|letter|telefoongesprek|gesprek|entretien|appel|anruf|overleg van)"
 )
 _STREET = (
-    r"(?:[a-z]*(?:laan|straat|plein|steenweg|kaai|dreef|strase|strasse|platz|allee|weg)|rue|avenue|av\.|boulevard|bd|place"
-    r"|chaussee|quai|clos|drève|square)"
+    r"(?:[a-z]{0,30}(?:laan|straat|plein|steenweg|kaai|dreef|strase|strasse|platz|allee)|[a-z]{3,20}weg|rue|avenue|av\.|boulevard|bd|place"
+    r"|chaussee|quai|clos|dreve|square)"
 )
-_FILE = r"(?:dossier|dossiernummer|ref|referentie|reference|zaak|kenmerk|akte|aktenzeichen|nr|no|n°|nummer|numero|rijksregister(?:nummer)?|niss|insz|rrn|ogm|iban|factuur|facture|artikel|art|article|§|bus|bte|boite|lokaal|local|btw|tva|kbo|bce|postcode)"  # noqa: E501
+_FILE = r"(?:dossier|dossiernummer|ref|referentie|reference|zaak|kenmerk|akte|aktenzeichen|nr|n°|nummer|numero|rijksregister(?:nummer)?|niss|insz|rrn|ogm|iban|factuur|facture|artikel|art|article|§|bus|bte|boite|lokaal|local|btw|tva|kbo|bce|postcode)"  # noqa: E501
 
 _PATTERNS = (
-    r"\bhttps?://\S+|\bwww\.\S+|[\w.+-]+@[\w.-]+",
+    # Nothing that long without a space is a date; what follows need not be tried on it.
+    r"\S{200,}",
+    r"\bhttps?://\S+|\bwww\.\S+|\b[\w.+-]{1,64}@[\w.-]+",
     r"\bont-\d{4}-\d+(?:-\w+)?",
     # 86.05.12-123.45: a national register number.
     r"\b\d{2}[. ]?\d{2}[. ]?\d{2}[- ]\d{3}[. ]?\d{2}\b",
@@ -43,8 +45,8 @@ _PATTERNS = (
     r"\b(?:tel|telefoon|telephone|telefon|gsm|fax|mobiel|handy|t)\b ?[.:]* ?[+0(][\d ./()-]{7,}\d",
     rf"\b{_LAW}(?:[ ,][^\d\n]{{0,40}})?[ (]{_DATE}",
     rf"\b{_MAIL} (?:van|du|vom|of|dd\.?|d\.d\.) (?:[a-z]+ )?(?:den |dem )?{_DATE}",
-    rf"\b{_STREET} (?:[a-z'-]+ ){{0,5}}\d{{1,4}} ?[a-z]?(?: ?(?:/|bus|bte|boite|b) ?\d+)?\b",
-    rf"\b{_FILE}[ .:]*[a-z]{{0,4}}[ :-]?\d[\d./ -]*(?:[a-z]\b)?(?: ?§ ?\d+)?",
+    rf"\b{_STREET} (?:[a-z'-]+ ){{0,4}}\d{{1,4}}(?!\d| ?[./-] ?(?:0?[1-9]|1[0-2])\b|\.? ?{_MONTH}) ?[a-z]?(?: ?(?:/|bus|bte|boite|b) ?\d+)?\b",
+    rf"(?<![a-z]){_FILE}(?![a-z])[ .:]*(?:[a-z]{{1,4}}[ :-])?\d[\d./-]*(?! ?{_MONTH})(?:[a-z]\b)?(?: ?§ ?\d+)?",
     r"\b\d{1,3}(?:[.,]\d+)? ?(?:%|€|eur\b|euro|km\b|personen|personnes|personeelsleden|deelnemers|participants|teilnehmer|pers\b)",  # noqa: E501
     r"\b(?:werk|werkt|werken|travaille|travaillons|arbeite|arbeitet|tewerkgesteld|regime|regiem|stelsel|occupe a|work)"
     r" (?:aan |in |en |een |a |als |voltijds |halftijds |deeltijds |un |at )*[1-9] ?/ ?(?:2|3|4|5|10)(?:de|e|th|eme)?\b(?![./]?\d)",

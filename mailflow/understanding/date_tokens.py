@@ -94,9 +94,9 @@ _RANGE = r" ?(?:-|tot|a|bis(?: um)?|to|et|en|und|and|jusqu'a) ?"
 HOURS = re.compile(
     rf"(?:(?:van|de|von|from|tussen|entre|zwischen|between) )?(?<![\d./-])(?P<a>\d{{1,2}}(?: ?[hu:.] ?(?:[0-5]\d)?)?(?: ?uur| ?uhr)?){_RANGE}"
     rf"(?P<b>{_HOUR})"
-    rf"|(?:(?:van|de|von|from) )?(?<![\d./-])(?P<c>\d{{1,2}}[.:](?:00|15|30|45)){_RANGE}(?P<d>\d{{1,2}}[.:](?:00|15|30|45))(?![\d./])"
+    rf"|(?:(?:van|de|von|from) )?(?<![\d./-])(?P<c>\d{{1,2}}[.:](?:00|15|30|45)){_RANGE}(?P<d>\d{{1,2}}[.:](?:00|15|30|45))(?!\d|[./]\d)"
     rf"|(?:{_LEAD})?(?<![\d./-])(?P<e>{_HOUR})"
-    rf"|(?:om|um|a|at|vanaf|ab) (?P<f>\d{{1,2}}\.(?:00|15|30|45))(?![\d./])"
+    rf"|(?:om|um|a|at|vanaf|ab) (?P<f>\d{{1,2}}\.(?:00|15|30|45))(?!\d|[./]\d)"
 )
 _HOURS_START = re.compile(
     r"(?:van|de|von|from|tussen|entre|zwischen|between|vanaf|na|voor|tot|ten|om|rond|omstreeks|a|apres|avant|jusqu'a|des|vers|ab|nach|vor|bis|um|gegen|after|before|until|at)\b|\d"

@@ -70,10 +70,12 @@ def _person(group: Sequence[Entry], lexicon: Lexicon) -> Participant | None:
     else:
         name = split_name(scratch["name"].first)
     email = email_in(scratch["email"].text) if "email" in scratch else ""
-    return Participant(name.last, name.first, email) if any(name) and not lexicon.book("empty").whole(name.last) else None
+    return (
+        Participant(name.last, name.first, email) if any(name) and not lexicon.book("empty").whole(name.last) else None
+    )
 
 
-def _name(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
+def _name(entry: Entry, _lexicon: Lexicon, draft: Draft) -> None:
     text = entry.first[:LONGEST_SHORT]
     centre = centre_in(text)
     if centre is not None:
@@ -142,7 +144,9 @@ def _services(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
     read = read_services(entry.lines, lexicon)
     if entry.sure or read.services:
         draft.services += [service for service in read.services if service not in draft.services]
-        draft.unknown += [u for u in read.unknown if not says_a_date(u.text, draft.today) and not _is_any(u.text, lexicon)]
+        draft.unknown += [
+            u for u in read.unknown if not says_a_date(u.text, draft.today) and not _is_any(u.text, lexicon)
+        ]
         for service, theme in read.themes.items():
             if not says_a_date(theme, draft.today):
                 draft.themes.setdefault(service, theme)
@@ -219,7 +223,10 @@ def _supervisor(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
     tokens = tokens_of(entry.text)
     if lexicon.book("not_yet").first(tokens) is not None:
         return
-    no, yes = lexicon.book("no").first(tokens), lexicon.book("yes").first(tokens) or lexicon.book("agrees").first(tokens)
+    no, yes = (
+        lexicon.book("no").first(tokens),
+        lexicon.book("yes").first(tokens) or lexicon.book("agrees").first(tokens),
+    )
     if no is not None or yes is not None:
         draft.agreement = no is None or (yes is not None and yes.start < no.start and yes.start == 0)
         draft.note(FieldName.SUPERVISOR, entry.line)

@@ -20,13 +20,14 @@ from mailflow.understanding import answers
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.fields import fill, is_empty, settle_name, without
 from mailflow.understanding.free_text import own_address, read_sentences
-from mailflow.understanding.labels import Entry, read_entries
+from mailflow.understanding.labels import LONG, Entry, read_entries
 from mailflow.understanding.language import written_in
 from mailflow.understanding.lexicon import Lexicon, lexicon_of
 from mailflow.understanding.municipality import municipality_of_domain
 from mailflow.understanding.names import split_name
-from mailflow.understanding.passage import Line, Sentence, lines_of, sentences_of, split_closing
+from mailflow.understanding.passage import Line, Sentence, lines_of, prose, sentences_of, split_closing
 from mailflow.understanding.scope import not_staff, out_of_scope
+from mailflow.understanding.sentences import is_aside
 from mailflow.understanding.tokens import fold
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -62,16 +63,37 @@ def today_of(message: Message, now: datetime) -> date:
     return moment.astimezone(BRUSSELS).date()
 
 
-def cut(message: Message, lexicon: Lexicon) -> Body:
-    """Cut the new text of a message into labelled fields and sentences."""
+def cut(message: Message, lexicon: Lexicon, *, by_line: bool = False) -> Body:
+    """Cut the new text of a message into labelled fields and sentences (``by_line``: see ``sentences_of``)."""
     lines = lines_of(message)
     letter, below = split_closing(lines, lexicon)
     entries, rest = read_entries(letter, lexicon)
+    entries, rest = _without_afterthoughts(entries, rest)
     low_entries, _ = read_entries(below, lexicon)
-    if len({e.field for e in low_entries if not is_empty(e, lexicon)} - {"phone", "email", "function", "ocmw"}) >= LEAST_LABELS:
+    if (
+        len({e.field for e in low_entries if not is_empty(e, lexicon)} - {"phone", "email", "function", "ocmw"})
+        >= LEAST_LABELS
+    ):
         entries += low_entries
         below = []
-    return Body(entries, sentences_of(rest), sentences_of(letter), below)
+    return Body(entries, sentences_of(rest, by_line=by_line), sentences_of(letter), below)
+
+
+def _without_afterthoughts(entries: list[Entry], rest: list[Line]) -> tuple[list[Entry], list[Line]]:
+    """Give back the last paragraphs of a long field that only speak of days, or are a name: they don't belong to it."""
+    kept = []
+    for entry in entries:
+        lines = list(entry.lines)
+        while entry.field in LONG and (begin := _last_paragraph(lines)) and is_aside(prose(lines[begin:])):
+            rest = sorted([*rest, *lines[begin - 1 :]], key=lambda line: line.number)
+            lines = lines[: begin - 1]
+        kept.append(replace(entry, lines=tuple(lines)))
+    return kept, rest
+
+
+def _last_paragraph(lines: Sequence[Line]) -> int:
+    """Return where the last paragraph begins, 0 if there is only one."""
+    return next((place + 1 for place in range(len(lines) - 2, 0, -1) if lines[place].blank), 0)
 
 
 def read_body(message: Message, rulebook: Rulebook, now: datetime) -> tuple[Draft, Body]:
@@ -109,7 +131,7 @@ def _fall_back(message: Message, body: Body, draft: Draft) -> None:
         _name_below(body.below[1:] or _signed(message), draft)
     place = municipality_of_domain(sender.email) if sender is not None else None
     if place is not None and not draft.texts.get(FieldName.OCMW):
-        draft.put_centre(place.names[sorted(place.area)[-1]], place, 0)
+        draft.put_centre(place.names[max(place.area)], place, 0)
 
 
 def _name_from(display: str, draft: Draft) -> None:
@@ -127,8 +149,37 @@ def _name_from(display: str, draft: Draft) -> None:
 
 
 _NOT_PERSONS = frozenset(
-    "ocmw cpas oshz oeshz dienst service sociale social info secretariaat secretariat hrm hr personeel personnel stad gemeente "
-    "commune ville onthaal accueil administratie administration sekretariat gemeinde personaldienst lokaal bestuur huis".split()
+    [
+        "ocmw",
+        "cpas",
+        "oshz",
+        "oeshz",
+        "dienst",
+        "service",
+        "sociale",
+        "social",
+        "info",
+        "secretariaat",
+        "secretariat",
+        "hrm",
+        "hr",
+        "personeel",
+        "personnel",
+        "stad",
+        "gemeente",
+        "commune",
+        "ville",
+        "onthaal",
+        "accueil",
+        "administratie",
+        "administration",
+        "sekretariat",
+        "gemeinde",
+        "personaldienst",
+        "lokaal",
+        "bestuur",
+        "huis",
+    ]
 )
 
 
@@ -147,11 +198,13 @@ def _name_below(below: Sequence[Line], draft: Draft) -> None:
 def _signed(message: Message) -> list[Line]:
     """Return the lines under the closing that were cut as a signature, without the closing itself."""
     lines = [Line(0, text) for text in _composed(message.signature) if text.strip()]
-    begin = next((place for place, line in enumerate(lines[:3]) if len(line.text.split()) > 1 and line.text[:1].isupper()), 0)
+    begin = next(
+        (place for place, line in enumerate(lines[:3]) if len(line.text.split()) > 1 and line.text[:1].isupper()), 0
+    )
     return lines[begin:]
 
 
-_SMALL = frozenset("van de den der von vom du le la ten ter el al d".split())
+_SMALL = frozenset(["van", "de", "den", "der", "von", "vom", "du", "le", "la", "ten", "ter", "el", "al", "d"])
 
 
 def _has_digit(word: str) -> bool:
@@ -166,7 +219,7 @@ def read_fields(message: Message, rulebook: Rulebook, now: datetime, thread: Thr
     """
     lexicon = lexicon_of(rulebook)
     draft = Draft(today_of(message, now))
-    body = cut(message, lexicon)
+    body = cut(message, lexicon, by_line=True)
     fill([entry for entry in body.entries if entry.sure], lexicon, draft)
     if thread is not None and thread.letter_text:
         fill(_filled_in_quote(message, thread.letter_text, lexicon), lexicon, draft)
@@ -184,12 +237,17 @@ def _filled_in_quote(message: Message, letter: str, lexicon: Lexicon) -> list[En
     """Return the label lines of the quote that don't say what our letter said."""
     ours, _ = read_entries([Line(0, text) for text in _composed(letter)], lexicon)
     written = {(entry.field, fold(entry.text)) for entry in ours}
-    labels = {entry.field for entry in ours} | {field for text in _composed(letter) for field in _empty_label(text, lexicon)}
+    labels = {entry.field for entry in ours} | {
+        field for text in _composed(letter) for field in _empty_label(text, lexicon)
+    }
     entries, _ = read_entries(_quoted_lines(message), lexicon)
     return [
         entry
         for entry in entries
-        if entry.sure and entry.field in labels and not is_empty(entry, lexicon) and (entry.field, fold(entry.text)) not in written
+        if entry.sure
+        and entry.field in labels
+        and not is_empty(entry, lexicon)
+        and (entry.field, fold(entry.text)) not in written
     ]
 
 
@@ -213,5 +271,3 @@ def _quoted_lines(message: Message) -> list[Line]:
         if number not in new and text.strip() in quoted:
             found.append(Line(number, text.lstrip("> \t|")))
     return found
-
-

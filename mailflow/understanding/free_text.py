@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from mailflow.model.meaning import UnknownService
 from mailflow.model.words import FieldName
 from mailflow.understanding.asking import Ask, ask_of
-from mailflow.understanding.contact import email_in, phone_in
+from mailflow.understanding.contact import email_in, phone_in, without_contact
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.mentions import Mention, Stance, mentions_in
 from mailflow.understanding.municipality import centre_in, find_municipality
-from mailflow.understanding.participants import companions_in
+from mailflow.understanding.participants import companions_in, namely_in
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.sentences import agreement_in, function_in, introduction, motivation_in
 from mailflow.understanding.services import ServicesRead, all_but, candidates_of, theme_named
@@ -70,16 +70,35 @@ def own_address(sentences: Sequence[Sentence], draft: Draft) -> tuple[str, int]:
     return "", 0
 
 
-_MINE = frozenset("mijn mij me mon moi m mein meine mich my".split())
-_MAIL = frozenset("e mail email mailadres emailadres adres adresse courriel bereiken bereikbaar joignable joindre contacter erreichbar erreichen".split())
+_MINE = frozenset(["mijn", "mij", "me", "mon", "moi", "m", "mein", "meine", "mich", "my"])
+_MAIL = frozenset(
+    [
+        "e",
+        "mail",
+        "email",
+        "mailadres",
+        "emailadres",
+        "adres",
+        "adresse",
+        "courriel",
+        "bereiken",
+        "bereikbaar",
+        "joignable",
+        "joindre",
+        "contacter",
+        "erreichbar",
+        "erreichen",
+    ]
+)
 
 
 def _centre(sentences: Sequence[Sentence], draft: Draft) -> None:
     for sentence in sentences:
-        centre = centre_in(sentence.text)
+        text = without_contact(sentence.text)
+        centre = centre_in(text)
         if centre is not None:
             draft.put_centre(*centre, sentence.line)
-        elif not draft.municipality and (place := find_municipality(sentence.text)) is not None:
+        elif not draft.municipality and (place := find_municipality(text)) is not None:
             draft.put_centre(next(iter(place.names.values())), place, sentence.line)
 
 
@@ -171,8 +190,10 @@ def _perhaps(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> N
 
 
 def _companions(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
+    spoken = False
     for sentence in sentences:
-        found = companions_in(sentence, lexicon)
+        found = companions_in(sentence, lexicon) or (namely_in(sentence, lexicon) if spoken else ())
+        spoken = spoken or lexicon.book("together").first(sentence.tokens) is not None
         if found:
             draft.participants += [person for person in found if person not in draft.participants]
             draft.note(FieldName.PARTICIPANTS, sentence.line)

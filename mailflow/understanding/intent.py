@@ -19,10 +19,9 @@ from mailflow.understanding.form import Body, cut, finish, read_body
 from mailflow.understanding.language import written_in
 from mailflow.understanding.lexicon import Lexicon, lexicon_of
 from mailflow.understanding.municipality import municipality_of_domain, names_a_centre
-from mailflow.understanding.passage import Sentence
+from mailflow.understanding.passage import Line, Sentence
 from mailflow.understanding.sentences import agreement_in
 from mailflow.understanding.services import ServicesRead, read_services
-from mailflow.understanding.passage import Line
 from mailflow.understanding.tokens import tokens_of
 
 _ANSWERS = re.compile(r"^\s*(?:re|antw|aw|sv|r[ée]p)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
@@ -56,7 +55,9 @@ def read_request(message: Message, rulebook: Rulebook, now: datetime, inner: Mes
     if inner is not None:
         meaning = _read(inner, rulebook, now)
         if meaning.kind is Kind.REQUEST and meaning.form is not None:
-            return replace(meaning, form=_forwarded(message, inner, meaning.form, rulebook), why=f"forwarded: {meaning.why}")
+            return replace(
+                meaning, form=_forwarded(message, inner, meaning.form, rulebook), why=f"forwarded: {meaning.why}"
+            )
         own = _read(message, rulebook, now)
         return own if own.kind is not Kind.OTHER else meaning
     return _read(message, rulebook, now)
@@ -70,7 +71,9 @@ def _read(message: Message, rulebook: Rulebook, now: datetime) -> Meaning:
     if why:
         _services_of_subject(message, draft, lexicon)
         form = finish(draft, body, message, lexicon)
-        return Meaning(Kind.REQUEST, why, form.written, replace(form, in_attachment=_only_attached(message, body, form, lexicon)))
+        return Meaning(
+            Kind.REQUEST, why, form.written, replace(form, in_attachment=_only_attached(message, body, form, lexicon))
+        )
     language = written_in(body.text) or written_in(body.whole)
     if _is_question(signs):
         return Meaning(Kind.QUESTION, "mentions the internship, asks for none", language)
@@ -83,7 +86,10 @@ def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Sig
     sender = message.from_.email if message.from_ else ""
     about = lexicon.book("internship").has(subject)
     asks = {ask_of(sentence, lexicon, about=about) for sentence in body.sentences}
-    if any(sentence.text.rstrip().endswith(":") and lexicon.book("ask").first(sentence.tokens) for sentence in body.sentences):
+    if any(
+        sentence.text.rstrip().endswith(":") and lexicon.book("ask").first(sentence.tokens)
+        for sentence in body.sentences
+    ):
         asks.add(Ask.ASKS)
     if subject:
         asks |= {ask_of(Sentence(subject, 0, ((0, 0),)), lexicon)} & {Ask.ASKS, Ask.QUESTION, Ask.MENTIONS}
@@ -92,7 +98,9 @@ def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Sig
         weak=lexicon.book("internship_weak").first(tokens) is not None,
         soft=lexicon.book("internship_soft").first(tokens) is not None,
         house=lexicon.book("house").first(tokens) is not None,
-        centre=bool(draft.texts.get(FieldName.OCMW)) or names_a_centre(body.whole) or municipality_of_domain(sender) is not None,
+        centre=bool(draft.texts.get(FieldName.OCMW))
+        or names_a_centre(body.whole)
+        or municipality_of_domain(sender) is not None,
         other=lexicon.book("other_business").first(tokens) is not None or _LONG_STAY.search(body.whole) is not None,
         student=lexicon.book("student").first(tokens) is not None,
         asks=frozenset(asks),
@@ -121,7 +129,11 @@ def _is_form(draft: Draft, signs: _Signs) -> bool:
         return False
     if chosen and draft.services and (who or why):
         return True
-    return (signs.strong or signs.house or (signs.weak and signs.centre)) and len(who) + chosen + why >= 3 and (chosen or why)
+    return (
+        (signs.strong or signs.house or (signs.weak and signs.centre))
+        and len(who) + chosen + why >= 3
+        and (chosen or why)
+    )
 
 
 def _asks(draft: Draft, signs: _Signs) -> bool:
@@ -151,7 +163,9 @@ def _is_question(signs: _Signs) -> bool:
     if signs.other and not (signs.strong and signs.asks & {Ask.QUESTION, Ask.ASKS_POLITELY}):
         return False
     about = bool(signs.asks & {Ask.QUESTION, Ask.ASKS_POLITELY, Ask.MENTIONS, Ask.ASKS})
-    return about and (signs.strong or (signs.weak and signs.house and bool(signs.asks & {Ask.QUESTION, Ask.ASKS_POLITELY})))
+    return about and (
+        signs.strong or (signs.weak and signs.house and bool(signs.asks & {Ask.QUESTION, Ask.ASKS_POLITELY}))
+    )
 
 
 def _services_of_subject(message: Message, draft: Draft, lexicon: Lexicon) -> None:

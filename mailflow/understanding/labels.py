@@ -26,10 +26,12 @@ LONGEST_LABEL = 60
 LABEL_WORDS = 6
 SHORT_LABEL = 4
 LEAST_BARE = 3
+LEAST_SURE = 2
+QUESTION_WORDS = 6
 
 _SEPARATOR = re.compile(r"\s*(?:\?\s*:?(?=\s)|:|：|\t+|=(?!=)| [-–—] |\s{3,}|\s\|\s|\|)\s*")
 _SPLIT = re.compile(r"\s*[,;|/]\s*|\s{2,}|\t+|\s(?=[A-ZÀ-Þ])")
-_BRACKETED = re.compile(r"([^:]{3,50}?\))\s+(\S.*)$")
+_BRACKETED = re.compile(r"([^:]{3,50}?\))\s+(\S.*[^?\s])\s*$")
 _DIGITS_END = re.compile(r"\d$")
 _MARKUP = re.compile(r"^[*_|#>\s]+|[*_|\s]+$")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\*+|…|\.{3,}|_{3,}")
@@ -71,9 +73,13 @@ def read_entries(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Entry], 
     three different ones say so.
     """
     entries, rest = _read_entries(lines, lexicon)
+    if len({entry.field for entry in entries if entry.sure}) >= LEAST_SURE and any(line.text.rstrip().endswith("?") for line in lines):
+        return _read_entries([Line(line.number, _question_as_label(line.text, lexicon)) for line in lines], lexicon)
     if len({entry.field for entry in entries}) < LEAST_BARE:
         split = [Line(line.number, _with_colon(line.text, lexicon)) for line in lines]
-        changed = {field for old, new in zip(lines, split, strict=True) if old != new for field in _field_names(new, lexicon)}
+        changed = {
+            field for old, new in zip(lines, split, strict=True) if old != new for field in _field_names(new, lexicon)
+        }
         if len(changed) >= LEAST_BARE:
             return _read_entries(split, lexicon)
     return entries, rest
@@ -81,6 +87,18 @@ def read_entries(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Entry], 
 
 def _field_names(line: Line, lexicon: Lexicon) -> list[str]:
     return [hit.field for hit in _labels_in(line, lexicon)]
+
+
+def _question_as_label(text: str, lexicon: Lexicon) -> str:
+    """Return a question of a form ("Waarom wenst u deze stage?") as the label that it begins with."""
+    bare = BULLET.sub("", text, count=1).strip()
+    if not bare.endswith("?") or bare.count("?") > 1 or ":" in bare:
+        return text
+    tokens = tokens_of(bare)
+    hit = lexicon.label_book.first(tokens[:QUESTION_WORDS])
+    if hit is None or hit.start > 1 or len(tokens) > 2 * QUESTION_WORDS:
+        return text
+    return bare[: tokens[hit.end - 1].end] + ":"
 
 
 def _with_colon(text: str, lexicon: Lexicon) -> str:
@@ -203,7 +221,9 @@ def _readings(label: str, lexicon: Lexicon) -> list[str]:
 def _nearly(words: str, lexicon: Lexicon) -> str:
     """Return the one field with a label within one or two typos."""
     limit = 0 if len(words) < 5 else 1 if len(words) < 9 else 2
-    close = process.extract(words, lexicon.long_labels, scorer=OSA.distance, score_cutoff=limit, limit=6) if limit else []
+    close = (
+        process.extract(words, lexicon.long_labels, scorer=OSA.distance, score_cutoff=limit, limit=6) if limit else []
+    )
     best = min((distance for _, distance, _ in close), default=0)
     fields = {lexicon.labels[label] for label, distance, _ in close if distance == best}
     return fields.pop() if len(fields) == 1 else ""

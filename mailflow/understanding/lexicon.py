@@ -68,6 +68,16 @@ class Lexicon:
         others = [(phrase, "") for phrase in self.rulebook.form.words.get("other_houses", ())]
         return PhraseBook([*others, *entries])
 
+    @cached_property
+    def everything(self) -> PhraseBook[str]:
+        """Return the phrases for all services."""
+        return PhraseBook((phrase, phrase) for phrase in self.rulebook.form.all_services)
+
+    @cached_property
+    def exceptions(self) -> PhraseBook[str]:
+        """Return the words for what is left out."""
+        return PhraseBook((phrase, phrase) for phrase in self.rulebook.form.except_words)
+
     def _without_head(self, service: Service) -> list[str]:
         """Return the official names without "Dienst", if that leaves more than one word."""
         heads = {fold(word) for word in self.rulebook.form.words.get("service_heads", ())}
@@ -93,7 +103,10 @@ class Lexicon:
     @cached_property
     def plain_words(self) -> frozenset[str]:
         """Return the single words that name no service in a place for services."""
-        lists = (*self.rulebook.form.words.get("service_heads", ()), *self.rulebook.form.words.get("service_filler", ()))
+        lists = (
+            *self.rulebook.form.words.get("service_heads", ()),
+            *self.rulebook.form.words.get("service_filler", ()),
+        )
         return frozenset(word for phrase in lists for spelling in spellings(phrase) for word in spelling.split())
 
     @cached_property
@@ -106,7 +119,9 @@ class Lexicon:
         """Return the themes of each service that lists some."""
         return {
             service.id: PhraseBook(
-                (phrase, theme) for theme in service.themes for phrase in (*theme.aliases, *theme.names.values(), theme.id)
+                (phrase, theme)
+                for theme in service.themes
+                for phrase in (*theme.aliases, *theme.names.values(), theme.id)
             )
             for service in self.services.values()
             if service.themes

@@ -97,7 +97,7 @@ def _theirs(before: Sequence[Token], lexicon: Lexicon) -> bool:
     return any(token.word in _YOURS for token in before[-THEIR_GAP:]) or house.first(before[-5:]) is not None
 
 
-_YOURS = frozenset("jullie uw votre vos ihr ihre ihrem ihren ihrer ihres".split())
+_YOURS = frozenset(["jullie", "uw", "votre", "vos", "ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres"])
 
 
 def _ends_in(

@@ -22,20 +22,22 @@ from mailflow.model.words import Language
 from mailflow.understanding.tokens import UMLAUTS, Token, fold, tokens_of
 
 LONGEST = 8
-_PREPOSITIONS = frozenset("van te de d du des der in het la le les voor fur von vom".split())
-_FILL = frozenset("gemeente stad commune ville stadt gemeinde municipality".split())
+_PREPOSITIONS = frozenset({
+    "van", "te", "de", "d", "du", "des", "der", "in", "het", "la", "le", "les", "voor", "fur", "von", "vom"
+})  # fmt: skip
+_FILL = frozenset(["gemeente", "stad", "commune", "ville", "stadt", "gemeinde", "municipality"])
 _CENTRES = (
     "ocmw", "o c m w", "cpas", "c p a s", "oshz", "oeshz", "o s h z", "lokaal bestuur", "sociaal huis", "welzijnshuis",
-    "openbaar centrum voor maatschappelijk welzijn", "centre public d action sociale", "zorgbedrijf", "huis van het kind",
+    "openbaar centrum voor maatschappelijk welzijn", "centre public d action sociale", "zorgbedrijf",
     "offentliches sozialhilfezentrum", "oeffentliches sozialhilfezentrum", "sozialhilfezentrum", "gemeentebestuur",
     "stadsbestuur", "administration communale", "gemeente", "stad", "commune", "ville", "gemeinde", "stadt",
 )  # fmt: skip
 _CENTRE_WORDS = tuple(sorted((tuple(name.split()) for name in _CENTRES), key=len, reverse=True))
-_IN_DOMAIN = re.compile(r"^(?:ocmw|cpas|oeshz|oshz|dshz|lokaalbestuur|sociaalhuis|gemeente|stad|commune|ville)[-.]?(.+)$")
-_AFTER_DOMAIN = re.compile(r"^(.+?)[-.]?(?:ocmw|cpas|oeshz|oshz)$")
-_CENTRE_WORD = re.compile(
-    r"\b(?:ocmws?|cpas|oshz|oeshz|o c m w|c p a s|sociaal huis|welzijnshuis|lokaal bestuur)\b"
+_IN_DOMAIN = re.compile(
+    r"^(?:ocmw|cpas|oeshz|oshz|dshz|lokaalbestuur|sociaalhuis|gemeente|stad|commune|ville)[-.]?(.+)$"
 )
+_AFTER_DOMAIN = re.compile(r"^(.+?)[-.]?(?:ocmw|cpas|oeshz|oshz)$")
+_CENTRE_WORD = re.compile(r"\b(?:ocmws?|cpas|oshz|oeshz|o c m w|c p a s|sociaal huis|welzijnshuis|lokaal bestuur)\b")
 _SAINTS = (("sint", "st"), ("saint", "st"), ("sainte", "ste"), ("sankt", "st"), ("sankt", "saint"))
 
 

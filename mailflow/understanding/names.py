@@ -15,10 +15,77 @@ from typing import NamedTuple
 from mailflow.understanding.tokens import fold
 
 PARTICLES = frozenset(
-    "de den der des du d da di del della dos el al le la les van vander vanden ver von vom zu zur zum ten ter te op "
-    "'t t 's s ben bou abou ait ould st saint sint mac mc o".split()
+    [
+        "de",
+        "den",
+        "der",
+        "des",
+        "du",
+        "d",
+        "da",
+        "di",
+        "del",
+        "della",
+        "dos",
+        "el",
+        "al",
+        "le",
+        "la",
+        "les",
+        "van",
+        "vander",
+        "vanden",
+        "ver",
+        "von",
+        "vom",
+        "zu",
+        "zur",
+        "zum",
+        "ten",
+        "ter",
+        "te",
+        "op",
+        "'t",
+        "t",
+        "'s",
+        "s",
+        "ben",
+        "bou",
+        "abou",
+        "ait",
+        "ould",
+        "st",
+        "saint",
+        "sint",
+        "mac",
+        "mc",
+        "o",
+    ]
 )
-_TITLES = frozenset("dhr mevr mw mevrouw meneer mijnheer heer de mr mme mlle madame monsieur m herr frau dr ir drs prof".split())
+_TITLES = frozenset(
+    [
+        "dhr",
+        "mevr",
+        "mw",
+        "mevrouw",
+        "meneer",
+        "mijnheer",
+        "heer",
+        "de",
+        "mr",
+        "mme",
+        "mlle",
+        "madame",
+        "monsieur",
+        "m",
+        "herr",
+        "frau",
+        "dr",
+        "ir",
+        "drs",
+        "prof",
+    ]
+)
 _WORD = re.compile(r"[^\W\d_][^\s,;()<>\[\]\"]*")
 
 

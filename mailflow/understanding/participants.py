@@ -81,7 +81,19 @@ def companions_in(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ..
         return _addressed(sentence, lexicon)
     if hits[-1].end >= len(sentence.tokens):
         return ()
-    rest = sentence.text[sentence.tokens[hits[0].end - 1].end :]
+    return _named_in(sentence.text[sentence.tokens[hits[0].end - 1].end :], lexicon)
+
+
+def namely_in(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ...]:
+    """Return the people that a sentence lists behind "namely", where colleagues were spoken of before."""
+    hit = lexicon.book("namely").first(sentence.tokens)
+    if hit is None:
+        return ()
+    return _named_in(sentence.text[sentence.tokens[hit.end - 1].end :], lexicon)
+
+
+def _named_in(rest: str, lexicon: Lexicon) -> tuple[Participant, ...]:
+    """Return the people named at the beginning of a text, each with the address behind the name."""
     found: list[Participant] = []
     last_end = 0
     for match in _PERSON.finditer(rest):
@@ -111,4 +123,6 @@ def _addressed(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ...]:
 
 
 def _is_place(text: str, lexicon: Lexicon) -> bool:
-    return lexicon.service_book.has(text) or any(w in {"ocmw", "cpas", "oshz", "pod", "spp", "opd"} for w in fold(text).split())
+    return lexicon.service_book.has(text) or any(
+        w in {"ocmw", "cpas", "oshz", "pod", "spp", "opd"} for w in fold(text).split()
+    )

@@ -17,6 +17,7 @@ from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.tokens import Token, tokens_of
 
 BULLET = re.compile(r"^\s*(?:[-*•·–—▪◦‣►➢✓□☐☑]+\s+|[•·▪◦‣►➢✓□☐☑]|o\s{2,}|\(?\d{1,2}\s?[.)°]\s*(?!\d)|\(?[a-zA-Z]\)\s+)")
+SHORT_LINE = 48
 _END = re.compile(r"(?<=[.!?…])[\"”»)]*\s+(?=[\"“«(]?[A-ZÀ-ÖØ-Þ0-9])|(?<=[;])\s+")
 _SHORT = re.compile(
     r"\b(?:dhr|mevr|mw|mr|mme|mlle|m|nr|n|no|tel|tél|bv|o\.a|art|st|ste|dr|ir|evt|incl|excl|resp|m\.b\.t|b\.v|fr|hr|"
@@ -72,7 +73,7 @@ class Sentence:
     @property
     def asks(self) -> bool:
         """Whether it ends in a question mark."""
-        return self.text.rstrip(" \"”»)").endswith("?")
+        return self.text.rstrip(' "”»)').endswith("?")
 
 
 def lines_of(message: Message) -> list[Line]:
@@ -98,8 +99,11 @@ def split_closing(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Line], 
     return list(lines), []
 
 
-def sentences_of(lines: Iterable[Line]) -> list[Sentence]:
-    """Cut lines into sentences; a blank line ends a paragraph, a bullet or an indented list begins a sentence."""
+def sentences_of(lines: Iterable[Line], *, by_line: bool = False) -> list[Sentence]:
+    """Cut lines into sentences; a blank line ends a paragraph, a bullet begins a sentence.
+
+    ``by_line`` lets a short line stand for itself, as in an answer of a few words.
+    """
     found: list[Sentence] = []
     block: list[Line] = []
     number = 0
@@ -112,6 +116,9 @@ def sentences_of(lines: Iterable[Line]) -> list[Sentence]:
             number += bool(found) and found[-1].block == number
         else:
             block.append(line)
+        if by_line and block and len(line.text.strip()) < SHORT_LINE:
+            found += _cut(block, number)
+            block = []
     return found
 
 

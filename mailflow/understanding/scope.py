@@ -15,8 +15,44 @@ from mailflow.understanding.register_number import has_register_number, mask
 from mailflow.understanding.tokens import fold, tokens_of
 
 MOST = 20
-_SCHOOLS = frozenset("student students stud etu etudiant hogent ugent kuleuven ulb uliege ucl uclouvain vub odisee ucll howest".split())
-_PRESS = frozenset("vrt rtbf brf nieuwsblad standaard lesoir lalibre grenzecho hln demorgen knack rtl vtm belga".split())
+_SCHOOLS = frozenset(
+    [
+        "student",
+        "students",
+        "stud",
+        "etu",
+        "etudiant",
+        "hogent",
+        "ugent",
+        "kuleuven",
+        "ulb",
+        "uliege",
+        "ucl",
+        "uclouvain",
+        "vub",
+        "odisee",
+        "ucll",
+        "howest",
+    ]
+)
+_PRESS = frozenset(
+    [
+        "vrt",
+        "rtbf",
+        "brf",
+        "nieuwsblad",
+        "standaard",
+        "lesoir",
+        "lalibre",
+        "grenzecho",
+        "hln",
+        "demorgen",
+        "knack",
+        "rtl",
+        "vtm",
+        "belga",
+    ]
+)
 
 
 def out_of_scope(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[FlaggedLine, ...]:

@@ -19,20 +19,47 @@ from mailflow.understanding.tokens import Found, fold, tokens_of
 
 LEAST_REASON = 3
 MOST_FOLLOWING = 6
+ASIDE_WORDS = 15
 
 _INTRODUCTION = re.compile(
-    r"(?:(?<=^)|(?<=[\s,(]))(?i:ik ben(?: de heer| mevrouw)?|mijn naam is|ik heet|(?:de )?ondergetekende[,:]?|ik ondergetekende,?|ik,|"
+    r"(?:(?<=^)|(?<=[\s,(]))(?i:ik ben(?: de heer| mevrouw)?|mijn naam is|ik heet|(?:de )?ondergetekende[,:]?|"
+    r"ik ondergetekende,?|ik,|"
     r"je suis|je m['’]appelle|mon nom est|(?:je )?soussigné(?:e|\(e\))?,?|moi,|moi c['’]est|"
     r"ich bin|mein name ist|ich hei(?:ß|ss)e|ich,|(?:der |die )?unterzeichnete[r]?,?|name is|i am)\s+"
 )
 _NAME = re.compile(
     r"(?:[A-ZÀ-ÖØ-Þ][\w’'.-]*|d['’][A-Z][\w-]*)(?:\s+(?:van|de|den|der|von|vom|zu|du|le|la|el|al|ten|ter|'t|d['’][\w-]+|[A-ZÀ-ÖØ-Þ][\w’'-]*))*"
 )
-_SMALL_NAME = re.compile(r"[a-zà-ÿ’'-]+(?:\s+[a-zà-ÿ’'-]+){1,2}?(?=\s*(?:,|\bvan\s+(?:het\s+)?ocmw|\bdu cpas|\bvom|\bbeim|\bbij|\.|$))")
-_STOP = frozenset("ocmw cpas oshz oeshz dienst service stad gemeente ville commune sociaal lokaal welzijnshuis het pod spp opd stadt".split())
-_ROLE = re.compile(r"\b(?i:als|comme|en tant qu[e'’]|en qualité d[e'’]|ben|suis|bin|functie|fonction|funktion|arbeite als|werk als)\b")
-_SKIP_OM = frozenset("mogelijk mogelijkheid graag vragen possible moglich gelegenheid kans".split())
-_TEMPORAL = frozenset("verlof vakantie conge conges urlaub afwezig absent absente".split())
+_SMALL_NAME = re.compile(
+    r"[a-zà-ÿ’'-]+(?:\s+[a-zà-ÿ’'-]+){1,2}?(?=\s*(?:,|\bvan\s+(?:het\s+)?ocmw|\bdu cpas|\bvom|\bbeim|\bbij|\.|$))"
+)
+_STOP = frozenset(
+    [
+        "ocmw",
+        "cpas",
+        "oshz",
+        "oeshz",
+        "dienst",
+        "service",
+        "stad",
+        "gemeente",
+        "ville",
+        "commune",
+        "sociaal",
+        "lokaal",
+        "welzijnshuis",
+        "het",
+        "pod",
+        "spp",
+        "opd",
+        "stadt",
+    ]
+)
+_ROLE = re.compile(
+    r"\b(?i:als|comme|en tant qu[e'’]|en qualité d[e'’]|ben|suis|bin|functie|fonction|funktion|arbeite als|werk als)\b"
+)
+_SKIP_OM = frozenset(["mogelijk", "mogelijkheid", "graag", "vragen", "possible", "moglich", "gelegenheid", "kans"])
+_TEMPORAL = frozenset(["verlof", "vakantie", "conge", "conges", "urlaub", "afwezig", "absent", "absente"])
 
 
 class Introduction(NamedTuple):
@@ -66,7 +93,12 @@ def _name_at(text: str, place: int, lexicon: Lexicon) -> Name | None:
     while words and fold(words[-1]) in PARTICLES:
         words.pop()
     tokens = tokens_of(" ".join(words))
-    if not tokens or len(words) > 6 or lexicon.book("functions").at(tokens, 0) or lexicon.book("own_service").at(tokens, 0):
+    if (
+        not tokens
+        or len(words) > 6
+        or lexicon.book("functions").at(tokens, 0)
+        or lexicon.book("own_service").at(tokens, 0)
+    ):
         return None
     if len(words) == 1:
         return Name("", words[0]) if fold(words[0]) in first_names() else None
@@ -91,11 +123,38 @@ def _is_of_others(sentence: Sentence, hit: Found[str], lexicon: Lexicon) -> bool
     return any(token.word in _OTHERS for token in before) or lexicon.book("superior").first(before) is not None
 
 
-_OTHERS = frozenset("mijn onze ons mon ma notre nos mes mein meine meinem meiner meinen unser unsere unserem unserer jullie uw vos votre ihr ihre".split())
+_OTHERS = frozenset(
+    [
+        "mijn",
+        "onze",
+        "ons",
+        "mon",
+        "ma",
+        "notre",
+        "nos",
+        "mes",
+        "mein",
+        "meine",
+        "meinem",
+        "meiner",
+        "meinen",
+        "unser",
+        "unsere",
+        "unserem",
+        "unserer",
+        "jullie",
+        "uw",
+        "vos",
+        "votre",
+        "ihr",
+        "ihre",
+    ]
+)
 
 
 _LABELLED = re.compile(
-    r"(?:^|[\s.,(])(?:motivatie|motivering|reden|motivation|raison|motif|begründung|grund)\s*:\s*(\S.{8,})$", re.IGNORECASE
+    r"(?:^|[\s.,(])(?:motivatie|motivering|reden|motivation|raison|motif|begründung|grund)\s*:\s*(\S.{8,})$",
+    re.IGNORECASE,
 )
 
 
@@ -186,6 +245,12 @@ def _is_pure_ask(sentence: Sentence, lexicon: Lexicon) -> bool:
     return any(mention.strong for mention in mentions_in(sentence, lexicon, asking=True))
 
 
+def is_aside(text: str) -> bool:
+    """Say whether a paragraph only speaks of days, or is only a name: no part of a motivation."""
+    sentence = Sentence(text, 0, ((0, 0),))
+    return _is_signature(sentence) or (len(sentence.tokens) <= ASIDE_WORDS and _speaks_of_days(sentence))
+
+
 def _is_signature(sentence: Sentence) -> bool:
     """Say whether a sentence is only a name: up to four capitalised words."""
     words = sentence.text.strip(" .,").split()
@@ -200,13 +265,47 @@ def _is_motive(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 
 _DAYS = frozenset(
-    "maandag dinsdag woensdag donderdag vrijdag lundi mardi mercredi jeudi vendredi montag dienstag mittwoch donnerstag freitag "
-    "beschikbaar disponible disponibles verfugbar data datum date dates termin termine conges verlof urlaub voormiddag namiddag vormittag nachmittag".split()
+    [
+        "maandag",
+        "dinsdag",
+        "woensdag",
+        "donderdag",
+        "vrijdag",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "beschikbaar",
+        "disponible",
+        "disponibles",
+        "verfugbar",
+        "data",
+        "datum",
+        "date",
+        "dates",
+        "termin",
+        "termine",
+        "conges",
+        "verlof",
+        "urlaub",
+        "voormiddag",
+        "namiddag",
+        "vormittag",
+        "nachmittag",
+    ]
 )
 
 
 def _speaks_of_days(sentence: Sentence) -> bool:
-    return any(token.word in _DAYS for token in sentence.tokens) or bool(re.search(r"\d{1,2}[/.]\d{1,2}", sentence.text))
+    return any(token.word in _DAYS for token in sentence.tokens) or bool(
+        re.search(r"\d{1,2}[/.]\d{1,2}", sentence.text)
+    )
 
 
 def agreement_in(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[bool | None, int]:

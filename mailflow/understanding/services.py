@@ -16,11 +16,14 @@ from rapidfuzz.distance import OSA
 from mailflow.model.meaning import UnknownService
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Line
-from mailflow.understanding.tokens import Found, PhraseBook, Token, fold, tokens_of
+from mailflow.understanding.tokens import Found, Token, fold, tokens_of
 
 LONGEST_UNKNOWN = 6
 
-_SEPARATORS = re.compile(r"[,;/+&|]|\s[-–—]\s(?=\S)|(?<![\w-])(?:en|et|und|of|ou|oder|alsook|ainsi que|sowie)(?![\w-])", re.IGNORECASE)
+_SEPARATORS = re.compile(
+    r"[,;/+&|]|\s[-–—]\s(?=\S)|(?<![\w-])(?:en|et|und|of|ou|oder|alsook|ainsi que|sowie)(?![\w-])", re.IGNORECASE
+)
+_TICKED = re.compile(r"^\s*(?:[-*•]\s*)?(?:[\[(]\s*[xXvV✓✔]\s*[\])]|[☒☑✓✔✗✘]|[xX]\s(?=[A-Z]))\s*")
 _THEME = re.compile(r"^\s*(?:\(|\[|:|[-–—]\s|=|\bthema\b|\bth[eè]me\b|\bomtrent\b|\brond\b)", re.IGNORECASE)
 _THEME_WORDS = re.compile(r"^\W*(?:(?:thema|th[eè]me|onderwerp|sujet|topic)\b)?[\s:=–—-]*", re.IGNORECASE)
 
@@ -42,6 +45,7 @@ class ServicesRead:
 def read_services(lines: Sequence[Line], lexicon: Lexicon) -> ServicesRead:
     """Read the services of a value; themes beside them are kept in the writer's words."""
     read = ServicesRead()
+    lines = _ticked(lines)
     text = " \n ".join(line.bare for line in lines)
     if all_but(text, lexicon, read) or lexicon.book("all_alone").whole(text) is not None:
         read.services = read.services or list(lexicon.services)
@@ -56,30 +60,28 @@ def read_services(lines: Sequence[Line], lexicon: Lexicon) -> ServicesRead:
     return read
 
 
+def _ticked(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the ticked lines of a list with boxes, all lines of one without."""
+    ticked = [line for line in lines if _TICKED.match(line.text)]
+    return [Line(line.number, _TICKED.sub("", line.text, count=1)) for line in ticked] or lines
+
+
 def all_but(text: str, lexicon: Lexicon, read: ServicesRead) -> bool:
     """Read "all services (except …)"; ``False`` if the text does not say so."""
     tokens = tokens_of(text)
-    everything = _all_book(lexicon).first(tokens)
+    everything = lexicon.everything.first(tokens)
     if everything is None:
         return False
-    but = _except_book(lexicon).first(tokens[everything.end :])
+    but = lexicon.exceptions.first(tokens[everything.end :])
     left_out: set[str] = set()
     if but is not None:
-        rest = text[tokens[everything.end + but.end - 1].end :].split("\n")[0]
+        rest = text[tokens[everything.end + but.end - 1].end :].split("\n", maxsplit=1)[0]
         inner = ServicesRead()
         for piece in re.split(r"(?<=\w{3})\.\s", rest)[:1]:
             _read_line(Line(0, piece), lexicon, inner)
         left_out = set(inner.services)
     read.services = [id_ for id_ in lexicon.services if id_ not in left_out]
     return True
-
-
-def _all_book(lexicon: Lexicon) -> PhraseBook[str]:
-    return PhraseBook((phrase, phrase) for phrase in lexicon.rulebook.form.all_services)
-
-
-def _except_book(lexicon: Lexicon) -> PhraseBook[str]:
-    return PhraseBook((phrase, phrase) for phrase in lexicon.rulebook.form.except_words)
 
 
 def _read_line(line: Line, lexicon: Lexicon, read: ServicesRead) -> None:
@@ -143,7 +145,7 @@ def _read_beside(text: str, service: str, read: ServicesRead) -> None:
 def _is_negated(text: str, lexicon: Lexicon) -> bool:
     """Say whether the words right before a name leave it out ("maar niet …")."""
     tokens = tokens_of(text)
-    hit = next((hit for hit in reversed(_except_book(lexicon).find(tokens))), None)
+    hit = next((hit for hit in reversed(lexicon.exceptions.find(tokens))), None)
     return hit is not None and all(token.word in lexicon.plain_words for token in tokens[hit.end :])
 
 

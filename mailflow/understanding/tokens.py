@@ -71,9 +71,7 @@ class PhraseBook(Generic[V]):
             for spelling in spellings(phrase):
                 words = tuple(spelling.split())
                 by_first.setdefault(words[0], {}).setdefault(words, value)
-        self._by_first = {
-            first: sorted(rows.items(), key=lambda row: -len(row[0])) for first, rows in by_first.items()
-        }
+        self._by_first = {first: sorted(rows.items(), key=lambda row: -len(row[0])) for first, rows in by_first.items()}
 
     def at(self, tokens: Sequence[Token], place: int) -> Found[V] | None:
         """Return the longest phrase that begins at this token."""
