@@ -136,7 +136,7 @@ def change_host(draft: Draft, number: int, host: Host) -> None:
 def stop_negotiating(draft: Draft, number: int) -> None:
     """Stop the timers of the search for a date that has been found or given up."""
     draft.disarm(*NEGOTIATION_TIMERS, visit=number)
-    if not any(v.state is VisitState.OFFERED for v in draft.request.visits):
+    if not any(v.offered for v in draft.request.visits):
         draft.disarm(TimerName.CHOOSE_REMINDER, TimerName.CHOOSE_CLOSE)
     if not any(v.state in (VisitState.APPROVED, VisitState.PROPOSED) for v in draft.request.visits):
         draft.disarm(TimerName.PROGRESS)

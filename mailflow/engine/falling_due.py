@@ -9,6 +9,7 @@ from mailflow.engine.answering import carry_out
 from mailflow.engine.asking import waiting_for
 from mailflow.engine.deciding import alert_hr, ask_hr, tell_contacts, undecided
 from mailflow.engine.draft import BRUSSELS, Draft
+from mailflow.engine.moving import is_moving, nobody_answered
 from mailflow.engine.people import contact, contacts, deputies, hr, requester, service_person
 from mailflow.engine.proposing import offer_dates, settle
 from mailflow.model.event import AnswerArrived, TimerFired, Writer
@@ -89,7 +90,7 @@ def decide_later(draft: Draft, _visit: int) -> None:
 def dates_reminder(draft: Draft, number: int) -> None:
     """Remind a service of the dates it was asked about."""
     visit = draft.visit(number)
-    if visit.state is not VisitState.PROPOSED or visit.suited is not None:
+    if not is_moving(visit, Role.SERVICE) and (visit.state is not VisitState.PROPOSED or visit.suited is not None):
         return
     facts: dict[str, Fact] = {"deadline": draft.due(TimerName.DATES_ESCALATE, number)}
     for person in contacts(draft, visit):
@@ -100,6 +101,9 @@ def dates_reminder(draft: Draft, number: int) -> None:
 def dates_escalate(draft: Draft, number: int) -> None:
     """Ask a silent service's deputy and tell HR; the requester gets what the other services answered."""
     visit = draft.visit(number)
+    if is_moving(visit, Role.SERVICE):
+        nobody_answered(draft, number, Role.SERVICE)
+        return
     if visit.state is not VisitState.PROPOSED or visit.suited is not None:
         return
     draft.put_visit(number, need="silent")
@@ -131,11 +135,14 @@ def choose_reminder(draft: Draft, _visit: int) -> None:
 
 def offered(draft: Draft) -> tuple[Shown, ...]:
     """Return the slots that are on offer to the requester."""
-    return tuple(Shown(v.number, v.offered) for v in draft.request.visits if v.state is VisitState.OFFERED)
+    return tuple(Shown(v.number, v.offered) for v in draft.request.visits if v.offered)
 
 
 def choose_close(draft: Draft, _visit: int) -> None:
     """Release what was on offer and not chosen; with nothing else agreed, the request closes."""
+    for visit in draft.request.visits:
+        if is_moving(visit, Role.REQUESTER):
+            nobody_answered(draft, visit.number, Role.REQUESTER)
     shown = offered(draft)
     for part in shown:
         visit = draft.visit(part.visit)

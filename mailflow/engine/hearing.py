@@ -5,20 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from mailflow.agenda.slots import obstacle
 from mailflow.engine.agreeing import invite_again
 from mailflow.engine.deciding import alert_hr
-from mailflow.engine.draft import Draft
+from mailflow.engine.draft import BRUSSELS, Draft
 from mailflow.engine.falling_due import ask_deputies
+from mailflow.engine.moving import ask_to_move, decline_counter
 from mailflow.engine.people import deputies, service_person
 from mailflow.engine.proposing import settle
 from mailflow.engine.requester_acts import release
+from mailflow.engine.service_acts import OWN_BUSINESS
+from mailflow.model.dates import Slot
 from mailflow.model.event import AbsenceNoticed, InvitationAnswered, LetterBounced
 from mailflow.model.letter import Shown
 from mailflow.model.meaning import CalendarAnswer
 from mailflow.model.request import Guest, Visit
-from mailflow.model.words import LetterKind, Method, Partstat, Role, TimerName, VisitState
+from mailflow.model.words import Half, LetterKind, Method, Partstat, Role, TimerName, VisitState
 
 LONG_ABSENCE = 3
+MIDDAY = 13
 COUNTED = frozenset({Partstat.ACCEPTED, Partstat.DECLINED, Partstat.TENTATIVE})
 
 
@@ -41,16 +46,27 @@ def invitation_answered(draft: Draft, event: InvitationAnswered) -> None:
         invite_again(draft, visit, guest)
         draft.note(who, f"refresh {visit.number}")
     elif said.method is Method.COUNTER:
-        ask_to_move(draft, visit, said, who)
+        counter(draft, visit, guest, said)
     elif said.method is Method.REPLY:
         count(draft, visit, guest, said)
 
 
-def ask_to_move(draft: Draft, visit: Visit, said: CalendarAnswer, who: str) -> None:
-    """Put a guest's counter-proposal before HR; it never moves the date by itself."""
-    when = said.proposal[0].isoformat() if said.proposal else ""
-    draft.note(who, f"counter {visit.number}", when)
-    alert_hr(draft, "counter", (visit.number,), facts={"address": said.guest, "text": said.comment, "until": when[:10]})
+def counter(draft: Draft, visit: Visit, guest: Guest, said: CalendarAnswer) -> None:
+    """Put a guest's counter-proposal before the other side; it never moves the date by itself (RFC 5546 §3.2.7)."""
+    when = said.proposal[0].astimezone(BRUSSELS) if said.proposal else None
+    draft.note(f"calendar {guest.address}", f"counter {visit.number}", when.isoformat() if when else "")
+    facts = {"address": said.guest, "text": said.comment, **({"until": when.date().isoformat()} if when else {})}
+    if when is None or guest.role is Role.PARTICIPANT:
+        alert_hr(draft, "counter", (visit.number,), facts=facts)
+        return
+    if said.sequence < visit.sequence:
+        return
+    slot = Slot(when.date(), Half.AM if when.hour < MIDDAY else Half.PM)
+    hindrance = obstacle(draft.request, visit, slot, draft.situation)
+    if slot == visit.slot or (hindrance and not (guest.role is Role.SERVICE and hindrance in OWN_BUSINESS)):
+        decline_counter(draft, visit, guest, "")
+        return
+    ask_to_move(draft, visit.number, (slot,), guest.address)
 
 
 def count(draft: Draft, visit: Visit, guest: Guest, said: CalendarAnswer) -> None:

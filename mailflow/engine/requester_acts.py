@@ -6,6 +6,7 @@ from mailflow.agenda.slots import obstacle
 from mailflow.engine.agreeing import agree, call_off, clear_date, stop_negotiating
 from mailflow.engine.deciding import HR_TIMERS, alert_hr, remember, tell_contacts, undecided
 from mailflow.engine.draft import Draft
+from mailflow.engine.moving import accept_move, ask_to_move, is_moving, refuse_move
 from mailflow.engine.objection import Objection, Step
 from mailflow.engine.people import contacts, requester
 from mailflow.engine.proposing import CHOICE_TIMERS, SERVICE_TIMERS, offer, propose, reopen
@@ -22,11 +23,18 @@ def pick(step: Step) -> None:
     wanted = picked_slots(step)
     lost = tuple(n for n, slot in wanted.items() if obstacle(draft.request, draft.visit(n), slot, draft.situation))
     for number, slot in wanted.items():
-        if number not in lost:
-            draft.note(step.who, f"pick {number}")
+        if number in lost:
+            continue
+        draft.note(step.who, f"pick {number}")
+        if is_moving(draft.visit(number), Role.REQUESTER):
+            accept_move(draft, number, slot)
+        else:
             agree(draft, number, slot)
     for number in lost:
         draft.note(step.who, f"pick {number}", "lost")
+        if is_moving(draft.visit(number), Role.REQUESTER):
+            refuse_move(draft, number)
+            continue
         offer_what_is_left(draft, number, wanted[number])
 
 
@@ -65,6 +73,9 @@ def none_suits(step: Step) -> None:
     for number in step.visits:
         visit = draft.visit(number)
         draft.note(step.who, f"none {number}", step.command.text)
+        if is_moving(visit, Role.REQUESTER):
+            refuse_move(draft, number, step.command.text)
+            continue
         refused = tuple(_exclusion(slot) for slot in visit.offered)
         visit = draft.put_visit(number, exclude=(*visit.exclude, *refused, *step.command.exclude))
         reopen(draft, visit, "none", step.command.text)
@@ -77,7 +88,7 @@ def _exclusion(slot: Slot) -> Exclusion:
 
 def stop_choosing(draft: Draft) -> None:
     """Stop waiting for a choice when nothing is on offer any more."""
-    if not any(v.state is VisitState.OFFERED for v in draft.request.visits):
+    if not any(v.offered for v in draft.request.visits):
         draft.disarm(*CHOICE_TIMERS)
 
 
@@ -116,18 +127,21 @@ def counter(draft: Draft, visit: Visit, slots: tuple[Slot, ...], step: Step) -> 
 
 
 def reschedule(step: Step) -> None:
-    """Give an agreed half-day back and look for another; a service or HR that names the new one moves it at once."""
+    """Look for another half-day: a service or HR that names one moves it at once, a requester who does asks to move.
+
+    Without a date the agreed one is given back, and new ones are looked for.
+    """
     draft = step.draft
     role = step.event.writer.role
     for number in step.visits:
         if step.command.dates and role is not Role.REQUESTER:
             fix(step, number, checked_slots(step, number))
             continue
-        slots = checked_slots(step, number) if step.command.dates else ()
-        release(draft, number, role.value)
         draft.note(step.who, f"reschedule {number}", step.command.text)
-        if slots:
-            counter(draft, draft.visit(number), slots, step)
+        if step.command.dates:
+            ask_to_move(draft, number, checked_slots(step, number), step.event.writer.address)
+        else:
+            release(draft, number, role.value)
     stop_choosing(draft)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mailflow.engine.draft import Draft
+from mailflow.engine.moving import is_moving
 from mailflow.engine.objection import AlreadyDecided, Objection
 from mailflow.engine.table import Row
 from mailflow.model.event import AnswerArrived
@@ -49,7 +50,9 @@ def check_named(draft: Draft, row: Row, named: tuple[int, ...]) -> tuple[int, ..
 
 def fits(row: Row, visit: Visit) -> bool:
     """Say whether a visit is in a state that a line of the table speaks of."""
-    return visit.state in row.when or (row.in_need and bool(visit.need) and visit.state in OPEN)
+    if visit.state in row.when or (row.in_need and bool(visit.need) and visit.state in OPEN):
+        return True
+    return row.moving and is_moving(visit, row.who)
 
 
 def concerns(event: AnswerArrived, visit: Visit) -> bool:

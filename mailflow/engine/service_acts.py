@@ -8,13 +8,14 @@ from mailflow.agenda.slots import obstacle
 from mailflow.engine.agreeing import agree, call_off, change_host, clear_date, move
 from mailflow.engine.deciding import alert_hr
 from mailflow.engine.draft import Draft
+from mailflow.engine.moving import accept_move, is_moving, refuse_move
 from mailflow.engine.objection import Objection, Step
 from mailflow.engine.people import host_of, service_person
 from mailflow.engine.proposing import SERVICE_TIMERS, service_suits
 from mailflow.model.dates import Slot, Wish
 from mailflow.model.effect import SetStanding, Standing
 from mailflow.model.meaning import Pick
-from mailflow.model.words import CommandName, Half, LetterKind, VisitState
+from mailflow.model.words import CommandName, Half, LetterKind, Role, VisitState
 
 # What a service or HR may override with its own date: it knows its own house better than its rule file does.
 OWN_BUSINESS = frozenset({"too_soon", "too_far", "not_received", "never", "paused", "month_full", "too_many"})
@@ -30,7 +31,11 @@ def suits(step: Step) -> None:
         slots = tuple(slot_of(pick, shown) for pick in picks) if picks else shown
         if not slots:
             raise Objection("needs_date")
-        answer_suits(step, number, slots)
+        if is_moving(visit, Role.SERVICE):
+            step.draft.note(step.who, f"pick {number}")
+            accept_move(step.draft, number, slots[0])
+        else:
+            answer_suits(step, number, slots)
 
 
 def shown_slots(step: Step, number: int, otherwise: tuple[Slot, ...]) -> tuple[Slot, ...]:
@@ -110,6 +115,9 @@ def none_suits(step: Step) -> None:
     """No slot suits a service: HR must act, with the service's own words."""
     draft = step.draft
     for number in step.visits:
+        if is_moving(draft.visit(number), Role.SERVICE):
+            refuse_move(draft, number, step.command.text)
+            continue
         draft.disarm(*SERVICE_TIMERS, visit=number)
         draft.put_visit(number, need="no_dates")
         draft.note(step.who, f"none {number}", step.command.text)

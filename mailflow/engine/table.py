@@ -31,7 +31,8 @@ class Row:
 
     ``when`` are the states in which a visit may be meant; ``in_need`` adds the open visits on which HR must act.
     ``becomes`` are the states that can follow, ``letters`` the letters that can go. ``waits`` = it takes effect only
-    after the undo window. A row without ``when`` is about the request as a whole.
+    after the undo window. ``moving`` adds agreed visits that the role was asked to move. A row without ``when`` is
+    about the request as a whole.
     """
 
     who: Role
@@ -42,6 +43,7 @@ class Row:
     letters: tuple[L, ...] = ()
     waits: bool = False
     in_need: bool = False
+    moving: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,11 @@ TABLE: tuple[Row, ...] = (
     Row(HR, C.HELP, asking.explain, letters=(L.UNCLEAR,)),
     Row(HR, C.LANGUAGE, asking.language),
     # the service -------------------------------------------------------------------------------------------------
-    Row(SERVICE, C.PICK, service_acts.suits, (V.PROPOSED,), (V.PROPOSED, V.OFFERED, V.AGREED), (L.CHOOSE, L.AGREED)),
+    Row(SERVICE, C.PICK, service_acts.suits, (V.PROPOSED,), (V.PROPOSED, V.OFFERED, V.AGREED),
+        (L.CHOOSE, L.AGREED, L.MOVED), moving=True),
     Row(SERVICE, C.DATE, service_acts.date, (*UNDER_WAY, V.AGREED), (V.PROPOSED, V.OFFERED, V.AGREED),
         (L.CHOOSE, L.AGREED, L.MOVED)),
-    Row(SERVICE, C.NONE, service_acts.none_suits, (V.PROPOSED,), (V.PROPOSED,), (L.ACTION,)),
+    Row(SERVICE, C.NONE, service_acts.none_suits, (V.PROPOSED,), (V.PROPOSED,), (L.ACTION, L.AGREED), moving=True),
     Row(SERVICE, C.DECLINE, service_acts.decline, (*UNDER_WAY, V.AGREED), (V.DECLINED,), (L.ACTION, L.CANCELLED)),
     Row(SERVICE, C.HOST, service_acts.host, (*UNDER_WAY, V.AGREED), (*UNDER_WAY, V.AGREED), (L.AGREED, L.CANCELLED)),
     Row(SERVICE, C.RESCHEDULE, requester_acts.reschedule, (V.AGREED,), (V.APPROVED, V.PROPOSED, V.AGREED),
@@ -95,12 +98,13 @@ TABLE: tuple[Row, ...] = (
     Row(SERVICE, C.HELP, asking.explain, letters=(L.UNCLEAR,)),
     Row(SERVICE, C.LANGUAGE, asking.language),
     # the requester -----------------------------------------------------------------------------------------------
-    Row(REQUESTER, C.PICK, requester_acts.pick, (V.OFFERED,), (V.AGREED, V.OFFERED, V.PROPOSED), (L.AGREED, L.CHOOSE)),
+    Row(REQUESTER, C.PICK, requester_acts.pick, (V.OFFERED,), (V.AGREED, V.OFFERED, V.PROPOSED),
+        (L.AGREED, L.CHOOSE, L.MOVED), moving=True),
     Row(REQUESTER, C.DATE, requester_acts.date, (V.OFFERED,), (V.AGREED, V.PROPOSED, V.OFFERED),
         (L.AGREED, L.WHICH_DATES, L.ACTION)),
     Row(REQUESTER, C.NONE, requester_acts.none_suits, (V.OFFERED,), (V.PROPOSED, V.APPROVED, V.OFFERED),
-        (L.WHICH_DATES, L.CHOOSE, L.ACTION)),
-    Row(REQUESTER, C.RESCHEDULE, requester_acts.reschedule, (V.AGREED,), (V.APPROVED, V.PROPOSED),
+        (L.WHICH_DATES, L.CHOOSE, L.ACTION, L.AGREED), moving=True),
+    Row(REQUESTER, C.RESCHEDULE, requester_acts.reschedule, (V.AGREED,), (V.APPROVED, V.PROPOSED, V.AGREED),
         (L.CANCELLED, L.WHICH_DATES)),
     Row(REQUESTER, C.CANCEL, requester_acts.cancel, NOT_OVER, (V.CANCELLED,), (L.CANCELLED, L.CLOSED, L.ACTION)),
     Row(REQUESTER, C.ILL, requester_acts.ill, (V.AGREED,), (V.APPROVED, V.PROPOSED), (L.CANCELLED, L.ACTION)),

@@ -72,12 +72,14 @@ class Host:
 class Visit:
     """One half-day with one service.
 
-    ``contacts`` are the addresses asked for dates (from service and rules), ``hr`` the HR addresses that rules add. ``proposed`` are the slots shown to the
-    service, ``suited`` those it said yes to (``None`` = no answer yet), ``offered`` those shown to the requester.
-    ``rounds`` counts letters ``which_dates`` + ``choose`` that led to nothing. ``slot`` is the agreed half-day.
-    ``uid`` names the calendar event for its life, ``sequence`` is its SEQUENCE (``-1`` before the first invitation),
-    ``stamp_at`` its last DTSTAMP. ``need`` says in one word why HR must act although it has decided (``declined``,
-    ``rounds``, ``no_dates``, ``silent``, ``ill``).
+    ``contacts`` are the addresses asked for dates (from service and rules), ``hr`` the HR addresses that rules add.
+    ``proposed`` are the slots shown to the service, ``suited`` those it said yes to (``None`` = no answer yet),
+    ``offered`` those shown to the requester. ``rounds`` counts letters ``which_dates`` + ``choose`` that led to
+    nothing. ``slot`` is the agreed half-day. ``uid`` names the calendar event for its life, ``sequence`` is its
+    SEQUENCE (``-1`` before the first invitation), ``stamp_at`` its last DTSTAMP. ``need`` says in one word why HR
+    must act although it has decided (``declined``, ``rounds``, ``no_dates``, ``silent``, ``ill``). ``mover`` is the
+    guest who asked to move an agreed visit; the half-days asked for stand in ``proposed`` for the service, in
+    ``offered`` for the requester, and the agreed one holds meanwhile.
     """
 
     number: int
@@ -103,6 +105,7 @@ class Visit:
     reason: str = ""
     reason_code: str = ""
     need: str = ""
+    mover: str = ""
     no_show: bool = False
     wishes: tuple[Wish, ...] = ()
     exclude: tuple[Exclusion, ...] = ()
@@ -165,8 +168,8 @@ class Request:
     """One request of one requester (and participants) for visits with one or more services.
 
     ``version`` rises with every change of what is asked, so that a decision on an older letter can be told (SPEC §5).
-    ``closed`` is ``""``, ``withdrawn``, ``expired`` or ``not_a_request``. ``asked`` counts the rounds of asking for missing
-    fields;
+    ``closed`` is ``""``, ``withdrawn``, ``expired`` or ``not_a_request``. ``asked`` counts the rounds of asking for
+    missing fields;
     ``gave_up_asking`` means HR got it as it was. ``area`` are the official languages of the OCMW's municipality.
     ``flags`` are words for HR (``out_of_scope``, ``not_staff``, ``language``, ``forwarded``, ``private_address``
     …), ``lines`` the flagged lines. ``contact`` is the one who wrote for others, ``forwarded_by`` the supervisor

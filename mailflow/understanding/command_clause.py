@@ -27,7 +27,9 @@ _REASON_CODE = re.compile(r"r\d{1,2}$")
 _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _PICK = re.compile(r"(?:(?P<before>\d{1,2})?(?P<slot>[a-h])|(?P<first>[a-h])(?P<behind>\d{1,2}))$")
 _LEAD = re.compile(r"(?:naar|op|au|le|auf|to|tot|am|den|vers|on|zum|pour|voor|jusqu'au|bis)\b ?")
-_PER_MONTH = re.compile(r"(\d{1,3})(?: (?:bezoek(?:en)?|visites?|besuche?|visits?))?(?: (?:per|par|pro|a|im) (?:maand|mois|monat|month)| monatlich| maandelijks)?$")  # noqa: E501
+_PER_MONTH = re.compile(
+    r"(\d{1,3})(?: (?:bezoek(?:en)?|visites?|besuche?|visits?))?(?: (?:per|par|pro|a|im) (?:maand|mois|monat|month)| monatlich| maandelijks)?$"
+)  # noqa: E501
 _DATED = frozenset({N.DATE, N.RESCHEDULE, N.LATER, N.PAUSE})
 _REASONED = frozenset({N.REFUSE, N.DECLINE, N.NONE})
 _LANGUAGES = (
@@ -216,7 +218,9 @@ def with_dates(command: Command, text: str, ask: Ask) -> Command:
     visit = command.visits[0] if len(command.visits) == 1 else 0
     dates = tuple(replace(wish, visit=visit) for wish in read.wishes)
     if command.name in {N.PAUSE, N.LATER}:
-        until = read.not_after or read.not_before or (dates[-1 if command.name is N.PAUSE else 0].date if dates else None)
+        until = (
+            read.not_after or read.not_before or (dates[-1 if command.name is N.PAUSE else 0].date if dates else None)
+        )
         needs = () if until else ("date",)
         days = (Wish(until),) if until and command.name is N.LATER else ()
         return replace(command, dates=days, until=until, unclear_dates=read.unclear, needs=needs)
