@@ -53,7 +53,8 @@ def set_options(sock: socket.socket) -> None:
 def reason(error: BaseException) -> str:
     """Say in one line for the operator why a link failed, and what to look at."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"the server's certificate is not trusted: {getattr(error, 'verify_message', error)}; check host name, or set cafile"
+        why = getattr(error, "verify_message", error)
+        return f"the server's certificate is not trusted: {why}; check host name, or set cafile"
     if isinstance(error, ssl.SSLError):
         return f"TLS failed: {getattr(error, 'reason', None) or error}; check port and security"
     if isinstance(error, TimeoutError):

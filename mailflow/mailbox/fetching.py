@@ -14,12 +14,14 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from mailflow.link import one_line
+from mailflow.mailbox.server import UNREADABLE
 from mailflow.ports import Arrived, Place
 
 BATCH_COUNT = 50
 BATCH_OCTETS = 4_000_000
 LISTED_AT_ONCE = 500
 PART_OCTETS = 65_536
+HEADER_OCTETS = 262_144
 # A server that hangs up whenever it is asked for one certain message has been seen; asked so often alone, the
 # message is given up.
 DEATHS = 3
@@ -55,7 +57,12 @@ class Suspects:
 
 def listing(client: IMAPClient, validity: int, uids: Sequence[int], now: datetime) -> list[Listed]:
     """Ask for sizes and arrival times; messages that have vanished meanwhile are left out."""
-    answers = client.fetch(list(uids), ["RFC822.SIZE", "INTERNALDATE"])
+    wanted = ["RFC822.SIZE", "INTERNALDATE"]
+    refusals: list[str] = []
+    answers = _answers(client, list(uids), wanted, refusals.append)
+    if refusals:
+        # One of them can't be listed; what is known of the others must not be lost, and that one is still to be tried.
+        answers = {uid: _answers(client, [uid], wanted).get(uid, {}) for uid in uids}
     listed = []
     for uid in sorted(answers):
         size, arrived = answers[uid].get(b"RFC822.SIZE"), answers[uid].get(b"INTERNALDATE")
@@ -102,7 +109,7 @@ def _fetch(client: IMAPClient, batch: Sequence[Listed], max_size: int, suspects:
         if suspects.deaths.get(item.place, 0) >= DEATHS:
             return [_unavailable(item, "the server hangs up when asked for it")]
         if item.size > max_size:
-            return _present(_in_part(client, item, f"<0.{PART_OCTETS}>"))
+            return _present(_in_part(client, item, f"<0.{HEADER_OCTETS}>", f"<0.{PART_OCTETS}>"))
     whole: dict[int, bytes] = {}
     answers = _answers(client, [item.place.uid for item in batch], ["BODY.PEEK[]"])
     for uid, answer in answers.items():
@@ -113,7 +120,7 @@ def _fetch(client: IMAPClient, batch: Sequence[Listed], max_size: int, suspects:
     for item in batch:
         raw = whole.get(item.place.uid)
         if raw or (raw is not None and item.size == 0):
-            arrived.append(Arrived(item.place, raw, item.received_at, item.size or len(raw)))
+            arrived.append(Arrived(item.place, raw, item.received_at, len(raw)))
         else:
             arrived.append(_in_part(client, item))
     return [one for one in arrived if one is not None]
@@ -123,17 +130,20 @@ def _present(one: Arrived | None) -> list[Arrived]:
     return [] if one is None else [one]
 
 
-def _in_part(client: IMAPClient, item: Listed, part: str = "") -> Arrived | None:
+def _in_part(client: IMAPClient, item: Listed, of_header: str = "", of_text: str = "") -> Arrived | None:
     """Fetch header and text apart: all that is wanted of an oversized message, or of one not given whole."""
     refusals: list[str] = []
     uid = item.place.uid
     found: dict[bytes, bytes] = {}
-    for wanted in ("BODY.PEEK[HEADER]", f"BODY.PEEK[TEXT]{part}"):
+    for wanted in (f"BODY.PEEK[HEADER]{of_header}", f"BODY.PEEK[TEXT]{of_text}"):
         for name, value in _answers(client, [uid], [wanted], refusals.append).get(uid, {}).items():
             if isinstance(value, bytes):
                 found[name.split(b"<")[0]] = value
     header, text = found.get(_HEADER), found.get(_TEXT)
     if header:
+        if of_header and len(header) >= HEADER_OCTETS:
+            # Cut at a line end, so that no half header is read and the text does not become one.
+            header = header[: header.rfind(b"\r\n")] + b"\r\n\r\n"
         return Arrived(item.place, header + (text or b""), item.received_at, item.size)
     if uid not in client.search(["UID", str(uid)]):
         return None
@@ -152,7 +162,7 @@ def _answers(
         answers: dict[int, dict[bytes, object]] = client.fetch(uids, wanted)
     except IMAPClientAbortError:
         raise
-    except IMAPClientError as error:
+    except (IMAPClientError, *UNREADABLE) as error:
         refused(one_line(str(error)))
         return {}
     return answers

@@ -12,20 +12,17 @@ import re
 from imapclient import DELETED, IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
-from mailflow.mailbox import folders
-
 _NEWEST = 100
 _HEADER_FIELD = b"BODY[HEADER.FIELDS (MESSAGE-ID)]"
 _ASCII_RUN = re.compile(r"[!-~]+")
 
 
-def move(client: IMAPClient, uid: int, wanted: str) -> None:
-    """Move a message of the open folder; make the target if it is missing.
+def move(client: IMAPClient, uid: int, target: str) -> None:
+    """Move a message of the open folder to one that exists.
 
     Raises ``IMAPClientError`` with the server's words if the server refuses; the message then still lies where it
     lay.
     """
-    target = folders.find(client, wanted) or folders.make(client, wanted)
     if client.has_capability("MOVE"):
         client.move([uid], target)
         return

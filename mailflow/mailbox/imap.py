@@ -23,7 +23,7 @@ from mailflow.errors import MailboxUnreachable, MoveRefused
 from mailflow.link import one_line
 from mailflow.mailbox import filing, folders
 from mailflow.mailbox.fetching import LISTED_AT_ONCE, Listed, Suspects, batches, fetch, listing
-from mailflow.mailbox.server import DEAD_LINK, ImapServer, connect, hang_up, unreachable
+from mailflow.mailbox.server import DEAD_LINK, UNREADABLE, ImapServer, connect, hang_up, unreachable
 from mailflow.mailbox.waiting import Bell, announced, idle
 from mailflow.model.words import Folder
 from mailflow.ports import Arrived, Place, Position
@@ -58,6 +58,7 @@ class ImapMailbox:
         self._following: int | None = None
         self._exists = 0
         self._bell = Bell()
+        self._names: dict[str, str] = {}
         self._suspects = Suspects()
         self._idle_faults = 0
 
@@ -135,12 +136,30 @@ class ImapMailbox:
 
     def _file(self, client: IMAPClient, uid: int, wanted: str) -> None:
         try:
-            filing.move(client, uid, wanted)
+            if not self._file_as_before(client, uid, wanted):
+                target = folders.find(client, wanted) or folders.make(client, wanted)
+                filing.move(client, uid, target)
+                self._names[wanted] = target
         except IMAPClientAbortError:
             raise
         except IMAPClientError as error:
             text = one_line(str(error))
             raise MoveRefused(f"{self._server}: the server refuses to move a message to {wanted}: {text}") from error
+
+    def _file_as_before(self, client: IMAPClient, uid: int, wanted: str) -> bool:
+        """Move to the folder that was found last time; ``False`` if somebody has removed it since."""
+        target = self._names.get(wanted)
+        if target is None:
+            return False
+        try:
+            filing.move(client, uid, target)
+        except IMAPClientAbortError:
+            raise
+        except IMAPClientError:
+            if folders.find(client, wanted) == target:
+                raise
+            return False
+        return True
 
     def _name(self, folder: Folder) -> str:
         server = self._server
@@ -183,7 +202,7 @@ class ImapMailbox:
             return
         try:
             client.logout()
-        except (*DEAD_LINK, IMAPClientError):
+        except (*DEAD_LINK, IMAPClientError, *UNREADABLE):
             hang_up(client)
 
     # --------------------------------------------------------------------------------------------- connection
@@ -222,7 +241,7 @@ class ImapMailbox:
             return None
         try:
             client.noop()
-        except (*DEAD_LINK, IMAPClientError) as error:
+        except (*DEAD_LINK, IMAPClientError, *UNREADABLE) as error:
             log.info("reconnecting", extra={"facts": {"why": one_line(str(error))}})
             self._drop()
             return None
@@ -231,6 +250,7 @@ class ImapMailbox:
     def _connected(self) -> IMAPClient:
         self._client = client = connect(self._server)
         self._open = ""
+        self._names.clear()
         return client
 
     def _open_watched(self, client: IMAPClient) -> None:
@@ -239,7 +259,7 @@ class ImapMailbox:
             raise MailboxUnreachable(f"{self._server}: there is no folder {self._server.folder!r}")
         selected = client.select_folder(name)
         self._open = self._server.folder
-        self._exists, self._following = selected[b"EXISTS"], selected.get(b"UIDNEXT")
+        self._exists, self._following = selected.get(b"EXISTS", 0), selected.get(b"UIDNEXT")
         validity = selected.get(b"UIDVALIDITY")
         if not isinstance(validity, int):
             raise MailboxUnreachable(f"{self._server}: {name} has no lasting numbers (UIDVALIDITY); can't be watched")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import imaplib
 import json
+import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,10 +17,14 @@ from dataclasses import dataclass
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError, ProtocolError
 
-from mailflow.errors import LoginRefused, MailboxUnreachable
+from mailflow.errors import ConfigError, LoginRefused, MailboxUnreachable
 from mailflow.link import Login, Security, check_security, one_line, reason, set_options, tls_context
 
+log = logging.getLogger(__name__)
+
 DEAD_LINK = (imaplib.IMAP4.abort, OSError)
+# What the library's parsers raise, besides their own errors, when a server speaks garbage (found by trying).
+UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, AssertionError)
 _NOT_NOW = re.compile(r"\[(UNAVAILABLE|LIMIT|INUSE|SERVERBUG|CONTACTADMIN)\b", re.IGNORECASE)
 
 
@@ -75,6 +80,11 @@ def unreachable(server: ImapServer) -> Iterator[None]:
         raise MailboxUnreachable(f"{server}: {reason(error)}") from error
     except IMAPClientError as error:
         raise MailboxUnreachable(f"{server}: the server says: {one_line(str(error))}") from error
+    except UNREADABLE as error:
+        # With its traceback: it may be a mistake of ours after all.
+        log.warning("unreadable", exc_info=True)
+        why = f"{type(error).__name__}: {one_line(str(error))}"
+        raise MailboxUnreachable(f"{server}: the server's answer can't be read ({why})") from error
 
 
 def hang_up(client: IMAPClient) -> None:
@@ -109,7 +119,7 @@ def _open(server: ImapServer) -> IMAPClient:
 def _log_in(client: IMAPClient, server: ImapServer) -> None:
     try:
         secret = server.secret()
-    except OSError as error:
+    except (OSError, ConfigError) as error:
         raise LoginRefused(f"{server}: the password can't be read: {error}") from error
     challenge = _Bearer(server.username, secret)
     try:
@@ -122,8 +132,8 @@ def _log_in(client: IMAPClient, server: ImapServer) -> None:
             client.plain_login(server.username, secret)
     except DEAD_LINK as error:
         raise MailboxUnreachable(f"{server}: {reason(error)}") from error
-    except ProtocolError as error:
-        raise MailboxUnreachable(f"{server}: {one_line(str(error))}") from error
+    except (ProtocolError, *UNREADABLE) as error:
+        raise MailboxUnreachable(f"{server}: the answer to the login can't be read: {one_line(str(error))}") from error
     except IMAPClientError as error:
         text = one_line(str(error))
         if _NOT_NOW.search(text):

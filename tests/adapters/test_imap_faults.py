@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from dataclasses import replace
@@ -9,7 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mailflow.errors import MailboxUnreachable, MoveRefused
+from mailflow.errors import MailboxUnreachable, MoveRefused, TemporaryError
 from mailflow.model.words import Folder
 from mailflow.ports import Place
 from tests.adapters.scripted_imap import (
@@ -133,6 +134,102 @@ def test_a_message_at_which_the_server_hangs_up_is_given_up_after_a_few_times() 
                 assert faults < 6
         inbox.close()
     assert [(one.place.uid, bool(one.unavailable)) for one in arrived] == [(1, False), (2, True), (3, False)]
+
+
+GARBAGE = [
+    b"* SEARCH x y",
+    b"* SEARCH 99999999999999999999999",
+    b"* 1 FETCH (UID",
+    b"* 1 FETCH foo",
+    b"* 1 FETCH (UID x RFC822.SIZE y)",
+    b"* 1 FETCH (UID 1 INTERNALDATE 5 RFC822.SIZE (a b))",
+    b"* LIST (",
+    b'* LIST () "/"',
+    b'* LIST () "/" "&bad"',
+    b"* NAMESPACE NIL",
+    b"*",
+    b"",
+    b"\xff\xfe\x00",
+    b"* x EXISTS",
+    b"* EXISTS",
+    b"* OK [UIDVALIDITY x] y",
+    b"* CAPABILITY \xe9",
+    b"+ what",
+    b"* BYE",
+]
+
+
+@pytest.mark.parametrize("garbage", GARBAGE)
+@pytest.mark.parametrize(
+    "before", [b"LIST", b"SELECT", b"UID SEARCH", b"UID FETCH", b"NOOP", b"NAMESPACE", b"UID MOVE"]
+)
+def test_garbage_leads_to_no_worse_than_another_try(before: bytes, garbage: bytes) -> None:
+    def script(talk: Talk) -> None:
+        hold(talk, 1)
+        talk.capabilities += b" NAMESPACE"
+        talk.greet()
+        said = False
+        while True:
+            command = talk.command()
+            if command.startswith(before) and not said:
+                said = True
+                talk.say(garbage)
+            talk.ok(b'* NAMESPACE (("" "/")) NIL NIL') if command == b"NAMESPACE" else talk.answer(command)
+
+    with ScriptedImap(script, with_mail(1)) as server:
+        inbox = mailbox(server.port, read_timeout=0.3)
+        for _ in range(3):
+            with contextlib.suppress(TemporaryError):
+                inbox.position(None)
+                list(inbox.new(START))
+                inbox.move(Place(7, 1), Folder.DONE)
+        assert uids(inbox.new(START)) == [1]
+        inbox.close()
+
+
+def test_a_message_whose_listing_cannot_be_read_holds_nobody_up() -> None:
+    def odd(talk: Talk) -> None:
+        hold(talk, 1, 2)
+        talk.greet()
+        while True:
+            command = talk.command()
+            if b"RFC822.SIZE" in command and b"2" in command.split()[2].split(b","):
+                talk.ok(b"* 2 FETCH (UID 2 INTERNALDATE 5 RFC822.SIZE (a b))")
+            else:
+                talk.answer(command)
+
+    with ScriptedImap(odd) as server:
+        inbox = mailbox(server.port)
+        assert [one.raw for one in inbox.new(START)] == [MAIL.replace(b"a@", b"%d@" % uid) for uid in (1, 2)]
+        inbox.close()
+
+
+def test_a_folder_that_people_removed_is_made_again() -> None:
+    def removed(talk: Talk) -> None:
+        hold(talk, 1, 2)
+        talk.greet()
+        moves = 0
+        while True:
+            command = talk.command()
+            if command.startswith(b"UID MOVE"):
+                moves += 1
+                talk.no(b"[TRYCREATE] no such folder") if moves == 2 else talk.ok()
+            elif moves == 2 and command.startswith(b"LIST") and b"Done" in command:
+                talk.ok()
+            else:
+                talk.answer(command)
+
+    with ScriptedImap(removed) as server:
+        inbox = mailbox(server.port)
+        assert inbox.move(Place(7, 1), Folder.DONE)
+        assert inbox.move(Place(7, 2), Folder.DONE)
+        inbox.close()
+        heard = server.talks[0].heard
+    assert [line for line in heard if line.startswith((b"CREATE", b"UID MOVE 2"))] == [
+        b'UID MOVE 2 "mailflow/Done"',
+        b'CREATE "mailflow/Done"',
+        b'UID MOVE 2 "mailflow/Done"',
+    ]
 
 
 def test_a_server_that_forgets_the_size_and_the_date_is_understood() -> None:
