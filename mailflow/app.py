@@ -16,7 +16,7 @@ from mailflow.mailbox import ImapMailbox, ImapServer
 from mailflow.mailbox.waiting import Bell
 from mailflow.model.letter import Letter
 from mailflow.outbox import Delivered, DeliveryLimits, SmtpSender, SmtpServer, deliver_due
-from mailflow.pipeline import Limits, Premises, Trust, finish_moves, fire_timers, handle, not_delivered
+from mailflow.pipeline import Limits, Premises, Trust, finish_moves, fire_timers, handle, make_rounds, not_delivered
 from mailflow.ports import Clock, Commit, Handled, Mailbox, Outcome, Position, Sender, Store
 from mailflow.rulebook import read_rules
 from mailflow.scheduler import Alarm
@@ -94,8 +94,8 @@ class App:
         return Alarm(wake, self.config.mailbox.poll)
 
     def timers(self, now: datetime) -> tuple[Handled, ...]:
-        """Do what is due."""
-        return tuple(fire_timers(self.premises, now))
+        """Do what is due, for requests and for the house."""
+        return (*fire_timers(self.premises, now), *make_rounds(self.premises, now))
 
     def mail(self, now: datetime, stopping: Callable[[], bool] = lambda: False) -> tuple[Handled, ...]:
         """Read what is new in the mailbox, until ``stopping`` says so between two mails.

@@ -3,6 +3,17 @@
 from mailflow.pipeline.passing import fire_timers, not_delivered
 from mailflow.pipeline.premises import Limits, Premises, Trust
 from mailflow.pipeline.reading import inspect
+from mailflow.pipeline.rounds import make_rounds
 from mailflow.pipeline.story import finish_moves, handle
 
-__all__ = ["Limits", "Premises", "Trust", "finish_moves", "fire_timers", "handle", "inspect", "not_delivered"]
+__all__ = [
+    "Limits",
+    "Premises",
+    "Trust",
+    "finish_moves",
+    "fire_timers",
+    "handle",
+    "inspect",
+    "make_rounds",
+    "not_delivered",
+]

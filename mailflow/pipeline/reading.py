@@ -74,7 +74,7 @@ def _masked(value: Any) -> Any:
 
 
 def inspect(raw: bytes, rulebook: Rulebook, now: datetime, role: Role | None = None) -> tuple[Message, Meaning]:
-    """Say how a message would be understood on its own; ``role`` waives token and address, and reads it as an answer."""
+    """Say how a message would be understood on its own; ``role`` waives token and address: it reads an answer."""
     message = parse(raw, now)
     machine = read_machine(message)
     calendar = read_calendar(message, lambda _uid: True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mailflow.model.event import Writer
 from mailflow.model.meaning import Form, Meaning
 from mailflow.model.message import Message
-from mailflow.model.words import Kind, Role
+from mailflow.model.words import CommandName, Kind, Role
 from mailflow.pipeline.conversation import Conversation, addressed_to_us, find_writer
 from mailflow.pipeline.premises import Premises
 from mailflow.pipeline.reading import is_new, masked, read_answering, read_newcomer
@@ -31,7 +31,7 @@ def understand(message: Message, conversation: Conversation, premises: Premises)
         return masked(in_conversation(message, conversation, writer, premises))
     if from_hr(message, premises):
         entered = read_answering(message, conversation.thread(Role.HR), Role.HR, premises.rulebook)
-        if entered.answer and is_new(entered.answer):
+        if entered.answer and (is_new(entered.answer) or asks_status(entered)):
             return masked(entered)
     newcomer = read_newcomer(message, premises.rulebook)
     if newcomer.kind is Kind.REQUEST and is_conversation(message, premises) and not stands_alone(newcomer.form):
@@ -64,6 +64,12 @@ def in_conversation(message: Message, conversation: Conversation, writer: Writer
 def from_hr(message: Message, premises: Premises) -> bool:
     """Say whether a message claims to come from HR."""
     return message.from_ is not None and message.from_.email in premises.people.hr
+
+
+def asks_status(meaning: Meaning) -> bool:
+    """Say whether a message is nothing but the question where everything stands (``STATUS``)."""
+    commands = meaning.answer.commands if meaning.answer else ()
+    return len(commands) == 1 and commands[0].name is CommandName.STATUS
 
 
 def is_conversation(message: Message, premises: Premises) -> bool:

@@ -23,7 +23,8 @@ from mailflow.pipeline.conversation import Conversation, find_conversation
 from mailflow.pipeline.happening import to_event
 from mailflow.pipeline.leaving import describe, leave, tell_operator
 from mailflow.pipeline.premises import Premises
-from mailflow.pipeline.recognising import understand
+from mailflow.pipeline.recognising import asks_status, from_hr, understand
+from mailflow.pipeline.rounds import answer_status
 from mailflow.pipeline.writing import Desk, Written, write_down
 from mailflow.ports import Arrived, Attempt, Commit, Handled, Mark, Position
 
@@ -108,6 +109,9 @@ def let_go(returns: tuple[str, ...], premises: Premises) -> tuple[Mark, ...]:
 
 def consequences(message: Message, meaning: Meaning, conversation: Conversation, desk: Desk) -> Written:
     """Decide what a message of ours leads to, and write it down."""
+    if asks_status(meaning) and from_hr(message, desk.premises) and message.from_:
+        answer_status(message.from_.email, desk)
+        return Written(Commit(letters=tuple(desk.written)), tuple(desk.written))
     request, event = to_event(message, meaning, conversation, desk)
     if event is None:
         return Written(Commit())

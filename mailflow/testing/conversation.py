@@ -27,7 +27,7 @@ from mailflow.model.letter import Letter
 from mailflow.model.request import Request, Visit
 from mailflow.model.situation import People, Settings
 from mailflow.model.words import LetterKind, LetterStatus
-from mailflow.pipeline import Limits, Premises, Trust, finish_moves, fire_timers, handle
+from mailflow.pipeline import Limits, Premises, Trust, finish_moves, fire_timers, handle, make_rounds
 from mailflow.ports import Commit, Handled
 from mailflow.rulebook import read_rules
 from mailflow.shipped import shipped_rules, shipped_templates
@@ -132,6 +132,7 @@ class Conversation:
     def step(self) -> None:
         """Make one pass at the present moment: timers, mail, timers, letters."""
         self.handled += fire_timers(self.premises, self.now)
+        self.handled += make_rounds(self.premises, self.now)
         position = self.store.position("INBOX")
         assert position is not None
         finish_moves(self.premises)

@@ -160,7 +160,8 @@ def test_silence_of_hr_is_reminded_once_and_then_the_deputy_is_asked():
     c = talk(people=people)
     c.mail(ELS, "Aanvraag ontdekkingsstage", request_text())
     c.pass_time(days=10)
-    assert c.kinds_to(HR) == ["decide", "reminder"]
+    assert c.kinds_to(HR)[:2] == ["decide", "reminder"]
+    assert c.kinds_to(HR).count("reminder") == 1
     assert c.kinds_to(BEA) == ["decide"]
     assert "progress" in c.kinds_to(ELS)
     c.reply(c.letter("decide", BEA), "ok")

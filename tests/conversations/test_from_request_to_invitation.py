@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mailflow.model.words import RequestState, VisitState
+from mailflow.model.words import RequestState
 from mailflow.testing.conversation import HR, Conversation, Scene
 from mailflow.testing.quoting import bottom, gmail
 
