@@ -73,7 +73,9 @@ def read_entries(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Entry], 
     three different ones say so.
     """
     entries, rest = _read_entries(lines, lexicon)
-    if len({entry.field for entry in entries if entry.sure}) >= LEAST_SURE and any(line.text.rstrip().endswith("?") for line in lines):
+    if len({entry.field for entry in entries if entry.sure}) >= LEAST_SURE and any(
+        line.text.rstrip().endswith("?") for line in lines
+    ):
         return _read_entries([Line(line.number, _question_as_label(line.text, lexicon)) for line in lines], lexicon)
     if len({entry.field for entry in entries}) < LEAST_BARE:
         split = [Line(line.number, _with_colon(line.text, lexicon)) for line in lines]

@@ -1,0 +1,101 @@
+"""Fields in answers: a filled form, a missing thing in a few words, a form filled in inside the quote."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from mailflow.message import parse
+from mailflow.model.meaning import Thread
+from mailflow.model.words import FieldName, Role
+from mailflow.rulebook import read_rules
+from mailflow.understanding.form import read_fields
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+OURS = (
+    "Geachte mevrouw\n\nNaam: Peeters\nMotivatie: \nGekozen dienst(en): Juridische dienst\nOCMW van (gemeente): ....\n"
+)
+
+
+@pytest.fixture(scope="module")
+def rulebook():
+    return read_rules(Path(__file__).parents[3] / "rules")
+
+
+@pytest.fixture
+def fields(rulebook):
+    def read(body, **thread):
+        head = "From: Els <els@ocmw-mol.example>\nTo: hrm@mi-is.be\nSubject: Re: x\nMessage-ID: <a@x.example>\n"
+        head += "Date: Mon, 23 Nov 2026 09:00:00 +0100\nContent-Type: text/plain; charset=utf-8\n\n"
+        return read_fields(parse((head + body).encode(), NOW), rulebook, NOW, Thread(**thread))
+
+    return read
+
+
+@pytest.mark.parametrize(
+    "body", ["OK", "A C", "Bedankt!\n\nMvg\nEls", "D'accord pour le 12 janvier", "NEE: geen plaats", ""]
+)
+def test_a_command_or_a_courtesy_gives_no_fields(body, fields):
+    assert fields(body, asked=()) is None
+
+
+def test_a_filled_short_form_gives_its_fields(fields):
+    form = fields("Motivation : pour apprendre\nCPAS de : Huy\n")
+    assert (form.motivation, form.ocmw, form.ocmw_nis) == ("pour apprendre", "Huy", "61031")
+
+
+def test_a_centre_alone_is_understood(fields):
+    assert fields("OCMW Mol", asked=(FieldName.OCMW,)).ocmw_nis == "13025"
+    assert fields("Mol", asked=(FieldName.OCMW,)).ocmw_nis == "13025"
+
+
+def test_a_paragraph_answers_the_one_thing_that_was_asked(fields):
+    form = fields("Beste,\n\nWij willen onze samenwerking versterken.\n\nMvg\nEls", asked=(FieldName.MOTIVATION,))
+    assert form.motivation == "Wij willen onze samenwerking versterken."
+    assert form.sources == {"motivation": 3}
+
+
+def test_several_missing_things_in_free_lines(fields):
+    asked = (FieldName.SERVICES, FieldName.OCMW, FieldName.MOTIVATION)
+    form = fields(
+        "Juridische dienst\nOCMW Mol\nWij willen onze samenwerking versterken en beter leren werken.", asked=asked
+    )
+    assert form.services == ("juridisch",)
+    assert form.ocmw_nis == "13025"
+    assert form.motivation == "Wij willen onze samenwerking versterken en beter leren werken."
+
+
+def test_no_service_is_guessed_from_an_answer_that_names_none(fields):
+    assert fields("Goede vraag, ik weet het nog niet", asked=(FieldName.SERVICES,)) is None
+
+
+def test_a_form_filled_in_inside_the_quote_counts(fields):
+    quote = "".join(
+        f"> {line}\n"
+        for line in OURS.replace("Motivatie: ", "Motivatie: wij leren bij").replace("....", "Mol").split("\n")
+    )
+    form = fields(
+        f"Zie hieronder.\n\nOp ma 23 nov. 2026 om 09:00 schreef POD MI <hrm@mi-is.be>:\n{quote}", letter_text=OURS
+    )
+    assert (form.motivation, form.ocmw) == ("wij leren bij", "Mol")
+    assert form.name == ""
+    assert form.services == ()
+
+
+def test_what_our_own_letter_said_is_no_field(fields):
+    quote = "".join(f"> {line}\n" for line in OURS.split("\n"))
+    assert (
+        fields(f"Dank u.\n\nOp ma 23 nov. 2026 om 09:00 schreef POD MI <hrm@mi-is.be>:\n{quote}", letter_text=OURS)
+        is None
+    )
+
+
+def test_a_quoted_form_without_our_letter_is_no_field(fields):
+    assert fields("Dank.\n\nOp ma 23 nov. 2026 om 09:00 schreef X <x@x.example>:\n> Motivatie: iets anders\n") is None
+
+
+def test_hr_fills_in_a_form_taken_by_phone(fields):
+    form = fields("NIEUW\nNaam: Jan Claes\nOCMW: Mol\nDienst: BLAS\nMotivatie: telefonisch", role=Role.HR)
+    assert (form.name, form.first_name, form.services, form.email) == ("Claes", "Jan", ("blas",), "")

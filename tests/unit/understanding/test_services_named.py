@@ -1,0 +1,78 @@
+"""Services in a field: aliases, typos, abbreviations, all-except; unknown and ambiguous ones are handed back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mailflow.rulebook import read_rules
+from mailflow.understanding.lexicon import lexicon_of
+from mailflow.understanding.passage import Line
+from mailflow.understanding.services import read_services
+
+ALL = ["activering", "blas", "frontoffice", "inspectie", "juridisch", "scuba", "studiedienst"]
+
+
+@pytest.fixture(scope="module")
+def lexicon():
+    return lexicon_of(read_rules(Path(__file__).parents[3] / "rules"))
+
+
+def read(text, lexicon):
+    return read_services([Line(number, line) for number, line in enumerate(text.split("\n"), 1)], lexicon)
+
+
+@pytest.mark.parametrize(
+    ("text", "services"),
+    [
+        ("Inspectie", ["inspectie"]),
+        ("de juridische dienst en de studiedienst", ["juridisch", "studiedienst"]),
+        ("JUR, SD en FO", ["juridisch", "studiedienst", "frontoffice"]),
+        (
+            "- Service BLAS - Budget, Logistique, Achats et Subsides\n- Service Activation / Fonds européens",
+            ["blas", "activering"],
+        ),
+        ("Dienst SCUBA - Armutsbekämpfungspolitik und städtischer Zusammenhalt", ["scuba"]),
+        ("1) Juridsiche dienst 2) Inspektie", ["juridisch", "inspectie"]),
+        ("service jurdique + front-office", ["juridisch", "frontoffice"]),
+        ("Juristischen Dienst sowie Studiendienst", ["juridisch", "studiedienst"]),
+        ("[x] Inspectie\n[ ] Studiedienst\n[x] B.L.A.S.", ["inspectie", "blas"]),
+        ("alle diensten", ALL),
+        ("Alle", ALL),
+        (
+            "tous les services sauf BLAS et l'inspection",
+            ["activering", "frontoffice", "juridisch", "scuba", "studiedienst"],
+        ),
+        ("alle Dienste außer Inspektion", [id_ for id_ in ALL if id_ != "inspectie"]),
+        ("Inspectie, maar niet de studiedienst", ["inspectie"]),
+    ],
+)
+def test_services_are_recognised(text, services, lexicon):
+    found = read(text, lexicon)
+    assert sorted(found.services) == sorted(services)
+    assert found.unknown == []
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("FEAD", ("blas", "activering")),
+        ("aide alimentaire", ("blas", "activering")),
+        ("Dienst Huisvesting", ()),
+        ("de communicatiedienst", ()),
+        ("Service de lutte contre la pauvreté", ()),
+        ("Steunpunt tot bestrijding van armoede", ()),
+    ],
+)
+def test_what_names_no_single_service_is_handed_back(text, candidates, lexicon):
+    found = read(text, lexicon)
+    assert found.services == []
+    assert [unknown.candidates for unknown in found.unknown] == [candidates]
+
+
+def test_a_listed_theme_beside_its_service_is_no_service(lexicon):
+    found = read("BLAS (FEAD)\nJuridische dienst: de leefloonwet", lexicon)
+    assert found.services == ["blas", "juridisch"]
+    assert found.themes == {"blas": "fead", "juridisch": "de leefloonwet"}
+    assert found.unknown == []
