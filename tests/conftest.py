@@ -11,9 +11,10 @@ from tests.adapters.dovecot import Dovecot
 @pytest.fixture(scope="session")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
     folder = tmp_path_factory.mktemp("certificates")
-    for part in (folder, *folder.parents[:2]):
-        # Dovecot runs as another user when the tests run as root.
-        part.chmod(part.stat().st_mode | 0o011)
+    for part in (folder, *folder.parents):
+        # Dovecot runs as another user when the tests run as root; each worker adds a level of directories.
+        if not part.stat().st_mode & 0o001:
+            part.chmod(part.stat().st_mode | 0o011)
     return make_certificates(folder)
 
 
