@@ -17,6 +17,7 @@ GUARD = "\ufdd0"  # a noncharacter: never in anybody's text once that is cleaned
 _OPEN, _CLOSE = "\x02", "\x03"
 _PLACE = re.compile(rf"^{_OPEN}(\d+){_CLOSE}$")
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
+_TWO_POINTS = re.compile(r"(?<!\.)\.(\**)\.(?!\.)")
 VALUE_LIMIT = 2000
 QUOTE_LIMIT = 4000
 
@@ -193,8 +194,9 @@ def read_draft(draft: str, made: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def words_of(line: str) -> Words:
-    """Read ``**…**`` in a line as strong words."""
+    """Read ``**…**`` in a line as strong words; a full stop after an abbreviation's point (``12.30 u.``) is one."""
     spans: list[Span] = []
+    line = _TWO_POINTS.sub(r".\1", line)
     for index, piece in enumerate(_STRONG.split(line)):
         text = piece.replace(GUARD, "")
         if text:

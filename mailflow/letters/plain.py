@@ -56,14 +56,15 @@ def _flat(words: Words) -> str:
 
 
 def _buttons(block: Buttons) -> list[str]:
-    """Write ready answers as what to type and what it does; a button that only repeats its word says it once."""
-    return [
-        f"  {' / '.join(button.body.splitlines()).strip()}   ({button.label})"
-        if button.label.casefold() not in button.body.casefold()
-        else f"  {button.body.strip()}"
-        for button in block.buttons
-        if button.body and not button.said
-    ]
+    """Write ready answers as what to type and what it does; dots stand where the reader goes on writing."""
+    lines = []
+    for button in block.buttons:
+        if button.body and not button.said:
+            typed = " / ".join(button.body.splitlines()).strip()
+            typed += " …" if button.body[-1:] == " " else ""
+            same = button.label.casefold() in typed.casefold()
+            lines.append(f"  {typed}" if same else f"  {typed}   ({button.label})")
+    return lines
 
 
 def _preview(block: Preview) -> list[str]:

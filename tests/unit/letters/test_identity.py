@@ -44,7 +44,8 @@ def test_a_tag_is_found_however_a_client_writes_it(subject):
 
 
 @pytest.mark.parametrize(
-    "subject", ["", "Re: ONT-2026-0001", "[ONT-2026-0001-K7Q4M2X]", "[ONT-2026-0001-K7Q4M2XD9]", "[ONT-2026-0001-10189]"]
+    "subject",
+    ["", "Re: ONT-2026-0001", "[ONT-2026-0001-K7Q4M2X]", "[ONT-2026-0001-K7Q4M2XD9]", "[ONT-2026-0001-10189]"],
 )
 def test_what_is_no_tag_is_not_found(subject):
     assert token_in(subject) == ()
@@ -55,7 +56,9 @@ def test_another_houses_prefix_is_not_ours():
 
 
 def test_two_tags_are_found_in_order_and_once():
-    subject = f"{tag('ONT-2026-0002', 'AAAABBBB')} {tag('ONT-2026-0001', 'K7Q4M2XD')} {tag('ONT-2026-0002', 'AAAABBBB')}"
+    subject = (
+        f"{tag('ONT-2026-0002', 'AAAABBBB')} {tag('ONT-2026-0001', 'K7Q4M2XD')} {tag('ONT-2026-0002', 'AAAABBBB')}"
+    )
     assert token_in(subject) == ("AAAABBBB", "K7Q4M2XD")
 
 

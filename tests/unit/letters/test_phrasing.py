@@ -37,9 +37,7 @@ def test_a_half_day_is_written_shortly_as_in_subjects(language, am, pm):
     assert phrasing.brief_slot(Slot(TUESDAY.day, Half.PM), language) == pm
 
 
-@pytest.mark.parametrize(
-    ("language", "text"), [(NL, "9.00–12.30 u."), (FR, "9h00–12h30"), (DE, "9.00–12.30 Uhr")]
-)
+@pytest.mark.parametrize(("language", "text"), [(NL, "9.00–12.30 u."), (FR, "9h00–12h30"), (DE, "9.00–12.30 Uhr")])
 def test_hours_are_written_as_the_language_does(language, text):
     assert phrasing.span(Hours(time(9), time(12, 30)), language) == text
 

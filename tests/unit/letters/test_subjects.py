@@ -81,7 +81,7 @@ REMINDER = {Language.NL: "Herinnering: ", Language.FR: "Rappel : ", Language.DE:
 
 def expected(kind, language):
     text = SUBJECTS[kind][list(Language).index(language)]
-    return text.replace("X", X[language]).replace("V", V[language]) if text[-1] in "XV" else text
+    return text[:-1] + {"X": X, "V": V}[text[-1]][language] if text[-1] in "XV" else text
 
 
 def bare(letter):
