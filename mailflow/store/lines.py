@@ -90,6 +90,19 @@ def read(data: bytes, name: str) -> Tail:
     return _read_rest(rest, tuple(lines), good)
 
 
+def read_until_damage(data: bytes) -> Tail:
+    """Read the lines in front of the first that is damaged or does not continue the one before."""
+    lines: list[Line] = []
+    good = 0
+    for raw in data.split(b"\n")[:-1]:
+        line = _decode(raw)
+        if line is None or (lines and not _follows(line, lines[-1])):
+            break
+        lines.append(line)
+        good += len(raw) + 1
+    return Tail(tuple(lines), good)
+
+
 def _read_rest(rest: bytes, lines: tuple[Line, ...], good: int) -> Tail:
     """Read what stands after the last line end: nothing, a cut line, or a whole line whose end is missing or wrong."""
     for raw in (rest, rest[:-1]):

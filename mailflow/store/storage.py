@@ -86,6 +86,33 @@ def recover(path: Path, files: Files) -> Recovered:
     return Recovered(tables, number, last, tail)
 
 
+def put_in_place(files: Files, target: Path, data: bytes, like: Path) -> None:
+    """Write a file beside its target, sync it, rename it, and sync the name; ``like`` gives the permissions.
+
+    Raise ``StoreUnwritable`` and leave the target as it was.
+    """
+    new = target.with_name(target.name + ".new")
+    try:
+        descriptor = files.create(new, like=like)
+        try:
+            files.write(descriptor, data)
+            files.sync(descriptor)
+        finally:
+            files.close(descriptor)
+        files.replace(new, target)
+        files.sync_directory(target.parent)
+    except OSError as error:
+        _remove(files, new)
+        raise StoreUnwritable(f"{target}: {error.strerror}") from error
+
+
+def _remove(files: Files, path: Path) -> None:
+    try:
+        files.remove(path)
+    except OSError as error:
+        log.warning("%s: not removed: %s", path, error.strerror)
+
+
 class JournalStorage(Storage):
     """The storage of ``JournalDB``. ``files`` is the seam for faults."""
 
@@ -160,7 +187,7 @@ class JournalStorage(Storage):
         """Keep the snapshot as it is on the disk under another name, before it is replaced for good."""
         data = self._files.read(self.path)
         if data is not None:
-            self._put_in_place(self.path.with_name(f"{self.path.name}.{word}"), data)
+            put_in_place(self._files, self.path.with_name(f"{self.path.name}.{word}"), data, like=self.path)
 
     def abandon(self) -> None:
         """Release the lock and write nothing."""
@@ -214,7 +241,8 @@ class JournalStorage(Storage):
 
         Raise ``StoreUnwritable`` if the disk refuses; then the journal still holds what the old snapshot lacks.
         """
-        self._put_in_place(self.path, snapshot.encode(Snapshot(self.tables, self.number, self.sum)))
+        data = snapshot.encode(Snapshot(self.tables, self.number, self.sum))
+        put_in_place(self._files, self.path, data, like=self.path)
         try:
             self._files.truncate(self._journal, 0)
             self._length = 0
@@ -222,28 +250,6 @@ class JournalStorage(Storage):
         except OSError as error:
             raise StoreUnwritable(f"{journal_of(self.path)}: {error.strerror}") from error
         self._set_limit()
-
-    def _put_in_place(self, target: Path, data: bytes) -> None:
-        """Write a file beside its target, sync it, rename it, and sync the name."""
-        new = target.with_name(target.name + ".new")
-        try:
-            descriptor = self._files.create(new, like=self.path)
-            try:
-                self._files.write(descriptor, data)
-                self._files.sync(descriptor)
-            finally:
-                self._files.close(descriptor)
-            self._files.replace(new, target)
-            self._files.sync_directory(target.parent)
-        except OSError as error:
-            self._remove(new)
-            raise StoreUnwritable(f"{target}: {error.strerror}") from error
-
-    def _remove(self, path: Path) -> None:
-        try:
-            self._files.remove(path)
-        except OSError as error:
-            log.warning("%s: not removed: %s", path, error.strerror)
 
     def _set_limit(self) -> None:
         size = self.path.stat().st_size if self.path.exists() else 0

@@ -96,9 +96,10 @@ def test_twenty_kills_lose_no_acknowledged_commit(tmp_path: Path) -> None:
         with start(WRITER, path) as writer:
             assert writer.stdout is not None
             assert writer.stdout.readline() == "open\n"
-            time.sleep(dice.uniform(0, 0.06))
+            lines = [writer.stdout.readline() for _ in range(dice.randrange(30))]
+            time.sleep(dice.uniform(0, 0.003))
             writer.send_signal(signal.SIGKILL)
-            lines = writer.stdout.read().splitlines(keepends=True)
+            lines += writer.stdout.read().splitlines(keepends=True)
         whole = [line.strip() for line in lines if line.endswith("\n")]
         assert whole == [f"ONT-2026-{number:04d}" for number in range(acknowledged + 1, acknowledged + len(whole) + 1)]
         acknowledged += len(whole)
@@ -106,7 +107,7 @@ def test_twenty_kills_lose_no_acknowledged_commit(tmp_path: Path) -> None:
         assert len(found) in (acknowledged, acknowledged + 1)
         assert found == [f"ONT-2026-{number:04d}" for number in range(1, len(found) + 1)]
         acknowledged = len(found)
-    assert acknowledged > 40, "The writer wrote something between its deaths."
+    assert acknowledged > 100, "The writer wrote something between its deaths."
 
 
 def test_a_second_process_is_told_at_once_who_holds_the_store(tmp_path: Path) -> None:
@@ -165,7 +166,7 @@ def test_a_reader_sees_whole_commits_and_never_fewer_than_before(tmp_path: Path)
             seen = len(found)
         writer.kill()
         writer.stdout.read()
-    assert seen > 25
+    assert seen >= 25
 
 
 def test_the_files_are_for_their_owner_only_and_keep_what_the_operator_granted(tmp_path: Path) -> None:

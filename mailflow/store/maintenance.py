@@ -1,0 +1,160 @@
+"""What an operator does with the store's files: look whether they are sound, back up, make small, save what is left.
+
+Leaves the words on the screen to the command line. ``docs/operations.md`` tells when to use which.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mailflow.errors import StoreDamaged, StoreLocked, StoreUnwritable
+from mailflow.store import lines, snapshot
+from mailflow.store.files import Files
+from mailflow.store.index import Index
+from mailflow.store.migrations import migrate, plan, schema_of
+from mailflow.store.request_shelf import ref_key
+from mailflow.store.snapshot import Snapshot
+from mailflow.store.storage import journal_of, lock_of, put_in_place, recover
+from mailflow.store.tinystore import open_store
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What ``check`` found: counts by table, sizes in octets, and remarks, one sentence each; none is good.
+
+    ``commits`` is the number of the last commit, ``journal_lines`` how many of them stand in the journal, ``torn``
+    the octets behind its last whole line, which were never acknowledged.
+    """
+
+    path: Path
+    schema: int
+    counts: dict[str, int]
+    commits: int
+    snapshot_size: int
+    journal_size: int
+    journal_lines: int
+    torn: int
+    in_use: bool
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """What ``salvage`` kept, up to which commit, and where the damaged journal lies now."""
+
+    commits: int
+    lost: int
+    kept_at: Path
+
+
+def check(path: Path) -> Health:
+    """Read everything, take no lock, change nothing; raise ``StoreDamaged`` naming file and place."""
+    found = recover(path, Files())
+    schema = schema_of(found.tables)
+    migrate(found.tables, plan(found.tables, str(path)))
+    index = Index.of(found.tables)
+    for ref in {step["ref"] for step in found.tables.get("trail", {}).values()}:
+        index.trail.of(ref)
+    journal_size = _size(journal_of(path))
+    return Health(
+        path=path,
+        schema=schema or 0,
+        counts={name: len(documents) for name, documents in found.tables.items() if name != "meta"},
+        commits=found.number,
+        snapshot_size=_size(path),
+        journal_size=journal_size,
+        journal_lines=len(found.tail.lines),
+        torn=max(0, journal_size - found.tail.good),
+        in_use=_in_use(path),
+        remarks=tuple(_remarks(index)),
+    )
+
+
+def compact(path: Path) -> tuple[int, int]:
+    """Fold the journal into the snapshot; return the size of both files in octets before and after.
+
+    Raise ``StoreLocked`` while a daemon runs, which does the same by itself.
+    """
+    before = _size(path) + _size(journal_of(path))
+    open_store(path).close()
+    return before, _size(path) + _size(journal_of(path))
+
+
+def export(path: Path, target: Path) -> int:
+    """Write all that is committed to one file, also while a daemon runs, and return the number of its last commit.
+
+    The file is a store by itself and opens with plain TinyDB. Raise ``StoreUnwritable`` if it can't be written, and
+    leave what was there.
+    """
+    if target.resolve() in (path.resolve(), journal_of(path).resolve()):
+        raise StoreUnwritable(f"{target}: that is the store itself")
+    found = recover(path, Files())
+    if not found.tables:
+        raise StoreDamaged(f"{path}: there is no store")
+    put_in_place(Files(), target, snapshot.encode(Snapshot(found.tables, found.number, found.sum)), like=path)
+    return found.number
+
+
+def salvage(path: Path) -> Salvaged:
+    """Cut a damaged journal at its first damaged line and keep the damaged file beside it.
+
+    What the lines behind it say is lost to the store: restore a back-up rather, if one is newer. Raise
+    ``StoreLocked`` while the store is open, and ``StoreDamaged`` if the snapshot itself is damaged or the journal is
+    sound.
+    """
+    files, journal = Files(), journal_of(path)
+    try:
+        lock = files.lock(lock_of(path))
+    except BlockingIOError:
+        raise StoreLocked(f"{path}: stop mailflow first") from None
+    try:
+        data = files.read(journal) or b""
+        good = lines.read_until_damage(data)
+        lost = data.count(b"\n") - len(good.lines)
+        if not lost:
+            raise StoreDamaged(f"{journal}: no damaged line; nothing was cut")
+        kept = _free_name(journal)
+        put_in_place(files, kept, data, like=journal)
+        put_in_place(files, journal, data[: good.good], like=journal)
+        return Salvaged(recover(path, files).number, lost, kept)
+    finally:
+        os.close(lock)
+
+
+def _remarks(index: Index) -> Iterator[str]:
+    """Say what does not fit together although every record can be read."""
+    known = {request.ref for request in index.requests}
+    strangers = sorted({letter.ref for letter in index.letters if letter.ref and letter.ref not in known})
+    yield from (f"letters of {ref}, which is not there" for ref in strangers)
+    tokens = Counter(letter.token for letter in index.letters if letter.token)
+    yield from (f"token {token} stands for {count} letters" for token, count in tokens.items() if count > 1)
+    uids = Counter(visit.uid for request in index.requests for visit in request.visits if visit.uid)
+    yield from (f"calendar UID {uid} stands for {count} visits" for uid, count in uids.items() if count > 1)
+    for ref in sorted(known, key=ref_key):
+        year, number, _ = ref_key(ref)
+        numbered = index.numbers.get(year)
+        if number > (numbered.last if numbered else 0):
+            yield f"{ref} has a number that would be given again"
+
+
+def _in_use(path: Path) -> bool:
+    """Say whether a process holds the lock; one that may not be looked at counts as free."""
+    try:
+        return Files().locked(lock_of(path))
+    except OSError:
+        return False
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    while (free := path.with_name(f"{path.name}.damaged-{number}")).exists():
+        number += 1
+    return free
