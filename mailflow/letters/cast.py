@@ -289,8 +289,8 @@ def _to_guests(request: Request) -> Iterator[Sample]:
             yield SendLetter(LetterKind.CANCELLED, to, visits=(1,), facts=facts, invitation=cancel), gone
     along = Recipient("jonas.wouters@ocmw.example", Role.PARTICIPANT, request.language, "Jonas Wouters")
     yield SendLetter(LetterKind.AGREED, along, visits=(1,), invitation=invite), agreed
-    again = replace(invite, keep_partstat=True)
-    yield SendLetter(LetterKind.AGREED, _requester(request), visits=(1,), invitation=again), agreed
+    updated = replace(invite, keep_partstat=True)
+    yield SendLetter(LetterKind.AGREED, _requester(request), visits=(1,), invitation=updated), agreed
     out = Invitation(Method.CANCEL, 1, 1, NOW, whole=False)
     yield SendLetter(LetterKind.CANCELLED, _service(request), visits=(1,), facts={"old": _AM}, invitation=out), agreed
     yield SendLetter(LetterKind.PROGRESS, _hr(request), facts={"waiting_for": "service"}), agreed
