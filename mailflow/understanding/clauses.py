@@ -112,7 +112,9 @@ def is_name(clause: str, words: Sequence[str], lexis: Lexis) -> bool:
     return bool(originals) and all(word[0].isupper() and len(word) > 1 for word in originals)
 
 
-_PARTICLES = frozenset("van de der den vande le la du von zu en et und d l s".split())
+_PARTICLES = frozenset(
+    ["van", "de", "der", "den", "vande", "le", "la", "du", "von", "zu", "en", "et", "und", "d", "l", "s"]
+)
 
 
 # "An" and "De" are names and parts of names.
@@ -137,3 +139,30 @@ def clauses(parts: Parts) -> Iterator[Clause]:
             if words:
                 yield Clause(text, words, line.number, index, start, end)
             start = cut.end() if cut else end
+
+
+def only_polite(parts: Parts, lexis: Lexis) -> bool:
+    """Whether a block holds nothing but greetings, thanks and a name."""
+    found = [clause for _, clause in zip(range(MOST_CLAUSES), clauses(parts), strict=False)]
+    return all(
+        lexis.polite.fills(clause.words) or is_greeting(clause.words, lexis) or name_at_end(found, n, parts, lexis)
+        for n, clause in enumerate(found)
+    )
+
+
+def name_at_end(found: Sequence[Clause], n: int, parts: Parts, lexis: Lexis) -> bool:
+    """Whether a clause is the writer's name below (or behind) an answer."""
+    clause = found[n]
+    return n > 0 and clause.line == parts.last - 1 and is_name(clause.text, clause.words, lexis)
+
+
+def next_block(parts: Parts) -> Parts:
+    """Return the parts with the next block in the place of the first."""
+    start = parts.last
+    while start < len(parts.lines) and not parts.lines[start].words:
+        start += 1
+    stop = start
+    while stop < len(parts.lines) and parts.lines[stop].words:
+        stop += 1
+    behind = tuple(line for line in parts.later if line not in parts.lines)
+    return Parts(parts.lines, start, stop, (*(line for line in parts.lines[stop:] if line.words), *behind))

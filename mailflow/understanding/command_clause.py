@@ -28,8 +28,9 @@ _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _PICK = re.compile(r"(?:(?P<before>\d{1,2})?(?P<slot>[a-h])|(?P<first>[a-h])(?P<behind>\d{1,2}))$")
 _LEAD = re.compile(r"(?:naar|op|au|le|auf|to|tot|am|den|vers|on|zum|pour|voor|jusqu'au|bis)\b ?")
 _PER_MONTH = re.compile(
-    r"(\d{1,3})(?: (?:bezoek(?:en)?|visites?|besuche?|visits?))?(?: (?:per|par|pro|a|im) (?:maand|mois|monat|month)| monatlich| maandelijks)?$"
-)  # noqa: E501
+    r"(\d{1,3})(?: (?:bezoek(?:en)?|visites?|besuche?|visits?))?"
+    r"(?: (?:per|par|pro|a|im) (?:maand|mois|monat|month)| monatlich| maandelijks)?$"
+)
 _DATED = frozenset({N.DATE, N.RESCHEDULE, N.LATER, N.PAUSE})
 _REASONED = frozenset({N.REFUSE, N.DECLINE, N.NONE})
 _LANGUAGES = (
@@ -202,6 +203,8 @@ def bare_dates(text: str, visits: tuple[int, ...], ask: Ask) -> Command | Bad | 
     if bad := unknown_visits(visits, ask):
         return bad
     read = read_dates(text, ask.today)
+    if date_words(text).numbered:
+        return Bad("visit")
     if read.unclear:
         return Bad("half" if all(one.why == "half" for one in read.unclear) else "date")
     if not read.wishes:
@@ -215,6 +218,9 @@ def bare_dates(text: str, visits: tuple[int, ...], ask: Ask) -> Command | Bad | 
 def with_dates(command: Command, text: str, ask: Ask) -> Command:
     """Add the dates of a text to a command that needs some; unclear ones are kept, to be asked about."""
     read = read_dates(text, ask.today)
+    if date_words(text).numbered:
+        # "12/01 vm en 2 14/01 nm": the second number is a visit's, and which date is whose is not guessed.
+        return replace(command, needs=("visit",))
     visit = command.visits[0] if len(command.visits) == 1 else 0
     dates = tuple(replace(wish, visit=visit) for wish in read.wishes)
     if command.name in {N.PAUSE, N.LATER}:
@@ -265,6 +271,10 @@ def _phrase(text: str, words: Sequence[str], start: int, visits: tuple[int, ...]
             if means is None:
                 continue
             command = Command(means, visits=visits)
+            if name is N.PICK and start + length < len(words) and words[start + length].isdigit():
+                # "Voorstel 2" is no visit; only slots have letters that can be looked up.
+                picks = slots_in(words[start + length :], ask.lexis)
+                return pick_command(picks, ask) if picks else None
             if means is N.LANGUAGE:
                 command = replace(command, language=_language(" ".join(words[start : start + length])))
             found = _behind(command, text, words, start + length, ask)

@@ -10,9 +10,8 @@ from dataclasses import replace
 from mailflow.model.meaning import Command
 from mailflow.model.words import CommandName
 from mailflow.understanding.clauses import Line, is_closing, is_greeting, is_name
-from mailflow.understanding.command_clause import Ask, slots_in
+from mailflow.understanding.command_clause import Ask, read_clause, slots_in
 from mailflow.understanding.command_roles import MEANS
-from mailflow.understanding.command_words import split
 from mailflow.understanding.dates import date_words
 
 N = CommandName
@@ -75,7 +74,9 @@ def _joins(one: Command, other: Command) -> bool:
     if one.name is N.PICK and other.name is N.PICK:
         return bool(one.slots) == bool(other.slots)
     both_dates = one.name is N.DATE and other.name in {N.DATE, N.RESCHEDULE}
-    return both_dates and (one.visits == other.visits or not one.visits) and not (other.dates and other.name is not N.DATE)
+    return (
+        both_dates and (one.visits == other.visits or not one.visits) and not (other.dates and other.name is not N.DATE)
+    )
 
 
 def _join(first: Command, second: Command) -> Command:
@@ -86,7 +87,7 @@ def _join(first: Command, second: Command) -> Command:
         dates=(*first.dates, *second.dates),
         exclude=(*first.exclude, *second.exclude),
         unclear_dates=(*first.unclear_dates, *second.unclear_dates),
-        needs=tuple(need for need in first.needs if need not in {"date"} or not second.dates),
+        needs=tuple(need for need in first.needs if need != "date" or not second.dates),
     )
 
 
@@ -102,7 +103,11 @@ def _clash(one: Command, other: Command) -> bool:
 def takes_back(line: Line, commands: Sequence[Command], ask: Ask) -> str:
     """Say why a later sentence could contradict the commands; ``""`` if it is an explanation or a courtesy."""
     words, lexis = line.words, ask.lexis
-    if lexis.polite.fills(words) or is_greeting(words, lexis) or is_closing(words, lexis) or is_name(line.text, words, lexis):
+    if lexis.polite.fills(words) or is_greeting(words, lexis) or is_closing(words, lexis):
+        return ""
+    if _is_an_answer(line.text, words, commands, ask):
+        return "two_actions"
+    if is_name(line.text, words, lexis):
         return ""
     own = {command.name for command in commands}
     said = {MEANS[ask.role].get(name) for name in lexis.actions(_sober(words, ask)) & _STRONG} - {None}
@@ -116,9 +121,7 @@ def takes_back(line: Line, commands: Sequence[Command], ask: Ask) -> str:
         return doubt
     if said - own:
         return "two_actions"
-    if lexis.retract.at_start(words):
-        return "condition"
-    return "two_actions" if _is_an_answer(line.text, words, ask) else ""
+    return "condition" if lexis.retract.at_start(words) else ""
 
 
 def _sober(words: Sequence[str], ask: Ask) -> list[str]:
@@ -126,7 +129,24 @@ def _sober(words: Sequence[str], ask: Ask) -> list[str]:
     return ["·" if (word,) in ask.lexis.lonely or word in _WEAK else word for word in words]
 
 
-_WEAK = frozenset("geen keine keiner keines aucune aucun none past lukt passt convient retirer streichen report".split())
+_WEAK = frozenset(
+    [
+        "geen",
+        "keine",
+        "keiner",
+        "keines",
+        "aucune",
+        "aucun",
+        "none",
+        "past",
+        "lukt",
+        "passt",
+        "convient",
+        "retirer",
+        "streichen",
+        "report",
+    ]
+)
 
 
 def _doubt(words: Sequence[str], ask: Ask) -> str:
@@ -137,10 +157,15 @@ def _doubt(words: Sequence[str], ask: Ask) -> str:
 
 def _names_something(text: str, words: Sequence[str], ask: Ask) -> bool:
     numbers = any(word.isdigit() for word in words)
-    return numbers or date_words(text).days or any(lexeme in ask.lexis.visit.entries for lexeme in zip(words, strict=True))
+    return (
+        numbers or date_words(text).days or any(lexeme in ask.lexis.visit.entries for lexeme in zip(words, strict=True))
+    )
 
 
-def _is_an_answer(text: str, words: Sequence[str], ask: Ask) -> bool:
-    """Whether a later line would by itself be an answer: slots, or dates and nothing else."""
+def _is_an_answer(text: str, words: Sequence[str], commands: Sequence[Command], ask: Ask) -> bool:
+    """Whether a later line would by itself be another answer: a command, slots, or dates and nothing else."""
+    found = read_clause(text, words, ask) if len(words) <= 12 else None
+    if isinstance(found, Command):
+        return not found.needs and not any(_same(found, command) for command in commands)
     said = date_words(text)
-    return bool(slots_in(words, ask.lexis)) or (said.only and said.days and bool(split(text)))
+    return bool(slots_in(words, ask.lexis)) or (said.only and said.days and not said.negated)

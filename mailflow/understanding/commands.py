@@ -7,7 +7,6 @@ possible now, and who the writer is, are left to the engine and to trust.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -22,17 +21,18 @@ from mailflow.understanding.clauses import (
     clauses,
     is_closing,
     is_greeting,
-    is_name,
     lines_of,
+    name_at_end,
+    next_block,
+    only_polite,
     parts_of,
 )
 from mailflow.understanding.command_clause import (
     Ask,
     Bad,
-    Read,
     bare_dates,
-    completed,
     read_clause,
+    rest_of,
     slots_in,
     too_many_slots,
     visits_at_start,
@@ -56,7 +56,7 @@ _LONELY_BESIDE = frozenset({N.NOTE, N.LANGUAGE, N.ASSIGN, N.HOST})
 LONGEST_CLAUSE = 400
 
 
-def read_answer(
+def read_answer(  # noqa: PLR0913, PLR0917 -- the pipeline has these six facts and nothing that holds them
     new_text: str,
     new_lines: tuple[int, ...],
     role: Role,
@@ -72,38 +72,13 @@ def read_answer(
     ask = Ask(role, thread, prepare(vocabulary), today)
     parts = parts_of(lines_of(compose(new_text), new_lines), ask.lexis)
     polite = False
-    while parts.block and _only_polite(parts, ask):
+    while parts.block and only_polite(parts, ask.lexis):
         polite = True
-        parts = _next_block(parts)
+        parts = next_block(parts)
     if not parts.block:
         return Answer(courtesy=polite, empty=not polite, new_text=new_text)
     reading = _Reading(parts, ask, list(clauses(parts)))
     return replace(reading.read(), new_text=new_text)
-
-
-def _only_polite(parts: Parts, ask: Ask) -> bool:
-    found = [clause for _, clause in zip(range(MOST_CLAUSES), clauses(parts), strict=False)]
-    return all(
-        ask.lexis.polite.fills(clause.words) or is_greeting(clause.words, ask.lexis) or _name_at_end(found, n, parts, ask)
-        for n, clause in enumerate(found)
-    )
-
-
-def _name_at_end(found: Sequence[Clause], n: int, parts: Parts, ask: Ask) -> bool:
-    """Whether a clause is the writer's name below (or behind) an answer."""
-    clause = found[n]
-    return n > 0 and clause.line == parts.last - 1 and is_name(clause.text, clause.words, ask.lexis)
-
-
-def _next_block(parts: Parts) -> Parts:
-    start = parts.last
-    while start < len(parts.lines) and not parts.lines[start].words:
-        start += 1
-    stop = start
-    while stop < len(parts.lines) and parts.lines[stop].words:
-        stop += 1
-    behind = tuple(line for line in parts.later if line not in parts.lines)
-    return Parts(parts.lines, start, stop, (*(line for line in parts.lines[stop:] if line.words), *behind))
 
 
 @dataclass(slots=True)
@@ -144,7 +119,10 @@ class _Reading:
             return True
         if lexis.polite.fills(clause.words) or (not self.commands and is_greeting(clause.words, lexis)):
             return True
-        return bool(self.commands) and _name_at_end(self.clauses, place, self.parts, self.ask)
+        if not self.commands or not name_at_end(self.clauses, place, self.parts, self.ask.lexis):
+            return False
+        found = read_clause(clause.text, clause.words, self.ask)
+        return not (isinstance(found, Command) and not found.needs)
 
     def step(self, place: int) -> int | Unsure:
         """Read the command at a clause and return the place behind it."""
@@ -207,8 +185,6 @@ class _Reading:
                 break
         if command.visits and taken == length:
             taken += visits_at_start(words[taken:], self.ask.lexis)[1]
-        from mailflow.understanding.command_clause import rest_of
-
         return rest_of(text, taken)
 
     # -------------------------------------------------------------------------------------------- several clauses
@@ -244,7 +220,11 @@ class _Reading:
         if not date_words(text).days:
             return None
         numbers = visits_at_start(self.clauses[place].words, self.ask.lexis)
-        if numbers[0] and numbers[1] == len(self.clauses[place].words) and set(numbers[0]) <= set(self.ask.thread.visits):
+        if (
+            numbers[0]
+            and numbers[1] == len(self.clauses[place].words)
+            and set(numbers[0]) <= set(self.ask.thread.visits)
+        ):
             # "1, 2, 12/01": visits, or days? Only a person can tell.
             return self.unsure(self.clauses[place], "visit")
         singles = [read_clause(clause.text, clause.words, self.ask) for clause in self.clauses[place:last]]
@@ -280,8 +260,6 @@ class _Reading:
         words = clause.words
         if len(words) > 24:
             return None
-        from mailflow.understanding.command_clause import rest_of
-
         for cut in range(1, len(words)):
             link = words[cut] in self.ask.lexis.links
             if not link and not words[cut].isdigit():
@@ -324,6 +302,8 @@ class _Reading:
             whole = self.parts.lines[clause.line].text[clause.start :]
             colon = _COLON.search(whole)
             assert colon is not None
+            if command.name is not N.NEW and (other := self.command_below(place)):
+                return self.unsure(other, "two_actions")
             text = self.text_to_end(clause.line + 1, whole[colon.end() :].strip())
             self.swallowed = True
         elif command.name in _REASONED:
@@ -351,7 +331,7 @@ class _Reading:
             line = clause.line
             if is_closing(clause.words, self.ask.lexis) or (new_line and self.ask.lexis.polite.fills(clause.words)):
                 break
-            if new_line and _name_at_end(self.clauses, behind, self.parts, self.ask):
+            if new_line and name_at_end(self.clauses, behind, self.parts, self.ask.lexis):
                 break
             if len(clause.words) <= 24 and self.starts_command(clause, new_line=new_line):
                 break
@@ -360,11 +340,22 @@ class _Reading:
 
     def starts_command(self, clause: Clause, *, new_line: bool) -> bool:
         """Whether a clause behind a reason is a command of its own."""
-        head = _COLON.split(clause.text, maxsplit=1)[0]
+        head, *told = _COLON.split(clause.text, maxsplit=1)
+        words = split(fold(head))
+        if told and words and visits_at_start(words, self.ask.lexis)[1] == len(words):
+            return True
         found = read_clause(head, tuple(split(fold(head))), self.ask)
         if not isinstance(found, Command) or found.name in {N.DATE, N.LANGUAGE, N.ASSIGN}:
             return isinstance(found, Command) and bool(found.visits) and found.name is not N.DATE
         return bool(found.visits) or new_line
+
+    def command_below(self, place: int) -> Clause | None:
+        """Return a line below a question or note that would be a command of its own."""
+        for n in range(place + 1, min(len(self.clauses), place + MOST_CLAUSES)):
+            clause, before = self.clauses[n], self.clauses[n - 1]
+            if clause.line != before.line and len(clause.words) <= 12 and self.starts_command(clause, new_line=True):
+                return clause
+        return None
 
     def text_to_end(self, line: int, start: str) -> str:
         """Return a text that goes on to the end of the answer, without thanks and names at its end."""

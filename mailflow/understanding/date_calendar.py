@@ -30,6 +30,11 @@ def month_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def next_month(today: date) -> tuple[int, int]:
+    """Return year and month of the next month."""
+    return (today.year + today.month // 12, today.month % 12 + 1)
+
+
 def last_of(year: int, month: int) -> date:
     """Return the last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])

@@ -7,41 +7,12 @@ Which of them is wished and which excluded is left to ``date_scope.py``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from mailflow.model.words import Half
+from mailflow.understanding.date_item import Item
 from mailflow.understanding.date_tokens import Sort, Token
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """Something named in a sentence, before it is looked up in the calendar.
-
-    ``sort`` is ``day``, ``relative``, ``weekday``, ``weekday_next``, ``weekday_coming``, ``weekday_later``, ``week``,
-    ``weeks_ahead``, ``days_ahead``, ``week_of_month``, ``nth_weekday``, ``month``, ``part``, ``holiday``, ``half``,
-    or a word of polarity: ``no``, ``yes``, ``but``, ``except``, ``comma``, ``list``, ``until``, ``word``, ``free``,
-    ``trailing``.
-    ``first`` and ``last`` are token indices, ``day month year weekday`` as written (0 = not), ``to`` the end of a
-    range, ``number`` whatever else is counted.
-    """
-
-    sort: str
-    first: int
-    last: int
-    day: int = 0
-    month: int = 0
-    year: int = 0
-    weekday: int = 0
-    number: int = 0
-    half: Half | None = None
-    every: bool = False
-    week: bool = False
-    bare: bool = False
-    bound: str = ""
-    word: str = ""
-    to: Item | None = None
-
+from mailflow.understanding.date_words import SHORT_WEEKDAYS
 
 DAY_LIKE = frozenset({Sort.DATE, Sort.DAYS, Sort.DAY, Sort.NUMBER, Sort.PAIR})
 SKIP = frozenset({Sort.FILL, Sort.AU, Sort.COMMA})
@@ -59,7 +30,43 @@ _POLARITY = {
     Sort.AVAILABLE: "free", Sort.TRAILING: "trailing", Sort.BETWEEN: "between",
 }  # fmt: skip
 _FULL_MONTHS = frozenset(
-    ["januari", "janvier", "januar", "january", "februari", "fevrier", "februar", "february", "maart", "mars", "marz", "maerz", "april", "avril", "mei", "mai", "juni", "juin", "june", "juli", "juillet", "july", "augustus", "aout", "august", "september", "septembre", "oktober", "octobre", "october", "november", "novembre", "december", "decembre", "dezember"]
+    [
+        "januari",
+        "janvier",
+        "januar",
+        "january",
+        "februari",
+        "fevrier",
+        "februar",
+        "february",
+        "maart",
+        "mars",
+        "marz",
+        "maerz",
+        "april",
+        "avril",
+        "mei",
+        "mai",
+        "juni",
+        "juin",
+        "june",
+        "juli",
+        "juillet",
+        "july",
+        "augustus",
+        "aout",
+        "august",
+        "september",
+        "septembre",
+        "oktober",
+        "octobre",
+        "october",
+        "november",
+        "novembre",
+        "december",
+        "decembre",
+        "dezember",
+    ]
 )
 _ONLY_AFTER_PAS = frozenset(["vanaf", "na", "op", "in", "ten", "begin", "volgende", "terug", "weer", "vanaf", "de"])
 _DAY_WORDS = frozenset(["dagen", "jours", "tagen", "days", "tage"])
@@ -302,9 +309,11 @@ class Reader:
         """Read ``week 2``, ``weeks 2 and 3``, ``week 2 of 2027``."""
         item = Item("week", index, at, number=self.number(at), bound=self.bound(index))
         link = self.sort(at + 1)
-        if link in {Sort.LIST, Sort.EN, Sort.UNTIL, Sort.DASH} and self.sort(at + 2) is Sort.NUMBER:
-            if self.sort(at + 3) is not Sort.MONTH:
-                item = replace(item, last=at + 2, to=replace(item, number=self.number(at + 2)))
+        linked = link in {Sort.LIST, Sort.EN, Sort.UNTIL, Sort.DASH} and self.sort(at + 2) is Sort.NUMBER
+        if linked and self.sort(at + 3) is not Sort.MONTH:
+            # ``bare`` says that it is a list of two, not a range.
+            listed = link in {Sort.LIST, Sort.EN}
+            item = replace(item, last=at + 2, to=replace(item, number=self.number(at + 2), bare=listed))
         year_at = self.after(item.last + 1, frozenset({Sort.FILL, Sort.IN}))
         if self.sort(year_at) is Sort.YEAR:
             item = replace(item, year=self.number(year_at), last=year_at)
@@ -361,15 +370,4 @@ class Reader:
         return item
 
 
-def _short() -> frozenset[str]:
-    from mailflow.understanding.date_words import SHORT_WEEKDAYS
-
-    return frozenset({*SHORT_WEEKDAYS, *(f"{name}." for name in SHORT_WEEKDAYS)})
-
-
-SHORT = _short()
-
-
-def next_month(today: date) -> tuple[int, int]:
-    """Return year and month of the next month."""
-    return (today.year + today.month // 12, today.month % 12 + 1)
+SHORT = frozenset({*SHORT_WEEKDAYS, *(f"{name}." for name in SHORT_WEEKDAYS)})

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from mailflow.model.words import Half
 from mailflow.understanding import date_calendar as cal
-from mailflow.understanding.date_items import Item, next_month
+from mailflow.understanding.date_item import Item
 
 LONGEST_RANGE = 45
 _CONNECTS = frozenset({"list", "comma", "until", "between", "half", "trailing"})
@@ -234,8 +234,8 @@ class Lookup:
             yield Found("week", item, days=tuple(day for day in days if day >= self.today), soft=True)
             return
         last = item.to.number if item.to else item.number
-        dash = item.to is not None
-        numbers = range(item.number, last + 1) if dash else range(item.number, item.number + 1)
+        both = item.to is not None and item.to.bare
+        numbers = (item.number, last) if both else tuple(range(item.number, last + 1))
         mondays = [cal.iso_week(number, item.year, self.today) for number in numbers]
         if not mondays or None in mondays:
             yield Found("unclear", item, why="past" if 0 < item.number < 53 else "invalid")
@@ -274,7 +274,7 @@ class Lookup:
             yield Found("days", item, days=(day,), half=item.half)
 
     def _month(self, item: Item) -> Iterable[Found]:
-        year, month = next_month(self.today) if item.number else (self.year_of(item), item.month)
+        year, month = cal.next_month(self.today) if item.number else (self.year_of(item), item.month)
         to = item.to or item
         last_year = year if to.month >= month or item.number else year + 1
         last = cal.last_of(last_year, to.month if item.to else month)
@@ -303,7 +303,25 @@ class Lookup:
 
 
 _CHOSEN_FOR = frozenset(
-    ["kies", "kiezen", "opteer", "akkoord", "ok", "oke", "gaan", "ga", "voorstel", "afspraak", "keuze", "stem", "voorkeur", "ingeschreven", "reserveer", "beschikbaar", "vrij"]  # noqa: E501
+    [
+        "kies",
+        "kiezen",
+        "opteer",
+        "akkoord",
+        "ok",
+        "oke",
+        "gaan",
+        "ga",
+        "voorstel",
+        "afspraak",
+        "keuze",
+        "stem",
+        "voorkeur",
+        "ingeschreven",
+        "reserveer",
+        "beschikbaar",
+        "vrij",
+    ]
 )
 
 

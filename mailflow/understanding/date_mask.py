@@ -25,10 +25,32 @@ _MAIL = (
     r"|nachricht|anfrage|antrag|letter|telefoongesprek|gesprek|entretien|appel|anruf|overleg van)"
 )
 _STREET = (
-    r"(?:[a-z]{0,30}(?:laan|straat|plein|steenweg|kaai|dreef|strase|strasse|platz|allee)|[a-z]{3,20}weg|rue|avenue|av\.|boulevard|bd|place"
+    r"\b(?:[a-z]{0,30}(?:laan|straat|plein|steenweg|kaai|dreef|strase|strasse|platz|allee)|[a-z]{3,20}weg|rue|avenue|av\.|boulevard|bd|place"
     r"|chaussee|quai|clos|dreve|square)"
 )
-_FILE = r"(?:dossier|dossiernummer|ref|referentie|reference|zaak|kenmerk|akte|aktenzeichen|nr|n°|nummer|numero|rijksregister(?:nummer)?|niss|insz|rrn|ogm|iban|factuur|facture|artikel|art|article|§|bus|bte|boite|lokaal|local|btw|tva|kbo|bce|postcode)"  # noqa: E501
+_HOUSE_NUMBER = (
+    r" (?:[a-z'-]+ ){0,4}\d{1,4}(?!\d| ?[./-] ?(?:0?[1-9]|1[0-2])\b|\.? ?" + _MONTH + r")"
+    r" ?[a-z]?(?: ?(?:/|bus|bte|boite|b) ?\d+)?\b"
+)
+_FILE = (
+    r"(?:dossier|dossiernummer|ref|referentie|reference|zaak|kenmerk|akte|aktenzeichen|nr|n°|nummer|numero"
+    r"|rijksregister(?:nummer)?|niss|insz|rrn|ogm|iban|factuur|facture|artikel|art|article|§|bus|bte|boite|lokaal|local"
+    r"|btw|tva|kbo|bce|postcode)"
+)
+
+_COUNTED = (
+    r"\b\d{1,3}(?:[.,]\d+)? ?(?:%|€|eur\b|euro|km\b|personen|personnes|personeelsleden|deelnemers|participants"
+    r"|teilnehmer|pers\b)"
+)
+_PART_TIME = (
+    r"\b(?:werk|werkt|werken|travaille|travaillons|arbeite|arbeitet|tewerkgesteld|regime|regiem|stelsel|occupe a|work)"
+    r" (?:aan |in |en |een |a |als |voltijds |halftijds |deeltijds |un |at )*[1-9] ?/ ?(?:2|3|4|5|10)(?:de|e|th|eme)?\b"
+    r"(?![./]?\d)"
+)
+_FRACTION = (
+    r"\b[1-9]/(?:2|3|4|5|10)(?:de|e|eme|th)? ?-?(?:dag|dagen|jour|jours|journee|tag|tage|temps|tijd|tijds|deeltijds|etp"
+    r"|vte|fte|uur|heure|stunde|jaar|an|werkregime|regime|stelle|werknemer)"
+)
 
 _PATTERNS = (
     # Nothing that long without a space is a date; what follows need not be tried on it.
@@ -45,13 +67,11 @@ _PATTERNS = (
     r"\b(?:tel|telefoon|telephone|telefon|gsm|fax|mobiel|handy|t)\b ?[.:]* ?[+0(][\d ./()-]{7,}\d",
     rf"\b{_LAW}(?:[ ,][^\d\n]{{0,40}})?[ (]{_DATE}",
     rf"\b{_MAIL} (?:van|du|vom|of|dd\.?|d\.d\.) (?:[a-z]+ )?(?:den |dem )?{_DATE}",
-    rf"\b{_STREET} (?:[a-z'-]+ ){{0,4}}\d{{1,4}}(?!\d| ?[./-] ?(?:0?[1-9]|1[0-2])\b|\.? ?{_MONTH}) ?[a-z]?(?: ?(?:/|bus|bte|boite|b) ?\d+)?\b",
+    _STREET + _HOUSE_NUMBER,
     rf"(?<![a-z]){_FILE}(?![a-z])[ .:]*(?:[a-z]{{1,4}}[ :-])?\d[\d./-]*(?! ?{_MONTH})(?:[a-z]\b)?(?: ?§ ?\d+)?",
-    r"\b\d{1,3}(?:[.,]\d+)? ?(?:%|€|eur\b|euro|km\b|personen|personnes|personeelsleden|deelnemers|participants|teilnehmer|pers\b)",  # noqa: E501
-    r"\b(?:werk|werkt|werken|travaille|travaillons|arbeite|arbeitet|tewerkgesteld|regime|regiem|stelsel|occupe a|work)"
-    r" (?:aan |in |en |een |a |als |voltijds |halftijds |deeltijds |un |at )*[1-9] ?/ ?(?:2|3|4|5|10)(?:de|e|th|eme)?\b(?![./]?\d)",
-    r"\b[1-9]/(?:2|3|4|5|10)(?:de|e|eme|th)? ?-?(?:dag|dagen|jour|jours|journee|tag|tage|temps|tijd|tijds|deeltijds|etp|vte|fte"
-    r"|uur|heure|stunde|jaar|an|werkregime|regime|stelle|werknemer)",
+    _COUNTED,
+    _PART_TIME,
+    _FRACTION,
     r"(?<![\d/.,-])\b(?:[1-3]/[45]|1/3|2/3|3/4|4/5)(?:de|e|eme|th)\b",
 )
 _MASKS = tuple(re.compile(pattern) for pattern in _PATTERNS)

@@ -85,21 +85,26 @@ class Token:
 
 
 _ATOM = re.compile(r"[a-z]+|\d+|\n|¤+|[^\sa-z\d]")
-_HOUR = r"(?:\d{1,2} ?[hu:] ?[0-5]\d(?: ?(?:uur|uhr|u|h))?|\d{1,2} ?[hu]|\d{1,2}[.,][0-5]\d ?(?:uur|uhr|u|h)|\d{1,2} ?(?:uur|uhr|heures?|o'clock)|\d{1,2}(?:[:.][0-5]\d)? ?(?:am|pm|a\.m\.|p\.m\.))(?![a-z\d])"  # noqa: E501
+_HOUR = (
+    r"(?:\d{1,2} ?[hu:] ?[0-5]\d(?: ?(?:uur|uhr|u|h))?|\d{1,2} ?[hu]|\d{1,2}[.,][0-5]\d ?(?:uur|uhr|u|h)"
+    r"|\d{1,2} ?(?:uur|uhr|heures?|o'clock)|\d{1,2}(?:[:.][0-5]\d)? ?(?:am|pm|a\.m\.|p\.m\.))(?![a-z\d])"
+)
 _LEAD = (
-    r"(?P<lead>vanaf|na|voor|tot|ten vroegste om|ten laatste om|om|rond|omstreeks|a partir de|apres|avant|jusqu'a|des|vers"
-    r"|ab|nach|vor|bis|um|gegen|from|after|before|until|at|a) "
+    r"(?P<lead>vanaf|na|voor|tot|ten vroegste om|ten laatste om|om|rond|omstreeks|a partir de|apres|avant|jusqu'a|des"
+    r"|vers|ab|nach|vor|bis|um|gegen|from|after|before|until|at|a) "
 )
 _RANGE = r" ?(?:-|tot|a|bis(?: um)?|to|et|en|und|and|jusqu'a) ?"
+_SPAN = r"(?:(?:van|de|von|from|tussen|entre|zwischen|between) )?(?<![\d./-])"
+_QUARTER = r"\d{1,2}[.:](?:00|15|30|45)"
 HOURS = re.compile(
-    rf"(?:(?:van|de|von|from|tussen|entre|zwischen|between) )?(?<![\d./-])(?P<a>\d{{1,2}}(?: ?[hu:.] ?(?:[0-5]\d)?)?(?: ?uur| ?uhr)?){_RANGE}"
-    rf"(?P<b>{_HOUR})"
-    rf"|(?:(?:van|de|von|from) )?(?<![\d./-])(?P<c>\d{{1,2}}[.:](?:00|15|30|45)){_RANGE}(?P<d>\d{{1,2}}[.:](?:00|15|30|45))(?!\d|[./]\d)"
+    rf"{_SPAN}(?P<a>\d{{1,2}}(?: ?[hu:.] ?(?:[0-5]\d)?)?(?: ?uur| ?uhr)?){_RANGE}(?P<b>{_HOUR})"
+    rf"|{_SPAN}(?P<c>{_QUARTER}){_RANGE}(?P<d>{_QUARTER})(?!\d|[./]\d)"
     rf"|(?:{_LEAD})?(?<![\d./-])(?P<e>{_HOUR})"
     rf"|(?:om|um|a|at|vanaf|ab) (?P<f>\d{{1,2}}\.(?:00|15|30|45))(?!\d|[./]\d)"
 )
 _HOURS_START = re.compile(
-    r"(?:van|de|von|from|tussen|entre|zwischen|between|vanaf|na|voor|tot|ten|om|rond|omstreeks|a|apres|avant|jusqu'a|des|vers|ab|nach|vor|bis|um|gegen|after|before|until|at)\b|\d"
+    r"(?:van|de|von|from|tussen|entre|zwischen|between|vanaf|na|voor|tot|ten|om|rond|omstreeks|a|apres|avant|jusqu"
+    r"|des|vers|ab|nach|vor|bis|um|gegen|after|before|until|at)\b|\d"
 )
 NUMERIC = re.compile(
     r"(?P<iso>(?:19|20)\d\d(?P<s0>[-/.])\d{1,2}(?P=s0)\d{1,2}(?![\d/-]))"
@@ -139,12 +144,12 @@ def _table() -> Mapping[str, list[tuple[tuple[str, ...], Sort, object]]]:
     ):  # fmt: skip
         add(names, sort)
     add(words.OPENERS, Sort.FILL, "open")
-    valued: tuple[tuple[Mapping[object, str], Sort], ...] = (
-        (dict(words.MONTHS), Sort.MONTH), (dict(words.WEEKDAYS), Sort.WEEKDAY),
-        (dict(words.WEEKDAYS_PLURAL), Sort.WEEKDAYS), (dict(words.HALVES), Sort.HALF),
-        (dict(words.RELATIVE_DAYS), Sort.RELATIVE), (dict(words.TOMORROW_HALVES), Sort.TOMORROW),
-        (dict(words.ORDINALS), Sort.ORDINAL), (dict(words.SMALL_NUMBERS), Sort.COUNT),
-        (dict(words.IN_EIGHT), Sort.EIGHT), (dict(words.PARTS), Sort.PART),
+    valued: tuple[tuple[Mapping[int, str] | Mapping[Half, str] | Mapping[str, str], Sort], ...] = (
+        (words.MONTHS, Sort.MONTH), (words.WEEKDAYS, Sort.WEEKDAY),
+        (words.WEEKDAYS_PLURAL, Sort.WEEKDAYS), (words.HALVES, Sort.HALF),
+        (words.RELATIVE_DAYS, Sort.RELATIVE), (words.TOMORROW_HALVES, Sort.TOMORROW),
+        (words.ORDINALS, Sort.ORDINAL), (words.SMALL_NUMBERS, Sort.COUNT),
+        (words.IN_EIGHT, Sort.EIGHT), (words.PARTS, Sort.PART),
     )  # fmt: skip
     for table, sort in valued:
         for value, names in table.items():

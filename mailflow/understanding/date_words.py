@@ -36,7 +36,33 @@ WEEKDAYS = {
 """The short ones count only before a day or date (see ``SHORT_WEEKDAYS``)."""
 
 SHORT_WEEKDAYS = frozenset(
-    ["ma", "lun", "mo", "mon", "di", "tue", "do", "don", "jeu", "wo", "woe", "mer", "wed", "vr", "ven", "fr", "fri", "za", "sam", "sa", "sat", "zo", "dim", "so", "sun"]
+    [
+        "ma",
+        "lun",
+        "mo",
+        "mon",
+        "di",
+        "tue",
+        "do",
+        "don",
+        "jeu",
+        "wo",
+        "woe",
+        "mer",
+        "wed",
+        "vr",
+        "ven",
+        "fr",
+        "fri",
+        "za",
+        "sam",
+        "sa",
+        "sat",
+        "zo",
+        "dim",
+        "so",
+        "sun",
+    ]
 )
 
 WEEKDAYS_PLURAL = {
@@ -79,7 +105,8 @@ UNTILS = (
     " bis_und_mit uiterlijk ten_laatste op_zijn_laatst au_plus_tard spatestens d'ici_le d'ici_au tegen by"
     " uiterlijk_tot_en_met bis_spatestens"
 )
-FROMS = "vanaf a_partir_du a_partir_de a_partir_d' des_le des ab ab_dem starting ten_vroegste au_plus_tot fruhestens from_the from"  # noqa: E501
+"ROMS = "vanaf a_partir_du a_partir_de a_partir_d' des_le des ab ab_dem starting"
+" ten_vroegste au_plus_tot fruhestens from_the from"  # noqa: E50"
 AFTERS = "na nach apres after later_dan"
 BEFORES = "vor avant before eerder_dan"
 OPENERS = "van du vom von de_la_periode"
@@ -93,7 +120,8 @@ FILLERS = (
     " vorzugsweise preferably d' s' of_the at ceci y.c bv bijv p.ex z.b soit_le hetzij_op"
 )
 
-TRAILING = "telkens enkel alleen uniquement seulement nur only jeweils chaque_fois toujours steeds each_time beide les_deux beides"  # noqa: E501
+"RAILING = "telkens enkel alleen uniquement seulement nur only jeweils chaque_fois"
+" toujours steeds each_time beide les_deux beides"  # noqa: E50"
 
 NEGATIONS = (
     "niet geen nooit noch pas jamais aucun aucune non nicht kein keine keinen keinem nie niemals not never no cannot"
@@ -165,8 +193,9 @@ PARTS = {
     "late": "eind einde fin ende late end_of eind_van fin_de",
 }
 HOLIDAYS = (
-    "kerstvakantie kerstverlof feestdagen eindejaarsfeesten conges_de_fin_d'annee vacances_de_noel vacances_de_fin_d'annee"
-    " les_fetes fetes_de_fin_d'annee weihnachtsferien feiertagen feiertage vacances_d'hiver conges_de_noel"
+    "kerstvakantie kerstverlof feestdagen eindejaarsfeesten conges_de_fin_d'annee vacances_de_noel"
+    " vacances_de_fin_d'annee les_fetes fetes_de_fin_d'annee weihnachtsferien feiertagen"
+    " feiertage vacances_d'hiver conges_de_noel"
     " christmas_holidays kerstperiode"
 )
 NEW_YEAR = "nieuwjaar nouvel_an neujahr new_year"
@@ -176,6 +205,9 @@ AVAILABLE = (
     "kan lukt gaat past mogelijk ik wij mij me ons voor peux pouvons possible convient je nous il elle est geht passt"
     " moglich ich wir uns mir kann konnen vrij libre frei beschikbaar disponible verfugbar liefst graag of bitte svp"
     " aub i can we works available dat das ca cela komen venir kommen zou willen schikt ware goed ideaal ideal"
-    " could us ne n' j' m' zijn suis bin ben am is komt"
+    " could us kunnen wij we serait seraient parfait parfaite perfect prima gut waren sind"
+    " sont conviendrait conviennent"
+    " passen lukken gaan geschikt peut pouvez m'arrange arrange ideale idealement voorstellen propose vorschlagen stel"
+    " voor ne n' j' m' zijn suis bin ben am is komt"
 )
 NOT_DATES = "dag dagen jour jours tag tage temps tijd tijds deeltijds etp vte fte uur uren jaar ans jahre plaatsen"

@@ -9,20 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from mailflow.model.dates import DatesRead, Exclusion, UnclearDate, Wish
 from mailflow.model.words import Half
 from mailflow.understanding import date_scope as scope
 from mailflow.understanding.date_calendar import weekdays_between
-from mailflow.understanding.date_items import Reader
+from mailflow.understanding.date_items import DAY_LIKE, Reader
 from mailflow.understanding.date_lookup import Found, Lookup
 from mailflow.understanding.date_mask import mask
 from mailflow.understanding.date_tokens import Sort, Token, tokens
 from mailflow.understanding.folding import compose, fold
 
 _GOES_ON = frozenset(
-    {Sort.LIST, Sort.UNTIL, Sort.DASH, Sort.BETWEEN, Sort.NO, Sort.AU, Sort.IN, Sort.EN, Sort.NUMBER, Sort.DAY, Sort.FROM,
-     Sort.AFTER, Sort.BEFORE, Sort.WEEKDAY, Sort.WEEK, Sort.EXCEPT}
+    {Sort.LIST, Sort.UNTIL, Sort.DASH, Sort.BETWEEN, Sort.NO, Sort.AU, Sort.IN, Sort.EN, Sort.NUMBER, Sort.DAY,
+     Sort.FROM, Sort.AFTER, Sort.BEFORE, Sort.WEEKDAY, Sort.WEEK, Sort.EXCEPT}
 )  # fmt: skip
 MOST_WISHES = 200
 
@@ -220,18 +221,21 @@ _NOTHING = frozenset(
 )
 _DATE_WORDS = frozenset({Sort.WORD, Sort.NO, Sort.PAS, Sort.EXCEPT, Sort.BUT, Sort.YES, Sort.STOP})
 _NAMES_DAYS = frozenset(
-    {Sort.DATE, Sort.DAYS, Sort.MONTH, Sort.WEEKDAY, Sort.WEEKDAYS, Sort.RELATIVE, Sort.TOMORROW, Sort.MORGEN, Sort.WEEK,
-     Sort.NEXT_WEEK, Sort.THIS_WEEK, Sort.DAY, Sort.PAIR}
+    {Sort.DATE, Sort.DAYS, Sort.MONTH, Sort.WEEKDAY, Sort.WEEKDAYS, Sort.RELATIVE, Sort.TOMORROW, Sort.MORGEN,
+     Sort.WEEK, Sort.NEXT_WEEK, Sort.THIS_WEEK, Sort.DAY, Sort.PAIR}
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class DateWords:
-    """Whether a text is nothing but words of dates (``only``), names a day (``days``), and holds a negation."""
+    """Whether a text is nothing but words of dates (``only``), names a day (``days``), holds a negation,
+    and has a number right before a day (``2 14/01``), which is a visit's.
+    """
 
     only: bool
     days: bool
     negated: bool
+    numbered: bool = False
 
 
 def date_words(text: str) -> DateWords:
@@ -242,4 +246,5 @@ def date_words(text: str) -> DateWords:
         only=not sorts & {Sort.WORD, Sort.STOP},
         days=bool(sorts & _NAMES_DAYS) or (Sort.NUMBER in sorts and Sort.HALF in sorts),
         negated=bool(sorts & (_DATE_WORDS - {Sort.WORD, Sort.YES, Sort.STOP})),
+        numbered=any(one.sort in {Sort.NUMBER, Sort.DAY} and other.sort in DAY_LIKE for one, other in pairwise(found)),
     )

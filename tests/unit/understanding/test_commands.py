@@ -34,7 +34,9 @@ def _table():
         for reading, texts in readings.items():
             lines = texts.strip("\n ").split("\n") if reading != "empty" else texts.split("\n")
             for line in lines:
-                yield pytest.param(role, line.strip().replace("\\n", "\n"), reading, id=f"{role.value}-{reading}-{line.strip()}")
+                yield pytest.param(
+                    role, line.strip().replace("\\n", "\n"), reading, id=f"{role.value}-{reading}-{line.strip()}"
+                )
 
 
 def read(text: str, role: Role = Role.HR, thread: Thread = Thread()) -> Answer:  # noqa: B008
@@ -83,11 +85,19 @@ def _keywords():
 
 @pytest.mark.parametrize(("name", "role", "phrase"), list(_keywords()))
 def test_every_keyword_alone_is_right(name, role, phrase):
-    for text in (phrase, phrase.upper(), f"{phrase.capitalize()}.", f"Beste,\n\n{phrase}\n\nmvg An", phrase.replace("'", "’")):
+    for text in (
+        phrase,
+        phrase.upper(),
+        f"{phrase.capitalize()}.",
+        f"Beste,\n\n{phrase}\n\nmvg An",
+        phrase.replace("'", "’"),
+    ):
         assert [command.name.value for command in read(text, role).commands] == [name], text
 
 
-@pytest.mark.parametrize("trap", json.loads((DATA / "vocab_traps.json").read_text())["traps"], ids=lambda trap: trap["text"])
+@pytest.mark.parametrize(
+    "trap", json.loads((DATA / "vocab_traps.json").read_text())["traps"], ids=lambda trap: trap["text"]
+)
 def test_no_trap_is_misread(trap):
     for role in (Role.HR, Role.SERVICE, Role.REQUESTER):
         names = {command.name.value for command in read(trap["text"], role).commands}
@@ -109,14 +119,20 @@ def test_a_phrase_with_two_meanings_is_reported():
 
 SHOWN = Thread(
     by="token",
-    shown={1: (Slot(date(2027, 1, 12), Half.AM), Slot(date(2027, 1, 14), Half.PM)), 2: (Slot(date(2027, 1, 15), Half.AM),)},
+    shown={
+        1: (Slot(date(2027, 1, 12), Half.AM), Slot(date(2027, 1, 14), Half.PM)),
+        2: (Slot(date(2027, 1, 15), Half.AM),),
+    },
     visits=(1, 2),
 )
 DECIDE = Thread(by="token", visits=(1, 2, 3, 5))
 
 
 def test_the_rest_are_the_visits_not_yet_named():
-    assert reading(read("1 3 OK, 2 NEE agenda vol, rest OK", thread=DECIDE)) == 'approve 1 3 + refuse 2 "agenda vol" + approve 5'
+    assert (
+        reading(read("1 3 OK, 2 NEE agenda vol, rest OK", thread=DECIDE))
+        == 'approve 1 3 + refuse 2 "agenda vol" + approve 5'
+    )
 
 
 def test_a_visit_that_the_letter_does_not_speak_of_is_asked_back():
@@ -159,7 +175,9 @@ NEGATIONS = ("niet", "geen", "nooit", "pas", "jamais", "nicht", "kein", "not", "
 @given(
     st.sampled_from(VOCABULARY.phrases[CommandName.APPROVE]),
     st.sampled_from(NEGATIONS),
-    st.sampled_from(["{n} {p}", "{p} {n}", "ik ben {n} {p}", "{p}, {n}", "{p}\n{n}", "{n} 1 {p}", "1 {p} {n}", "{n}: {p}"]),
+    st.sampled_from(
+        ["{n} {p}", "{p} {n}", "ik ben {n} {p}", "{p}, {n}", "{p}\n{n}", "{n} 1 {p}", "1 {p} {n}", "{n}: {p}"]
+    ),
 )
 @example("akkoord", "niet", "{p}\n\n{n} voor dienst 2")
 def test_a_negation_never_approves(phrase, negation, shape):
@@ -169,8 +187,59 @@ def test_a_negation_never_approves(phrase, negation, shape):
 
 
 PIECES = st.sampled_from(
-    "ok ja nee A B 1 2 3 1B akkoord niet weigeren : , ; \n . ? ! 12/01 14 januari vm nm naar x@y.example DATUM VRAAG GEEN mvg en of"
-    " d'accord pas … à jusqu'au bis > - * rest alle dinsdag 31/04 99 999999999 é ß \u0000 🙂".split(" ")
+    [
+        "ok",
+        "ja",
+        "nee",
+        "A",
+        "B",
+        "1",
+        "2",
+        "3",
+        "1B",
+        "akkoord",
+        "niet",
+        "weigeren",
+        ":",
+        ",",
+        ";",
+        "\n",
+        ".",
+        "?",
+        "!",
+        "12/01",
+        "14",
+        "januari",
+        "vm",
+        "nm",
+        "naar",
+        "x@y.example",
+        "DATUM",
+        "VRAAG",
+        "GEEN",
+        "mvg",
+        "en",
+        "of",
+        "d'accord",
+        "pas",
+        "…",
+        "à",
+        "jusqu'au",
+        "bis",
+        ">",
+        "-",
+        "*",
+        "rest",
+        "alle",
+        "dinsdag",
+        "31/04",
+        "99",
+        "999999999",
+        "é",
+        "ß",
+        "\x00",
+        "🙂",
+    ]
 )
 
 
@@ -182,7 +251,22 @@ def test_reading_never_raises_and_is_four_way(text, role):
 
 @pytest.mark.parametrize(
     "piece",
-    ["ok, ", "1 ", "a ", "12/01, ", "niet ", "WEIGEREN: x, ", "\n", "akkoord ", "x", "1 OK 2 NEE ", ": ", "en ", "VRAAG: ", "dank "],
+    [
+        "ok, ",
+        "1 ",
+        "a ",
+        "12/01, ",
+        "niet ",
+        "WEIGEREN: x, ",
+        "\n",
+        "akkoord ",
+        "x",
+        "1 OK 2 NEE ",
+        ": ",
+        "en ",
+        "VRAAG: ",
+        "dank ",
+    ],
 )
 def test_long_texts_end_soon(piece):
     text = piece * (65536 // len(piece))
