@@ -59,16 +59,20 @@ _APPLE_FORWARD = re.compile(
     r"(?:doorgestuurd bericht|forwarded message|message transf[ée]r[ée]|weitergeleitete nachricht))\s*:\W*$",
     re.IGNORECASE,
 )
+_DASHED_ATTRIBUTION = re.compile(
+    r"^[>\s]*-{2,}\s*(?:op|on|le|am)\s.{5,250}?\b(?:schreef|wrote|a\s+[ée]crit|schrieb)\b.{0,120}-{2,}\s*$",
+    re.IGNORECASE,
+)
 _UNDERSCORES = re.compile(r"^[>\s]*_{20,}\s*$")
 
 # --------------------------------------------------------------------------------------- header blocks
 
 _LABELS = {
-    "from": "van de von from afzender expéditeur absender",
+    "from": "van de von from afzender expéditeur absender da fra från od",
     "sent": "verzonden|verstuurd|gesendet|sent|envoyé|envoye|envoyé le|date|datum|date d'envoi|verzonden op|"
-    "verzenddatum|gesendet am|received|ontvangen|reçu",
-    "to": "aan|à|a|an|to|pour|destinataire|geadresseerde|empfänger",
-    "subject": "onderwerp|objet|sujet|betreff|subject|betreft",
+    "verzenddatum|gesendet am|received|ontvangen|reçu|inviato|data|sendt|dato|skickat|enviado",
+    "to": "aan|à|a|an|to|pour|destinataire|geadresseerde|empfänger|til|till|para",
+    "subject": "onderwerp|objet|sujet|betreff|subject|betreft|oggetto|emne|ämne|asunto",
     "other": "cc|kopie|copie|copie à|bcc|cci|bijlagen|bijlage|pièces jointes|pièce jointe|anlagen|anhänge|attachments|"
     "prioriteit|importance|wichtigkeit|urgentie|belang|reply-to|antwoord aan|répondre à|antwort an|categorieën|"
     "priorität|priority|gevoeligheid|message-id|organisatie|organization",
@@ -106,6 +110,11 @@ class HeaderBlock:
         """Whether a program wrote them: a person's own ``Van:`` and ``Datum:`` hardly show a clock or an address."""
         named = self.values.get("from", "") + self.values.get("to", "")
         return "@" in named or bool(_CLOCK.search(self.values.get("sent", "")))
+
+    @property
+    def whole(self) -> bool:
+        """Whether sender, date and subject are all there: "De : 9h, À : 12h, Date : 14/1" is somebody's wish."""
+        return self.values.keys() >= {"from", "sent", "subject"}
 
 
 def header_block(lines: Sequence[str], start: int) -> HeaderBlock | None:
@@ -170,6 +179,13 @@ _QUOTING = re.compile(r"^(?:citeren|zitat von|quoting|selon|citando|citaat van)\
 _DATE_FIRST = re.compile(
     r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}\s\w{3,10}\.?\s\d{4})\b.{0,80}<[^<>\s]+@[^<>\s]+>\s*:?$"
 )
+_ADDRESS_LAST = re.compile(r"<[^<>\s]+@[^<>\s]+>\s*:$")
+_NAMED_VERB = re.compile(rf"[^\s<>]+@[^\s<>]+>?.{{0,20}}\b{_VERB}\b.{{0,80}}:$", re.IGNORECASE)
+_YOU_WROTE = re.compile(
+    r"^(?:op|on|le|am|at)\s.{0,40}\b\d{4}\b.{0,40}?\b(?:schreef\s+(?:u|je|jij)|vous\s+avez\s+[ée]crit|a\s+[ée]crit|"
+    r"schrieben\s+sie|schriebst\s+du|you\s+wrote)\s*:$",
+    re.IGNORECASE,
+)
 _ANY_LANGUAGE = re.compile(r"<?[^\s<>]+@[^\s<>]+>?.*:$")
 _PRONOUN = re.compile(
     r"(?:schreef|schreven)\s+(?:ik|u|jij|je|jullie|wij|we|ze|zij|hij|men)\b|\b(?:heb|hebt|hebben|heeft)\s+(?:ik|u|"
@@ -182,6 +198,11 @@ _PRONOUN = re.compile(
 )
 _EMAIL = re.compile(r"[^\s<>]+@[^\s<>]+\.\w+")
 _DATED = re.compile(r"\b\d{4}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2}\b|\d{1,2}\s?[:.hu]\s?\d{2}\b", re.IGNORECASE)
+_DATE_BEGINS = re.compile(
+    r"\s*(?:(?:op|am|on|le|at|den)\s+)?(?:\d|(?:ma|di|wo|do|vr|za|zo|mo|mi|fr|sa|so|tu|we|th|su|lu|je|"
+    r"ve)[a-z]{0,8}\b|.*<[^<>\s]+@)",
+    re.IGNORECASE,
+)
 _STARTS = re.compile(r"^[>\s*_]*(?:op|on|le|am|den|vom|il|in|el|em|dnia|at)\s", re.IGNORECASE)
 
 
@@ -216,7 +237,9 @@ def _quote_follows(lines: Sequence[str], start: int) -> bool:
 
 
 def _attributes(text: str, *, quote_follows: bool) -> bool:
-    if _QUOTING.match(text) or _DATE_FIRST.match(text):
+    if _QUOTING.match(text) or _DATE_FIRST.match(text) or _YOU_WROTE.match(text):
+        return True
+    if _CLOCK.search(text) and _DATED.search(text) and (_ADDRESS_LAST.search(text) or _NAMED_VERB.search(text)):
         return True
     stamped = bool(_CLOCK.search(text)) and bool(_DATED.search(text)) and text.endswith(":")
     if _PRONOUN.search(text) and not _EMAIL.search(text) and not stamped:
@@ -227,7 +250,7 @@ def _attributes(text: str, *, quote_follows: bool) -> bool:
     if _BARE.match(text):
         return quote_follows or bool(_EMAIL.search(text))
     if name_first := _NAME_FIRST.match(text):
-        dated = bool(_DATED.search(name_first["rest"]))
+        dated = bool(_DATED.search(name_first["rest"])) and bool(_DATE_BEGINS.match(name_first["rest"]))
         return dated and (text.endswith(":") or quote_follows) and len(name_first["before"].split()) <= 12
     return quote_follows and bool(_ANY_LANGUAGE.search(text)) and bool(_DATED.search(text))
 
@@ -254,7 +277,7 @@ def boundary_at(lines: Sequence[str], start: int, *, is_reply: bool) -> Found | 
     if found := _marked(lines, start, line, is_reply=is_reply):
         return found
     block = header_block(lines, start)
-    if block and (block.certain or is_reply):
+    if block and (block.certain or (is_reply and block.whole)):
         return Found(Boundary.HEADERS, block.last)
     if _ONE_LINE.match(line):
         return Found(Boundary.HEADERS, start)
@@ -267,6 +290,8 @@ def _marked(lines: Sequence[str], start: int, line: str, *, is_reply: bool) -> F
         return Found(Boundary.FORWARD, start)
     if _DASHED_OPEN.match(line) or (_DASHED.match(line) and _IS_ORIGINAL.search(line)):
         return Found(Boundary.FORWARD if _IS_FORWARDED.search(line) else Boundary.ORIGINAL, start)
+    if _DASHED_ATTRIBUTION.match(line):
+        return Found(Boundary.ORIGINAL, start)
     if _UNDERSCORES.match(line) and (is_reply or _headers_follow(lines, start + 1)):
         return Found(Boundary.ORIGINAL, start)
     return None

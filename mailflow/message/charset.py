@@ -6,6 +6,7 @@ The declared charset comes first, then UTF-8, then a guess, then Windows-1252, w
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from charset_normalizer import from_bytes
 
@@ -42,12 +43,14 @@ def decode(raw: bytes, charset: str = "") -> str:
 
 
 def clean(text: str) -> str:
-    """Unify line ends to ``\\n`` and drop what can't be printed (NUL, BOM, other control characters)."""
+    """Unify line ends to ``\\n`` and accents to one character; drop what can't be printed (NUL, BOM, controls)."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL.sub("", text)
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text))
 
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff\u2066-\u2069\u202a-\u202e]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff\u2066-\u2069\u202a-\u202e]"
+)
 
 
 def _decode_as(raw: bytes, charset: str) -> str | None:

@@ -20,6 +20,7 @@ _FORWARD_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _PREFIX = re.compile(r"^(?:\s*(?:fwd?|tr|wg|doorst|doorgestuurd|i|vs)\s?:\s*)+", re.IGNORECASE)
+MAX_DEPTH = 4
 _REPORTS = frozenset({"multipart/report"})
 
 
@@ -31,29 +32,47 @@ def forwarded(message: Message) -> Message | None:
     date, new text and quote are its own. Its sender is a claim of the forwarder: ``froms`` is 0 and no header is kept.
     """
     if message.embedded and message.content_type not in _REPORTS:
-        return message.embedded[0]
+        answers = _answers(message) and message.new_text.strip()
+        return None if answers and not _FORWARD_SUBJECT.match(message.subject) else message.embedded[0]
     return _inline(message)
+
+
+def _answers(message: Message) -> bool:
+    return bool(message.in_reply_to or message.references)
 
 
 def _inline(message: Message) -> Message | None:
     lines = message.text.split("\n")
     said = _FORWARD_SUBJECT.match(message.subject)
-    answers = bool(message.in_reply_to or message.references)
+    answers = _answers(message)
     for number in range(len(lines)):
         found = boundary_at(lines, number, is_reply=True)
         if found is None:
             continue
         passes_on = found.kind is Boundary.FORWARD or said or (not answers and not message.new_text.strip())
-        return _inner(message, lines, number, found.last) if passes_on else None
+        return _inner(message, lines, number, MAX_DEPTH) if passes_on else None
     return None
 
 
-def _inner(message: Message, lines: list[str], number: int, last: int) -> Message:
-    """Read the message below a boundary; the block of headers may stand a few lines further down."""
+def _next_boundary(lines: list[str], start: int) -> int | None:
+    """Return where a mail that was forwarded once more begins, ``None`` if there is no further one."""
+    return next((number for number in range(start, len(lines)) if boundary_at(lines, number, is_reply=True)), None)
+
+
+def _inner(message: Message, lines: list[str], number: int, depth: int) -> Message:
+    """Read the message below a boundary; the block of headers may stand a few lines further down.
+
+    One that was passed on without a word of its own is opened too, ``depth`` levels at most.
+    """
+    found = boundary_at(lines, number, is_reply=True)
+    last = found.last if found else number
     block = _block_near(lines, number, last)
     start = (block.last if block else last) + 1
     bare = [_unquoted(line) if index >= start else "" for index, line in enumerate(lines)]
     split = split_text(bare[start:], is_reply=False)
+    deeper = None if split.new or depth <= 0 else _next_boundary(bare, start)
+    if deeper is not None:
+        return _inner(message, bare, deeper, depth - 1)
     values = block.values if block else _values_of_attribution(lines, number, last)
     sender = _sender(values.get("from", ""))
     return replace(

@@ -94,29 +94,45 @@ MOBILE = re.compile(
     re.IGNORECASE,
 )
 
+_MAIL = (
+    r"(?:bericht|e-?mail\w*|mail|message|courriel|courrier|nachricht|communicati(?:e|on)|transmission|"
+    r"bijlagen?|document)"
+)
+_THIS_MAIL = rf"(?:dit|deze|ce|cet|cette|diese[rs]?|this|het|the|le|la)\s+(?:\w+[\s-]+){{0,2}}{_MAIL}"
+_NOTICE = (
+    r"(?:vertrouwelijk\w*|confidenti\w*|vertraulich\w*|geadresseerden?|bestemming|bestemmeling\w*|(?:uitsluitend|"
+    r"enkel|alleen|slechts)\s+"
+    r"(?:\w+\s+){0,2}(?:bestemd|gericht)|destinataires?|empf[äa]nger\w*|intended|privileged|aansprake\w*|"
+    r"responsabilit[ée]\w*|haftung\w*|liab\w*|"
+    r"per\s+vergissing|par\s+erreur|irrt[üu]mlich\w*|in\s+error|adressat\w*|virus\w*|rechtsgeldig\w*|"
+    r"juridisch\s+bindend)"
+)
 _DISCLAIMERS = (
-    # A notice speaks of the mail itself, of secrecy, of the addressee or of the trees.
-    r"\bdisclaimer\b",
+    # A notice speaks of the mail itself and of secrecy or its addressee; a motivation may speak of either, not of both.
+    r"^\W*(?:e-?mail\s*)?disclaimer\b",
+    rf"^\W*{_THIS_MAIL}\b.{{0,400}}?\b{_NOTICE}\b",
     (
-        r"^\W*(?:dit|deze|ce|cet|cette|diese[rs]?|this|the|de|het|la|le|les|die|der|das|any|alle|all|indien|als|si|wenn|"
-        r"falls|if)\b.{0,160}?"
-        r"\b(?:bericht|e-?mail|mail|message|courriel|courrier|nachricht|informati(?:e|on)|bijlagen?|"
-        r"pi[èe]ces?\s+jointes?|anh[äa]ng\w*|anlagen?)\b.{0,400}?"
-        r"\b(?:vertrouwelijk\w*|confidentie\w*|vertraulich\w*|confidential\w*|geadresseerd\w*|bestemd|bestemmeling\w*|"
-        r"destinataires?|empf[äa]nger\w*|bestimmt|intended|"
-        r"privileged|aansprake\w*|responsabilit[ée]\w*|haft\w*|liab\w*|per\s+vergissing|par\s+erreur|irrt[üu]mlich\w*|"
-        r"in\s+error|adressat\w*|virus\w*)\b"
+        r"^\W*(?:de|alle|the|any|all|les?|la|die|der|l['’]|toute)\s*(?:inhoud|informati\w+|contenu|content\w*|"
+        r"inhalt|angaben|bijlagen?|"
+        rf"pi[èe]ces?\s+jointes?)\b.{{0,80}}?\b{_THIS_MAIL}\b.{{0,300}}?\b{_NOTICE}\b"
+    ),
+    (
+        rf"^\W*(?:indien|als|si|wenn|falls|if|sollten|bent\s+u|"
+        rf"should)\s.{{0,80}}?\b{_MAIL}\b.{{0,120}}?\b(?:per\s+vergissing|par\s+erreur|"
+        r"irrt[üu]mlich\w*|in\s+error|niet\s+(?:voor\s+u\s+)?bestemd|bestemmeling\w*|geadresseerde|intended|"
+        r"destinataire|adressat|empf[äa]nger)\b"
     ),
     (
         r"\b(?:denk\s+aan\s+het\s+milieu|pensez\s+[àa]\s+l['’ ]?environnement|avant\s+d['’ ]imprimer|"
-        r"denken\s+sie\s+an\s+die\s+umwelt|consider\s+the\s+environment|"
-        r"spaar\s+(?:het\s+)?papier|before\s+printing|bevor\s+sie\s+diese|print\s+deze\s+(?:e-?)?mail|"
+        r"denken\s+sie\s+an\s+die\s+umwelt|"
+        r"consider\s+the\s+environment|spaar\s+(?:het\s+)?papier|before\s+printing|bevor\s+sie\s+diese|"
+        r"print\s+deze\s+(?:e-?)?mail|"
         r"imprimer\s+ce(?:t)?\s+(?:e-?mail|message|courriel))"
     ),
     (
-        r"\b(?:all(?:e)?\s+rights\s+reserved|gdpr|avg|rgpd|dsgvo|privacy(?:verklaring|beleid|policy)|"
-        r"protection\s+des\s+donn[ée]es|datenschutz(?:erkl[äa]rung)?)\b"
-        r".{0,160}\b(?:www\.|https?://|lees|lire|consult|verklaring|website|site)"
+        r"^\W*.{0,60}\b(?:all(?:e)?\s+rights\s+reserved|privacy\s?(?:verklaring|beleid|policy)|"
+        r"protection\s+des\s+donn[ée]es|"
+        r"datenschutz(?:erkl[äa]rung)?)\b.{0,160}\b(?:www\.|https?://)"
     ),
 )
 DISCLAIMER = re.compile("|".join(_DISCLAIMERS), re.IGNORECASE | re.DOTALL)
@@ -129,7 +145,7 @@ BANNER = re.compile(
     r"(?:caution|warning|let\s+op|opgelet|attention|achtung|vorsicht|warnung|waarschuwing|avertissement)\s*[:!-].{0,80}"
     r"\b(?:extern\w*|external|outside|buiten|ext[ée]rieur|exp[ée]diteur|afzender|absender|organi[sz]ation|"
     r"organisatie)\b.{0,300}|"
-    r"\[?(?:extern(?:e|al)?\s*(?:e-?mail|mail|afzender|sender|bericht)?)\]?|"
+    r"\[\s*extern(?:e|al)?\b[^\]]{0,30}\]|extern(?:e|al)\s+(?:e-?mail|mail|afzender|sender|bericht|message)|"
     r"(?:meer\s+informatie|d[ée]couvrez|en\s+savoir\s+plus|weitere\s+informationen|learn)\s+(?:over\s+)?(?:waarom|"
     r"pourquoi|why|warum).{0,120}(?:belangrijk|important|wichtig).{0,120}"
     r")\W*$",

@@ -58,7 +58,7 @@ _NO_REPLY = re.compile(
     r"[@+=._-])",
     re.IGNORECASE,
 )
-_ROBOT = re.compile(r"^(?:mailer-?_?daemon|post_?master)(?:$|[@+=._-])", re.IGNORECASE)
+_ROBOT = re.compile(r"^mailer-?_?daemon(?:$|[@+=._-])", re.IGNORECASE)
 _AWAY_SUBJECT_WORDS = re.compile(
     r"\b(?:afwezig|absent|absence|abwesend|abwesenheit|out of office|vakantie|verlof|cong[ée]s?|urlaub|vacation|"
     r"away|auto)",

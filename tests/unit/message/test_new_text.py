@@ -168,3 +168,110 @@ def test_flowed_text_is_joined_again():
     text = "Ik zou graag \nkomen.\n> oud \n> nieuw\n"
     head = b"From: a@x.example\nContent-Type: text/plain; format=flowed\n\n"
     assert parse(head + text.encode(), NOW).text == "Ik zou graag komen.\n> oud nieuw"
+
+
+@pytest.mark.parametrize(
+    "attribution",
+    [
+        "POD MI HRM schreef op 12/10/2026 om 9:12:",
+        "Op maandag 12-10-2026 om 09:12 uur [tijdzone +0200], schreef POD MI:",
+        'Op 12 okt. 2026 09:12 schreef "POD MI HRM" <hrm@mi-is.example> het volgende:',
+        "Op 12 oktober 2026 schreef u:",
+        "Op 12/10/2026 om 9:12 schreef u:",
+        '12.10.2026, 09.12, "POD MI" <hrm@mi-is.example>:',
+        "---- Op ma, 12 okt. 2026 09:12:50 +0200 hrm@mi-is.example schreef ----",
+        "12 okt 2026 9:12 POD MI HRM <hrm@mi-is.example>:",
+        "Le lundi 12 octobre 2026 à 09:12 +0200, SPP IS a écrit :",
+        "Le 12-10-2026 09:12, hrm@mi-is.example a écrit :",
+        "SPP IS <hrm@mi-is.example> a écrit (le 12/10/2026 à 9:12) :",
+        "Le 12 octobre 2026, vous avez écrit :",
+        "Am Montag, den 12.10.2026, 09:12 +0200 schrieb ÖPD:",
+        "Am 12.10.2026 um 09:12 hat ÖPD <hrm@mi-is.example> geschrieben:",
+        "ÖPD HRM schrieb am 12.10.2026 um 09:12:",
+        "Zitat von ÖPD <hrm@mi-is.example>:",
+        "On 12/10/2026 09:12, POD MI wrote:",
+        "hrm@mi-is.example wrote on 12/10/2026 09:12:",
+        "-----Original Message-----",
+        "------ Oorspronkelijk bericht ------",
+        "-------- Message transféré --------",
+        "---------- Forwarded message ---------",
+        "________________________________",
+        "Begin doorgestuurd bericht:",
+        "Début du message réexpédié :",
+        "*Van:* POD MI\n*Verzonden:* maandag 12 oktober 2026 9:12\n*Aan:* An\n*Onderwerp:* x",
+        "Datum: 12 oktober 2026 om 09:12\nVan: POD MI\nOnderwerp: x\nAan: An",
+        "Onderwerp: x\nVan: POD MI <hrm@mi-is.example>\nAan: An",
+        "De\xa0: SPP IS\nEnvoyé\xa0: lundi 12 octobre 2026 09:12\nÀ\xa0: Marie\nObjet\xa0: x",
+        "De\u00a0: SPP\nEnvoye\u0301\u00a0: lundi 12 octobre 2026 09:12\nA\u0300\u00a0: M\nObjet : x",
+        "Expéditeur: SPP <hrm@mi-is.example>\nDate: 12 octobre 2026 à 09:12:15 UTC+2\nDestinataire: Marie\nObjet: x",
+        "> Van: POD MI\n> Datum: 12 oktober 2026\n> Aan: An",
+    ],
+)
+def test_everything_below_a_boundary_is_quote(attribution):
+    message = mail(f"Akkoord\n\n{attribution}\n\nWEIGEREN: reden\n")
+    assert message.new_text.split("\n")[0] == "Akkoord"
+    if not attribution.startswith(">"):
+        assert message.new_text == "Akkoord"
+        assert "WEIGEREN" in message.quoted
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Op 12 oktober 2026 schreef ik u al dat het kan.",
+        "Op dinsdag 12/01 om 10:00 kan ik niet.",
+        "Op 12 januari 2027 om 9:00 past voor ons:",
+        "Van 9:00 tot 12:30 is goed",
+        "De : 9h00\nÀ : 12h30\nDate : 14 janvier",
+        "Le 14 janvier 2027 à 9h00 me convient :",
+        "Le service juridique a écrit au CPAS le mois passé.",
+        "Am 12.01.2027 um 9:00 Uhr passt es:",
+        "Jan schreef dat 14/01/2027 past:",
+        "On Monday 12 January 2027 at 9:00 it suits:",
+        "Date : 14/01/2027 avant-midi",
+        "Onderwerp: kennismaking met de dienst",
+        "Aan: de juridische dienst\nDatum: 14/01/2027",
+        "-- eerste punt",
+        "------",
+        "Oorspronkelijk wilde ik op 12/01 komen, dat bericht vervalt",
+        "Als maatschappelijk werker krijg ik informatie over vertrouwelijke dossiers die bestemd is voor de raad.",
+        "De informatie die wij krijgen is vaak niet bestemd voor ons, daarom wil ik leren welk bericht waar thuishoort.",
+        "Ce que je souhaite : comprendre la confidentialité des messages dans nos dossiers.",
+    ],
+)
+def test_what_only_resembles_a_boundary_or_a_notice_stays(line):
+    message = mail(f"Dag,\n\n{line}\n\nEn nog dit.")
+    assert message.new_text == f"Dag,\n\n{line}\n\nEn nog dit."
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Mvg,\nAn", "Met vriendelijke groeten,\n\nAn Janssens\nJuridische dienst", "Groetjes An", "Vriendelijke groet", "Hoogachtend,\nA. Janssens",
+        "Cordialement\nMarie", "Bien à vous,\n\nMarie Dupont", "Bien cordialement,", "Salutations distinguées\nM. Dupont", "Cdlt",
+        "Je vous prie d'agréer, Madame, Monsieur, l'expression de mes sentiments distingués.", "Mit freundlichen Grüßen\nJürgen", "MfG",
+        "Viele Grüße aus Eupen\nAnna", "Beste Grüße,\nAnna", "Kind regards,\nAn", "-- \nAn\nwww.mi-is.example", "--\nAn Janssens",
+        "Verzonden vanaf mijn iPhone", "Verstuurd vanaf mijn iPad", "Envoyé de mon iPhone", "Envoyé à partir de Outlook pour Android", "Von meinem iPhone gesendet",
+        "Outlook voor iOS downloaden", "Outlook voor Android<https://aka.ms/x> downloaden", "Télécharger Outlook pour iOS", "Holen Sie sich Outlook für Android",
+        "Verzonden vanuit Mail voor Windows", "Gesendet mit der GMX Mail App", "Envoyé depuis Yahoo Mail pour iPhone", "Get Outlook for iOS<https://aka.ms/o0ukef>",
+    ],
+)  # fmt: skip
+def test_a_closing_and_what_stands_below_it_is_no_new_text(closing):
+    message = mail(f"Akkoord voor 1\n\n{closing}\n")
+    assert message.new_text == "Akkoord voor 1"
+    assert message.signature
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "<div id='appendonsend'></div>", "<div id='x_divRplyFwdMsg'>", "<hr tabindex='-1' style='width:98%'>", "<div id='mail-editor-reference-message-container'>",
+        "<div class='ms-outlook-mobile-reference-message skipProofing'>", "<div class='yahoo_quoted' id='yahoo_quoted_1'>", "<hr id='zwchr'>",
+        "<div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm'>", "<div name='quote' style='margin:10px'>",
+        "<div style='border:none; border-top:solid #B5C4DF 1.0pt; padding:3.0pt 0in 0in 0in'>", "<blockquote type='cite'>", "<blockquote class='gmail_quote'>",
+    ],
+)  # fmt: skip
+def test_quotes_that_only_html_marks_are_quotes(opening):
+    message = mail(f"<div>Akkoord</div>{opening}<p>Nadawca: HRM</p><p>WEIGEREN</p>", kind="text/html")
+    assert message.new_text == "Akkoord"
+    assert "WEIGEREN" in message.quoted
