@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from mailflow.model.dates import Wish
 from mailflow.model.meaning import Form, Participant, UnknownService
-from mailflow.model.words import FieldName, Language
+from mailflow.model.words import FieldName, Half, Language
 from mailflow.understanding.municipality import Municipality
 from mailflow.understanding.names import Name
 from mailflow.understanding.when import DatesFound
@@ -67,6 +68,12 @@ class Draft:
         told = self.agreement is not None or self.language is not None
         return not (any(self.name) or any(self.texts.values()) or any(given) or told or self.dates.unclear)
 
+    def _is_excluded(self, wish: Wish) -> bool:
+        """Say whether a day that was wished for as one of many was then taken out ("alle dinsdagen behalve 16/2")."""
+        return any(
+            excluded.half in {Half.ANY, wish.half} and wish.date == excluded.date for excluded in self.dates.exclusions
+        )
+
     def form(self) -> Form:
         """Return the form as it stands."""
         if self.dates.line and (self.dates.wishes or self.dates.exclusions or self.dates.unclear):
@@ -86,7 +93,7 @@ class Draft:
             unknown_services=tuple(dict.fromkeys(self.unknown)),
             themes=dict(self.themes),
             motivation=self.texts.get(FieldName.MOTIVATION, ""),
-            dates=tuple(self.dates.wishes),
+            dates=tuple(wish for wish in self.dates.wishes if not self._is_excluded(wish)),
             exclude=tuple(self.dates.exclusions),
             unclear_dates=tuple(self.dates.unclear),
             participants=tuple(dict.fromkeys(self.participants)),

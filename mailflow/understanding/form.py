@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from mailflow.model.meaning import Form, Thread
 from mailflow.model.message import Message
 from mailflow.model.rules import Rulebook
-from mailflow.model.words import FieldName, Role
+from mailflow.model.words import FieldName, Language, Role
 from mailflow.understanding import answers
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.fields import fill, is_empty, settle_name, without
@@ -115,10 +115,16 @@ def finish(draft: Draft, body: Body, message: Message, lexicon: Lexicon) -> Form
     form = draft.form()
     return replace(
         form,
-        written=written_in(body.text) or written_in(body.whole),
+        written=_written(form, body),
         out_of_scope=out_of_scope(body.all_sentences, lexicon),
         not_staff=not_staff(message, body.whole, form.ocmw, lexicon),
     )
+
+
+def _written(form: Form, body: Body) -> Language | None:
+    """Return the language of the writer's own words; labels count only where nothing else tells."""
+    own = "\n".join((body.text, form.motivation, form.remarks, *form.themes.values()))
+    return written_in(own) or written_in(body.whole)
 
 
 def _fall_back(message: Message, body: Body, draft: Draft) -> None:
@@ -230,7 +236,7 @@ def read_fields(message: Message, rulebook: Rulebook, now: datetime, thread: Thr
         return None
     form = draft.form()
     flagged = out_of_scope(body.all_sentences, lexicon)
-    return replace(form, written=written_in(body.text) or written_in(body.whole), out_of_scope=flagged)
+    return replace(form, written=_written(form, body), out_of_scope=flagged)
 
 
 def _filled_in_quote(message: Message, letter: str, lexicon: Lexicon) -> list[Entry]:

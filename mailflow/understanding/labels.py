@@ -72,6 +72,7 @@ def read_entries(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Entry], 
     Lines that only begin with a label ("Naam Peeters", a table whose cells lost their border) count where at least
     three different ones say so.
     """
+    lines = _without_header_rows(lines, lexicon)
     entries, rest = _read_entries(lines, lexicon)
     if len({entry.field for entry in entries if entry.sure}) >= LEAST_SURE and any(
         line.text.rstrip().endswith("?") for line in lines
@@ -89,6 +90,27 @@ def read_entries(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Entry], 
 
 def _field_names(line: Line, lexicon: Lexicon) -> list[str]:
     return [hit.field for hit in _labels_in(line, lexicon)]
+
+
+def _without_header_rows(lines: Sequence[Line], lexicon: Lexicon) -> Sequence[Line]:
+    """Turn a table whose first row holds the labels into one label line for each cell of the rows below."""
+    found: list[Line] = []
+    header: list[str] = []
+    for line in lines:
+        cells = _cells(line.text)
+        if len(cells) >= LEAST_BARE and all(field_of(cell, lexicon, loose=False) is not None for cell in cells):
+            header = cells
+        elif header and len(cells) == len(header):
+            found += [Line(line.number, f"{label}: {cell}") for label, cell in zip(header, cells, strict=True)]
+        else:
+            header = header if line.blank else []
+            found.append(line)
+    return found
+
+
+def _cells(text: str) -> list[str]:
+    """Return the cells of a table row written with bars or tabs."""
+    return [cell.strip() for cell in re.split(r"\||\t", text.strip().strip("|"))] if "|" in text or "\t" in text else []
 
 
 def _question_as_label(text: str, lexicon: Lexicon) -> str:

@@ -5,6 +5,7 @@ Compiling takes some milliseconds and is done once for each rule set; ``lexicon_
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -62,7 +63,7 @@ class Lexicon:
         owners: dict[str, set[str]] = {}
         for service in self.services.values():
             for phrase in (*service.names.values(), *service.aliases, *self._without_head(service)):
-                for spelling in spellings(phrase):
+                for spelling in _inflected(phrase):
                     owners.setdefault(spelling, set()).add(service.id)
         entries = [(phrase, next(iter(ids)) if len(ids) == 1 else "") for phrase, ids in owners.items()]
         others = [(phrase, "") for phrase in self.rulebook.form.words.get("other_houses", ())]
@@ -126,6 +127,15 @@ class Lexicon:
             for service in self.services.values()
             if service.themes
         }
+
+
+_ADJECTIVE = re.compile(r"(\w{4,}isch)(?:er|en|em|es|e)\b")
+
+
+def _inflected(phrase: str) -> set[str]:
+    """Return the spellings of a phrase with its German adjectives in every case ("beim Juristischen Dienst")."""
+    found = spellings(phrase)
+    return found | {_ADJECTIVE.sub(rf"\1{end}", text) for text in found for end in ("e", "er", "en", "em", "es")}
 
 
 _remembered: list[Lexicon] = []

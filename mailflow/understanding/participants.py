@@ -81,7 +81,9 @@ def companions_in(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ..
         return _addressed(sentence, lexicon)
     if hits[-1].end >= len(sentence.tokens):
         return ()
-    return _named_in(sentence.text[sentence.tokens[hits[0].end - 1].end :], lexicon)
+    begin = sentence.tokens[hits[0].end - 1].end
+    colon = sentence.text.find(": ", begin)
+    return _named_in(sentence.text[colon + 1 if colon >= 0 else begin :], lexicon)
 
 
 def namely_in(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ...]:

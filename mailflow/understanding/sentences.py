@@ -226,13 +226,20 @@ def _is_possibility(hit: Found[str], sentence: Sentence) -> bool:
 
 def _goes_on(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence goes on giving reasons: it asks nothing, names no address and no superior."""
-    if sentence.asks or _INTRODUCTION.search(sentence.text) or email_in(sentence.text) or phone_in(sentence.text):
+    if sentence.asks or _only_introduces(sentence, lexicon) or email_in(sentence.text) or phone_in(sentence.text):
         return False
     if agreement_in([sentence], lexicon)[0] is not None or lexicon.book("together").first(sentence.tokens):
         return False
     if lexicon.book("closing").at(sentence.tokens, 0) if sentence.tokens else True:
         return False
     return not (_speaks_of_days(sentence) or _is_pure_ask(sentence, lexicon) or _is_signature(sentence))
+
+
+def _only_introduces(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence gives the writer's name, and no purpose beside it."""
+    if lexicon.book("motive").first(sentence.tokens) is not None:
+        return False
+    return introduction([sentence], lexicon) is not None
 
 
 def _is_pure_ask(sentence: Sentence, lexicon: Lexicon) -> bool:
