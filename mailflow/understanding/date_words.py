@@ -105,8 +105,10 @@ UNTILS = (
     " bis_und_mit uiterlijk ten_laatste op_zijn_laatst au_plus_tard spatestens d'ici_le d'ici_au tegen by"
     " uiterlijk_tot_en_met bis_spatestens"
 )
-"ROMS = "vanaf a_partir_du a_partir_de a_partir_d' des_le des ab ab_dem starting"
-" ten_vroegste au_plus_tot fruhestens from_the from"  # noqa: E50"
+FROMS = (
+    "vanaf a_partir_du a_partir_de a_partir_d' des_le des ab ab_dem starting"
+    " ten_vroegste au_plus_tot fruhestens from_the from"
+)
 AFTERS = "na nach apres after later_dan"
 BEFORES = "vor avant before eerder_dan"
 OPENERS = "van du vom von de_la_periode"
@@ -120,8 +122,10 @@ FILLERS = (
     " vorzugsweise preferably d' s' of_the at ceci y.c bv bijv p.ex z.b soit_le hetzij_op"
 )
 
-"RAILING = "telkens enkel alleen uniquement seulement nur only jeweils chaque_fois"
-" toujours steeds each_time beide les_deux beides"  # noqa: E50"
+TRAILING = (
+    "telkens enkel alleen uniquement seulement nur only jeweils chaque_fois"
+    " toujours steeds each_time beide les_deux beides"
+)
 
 NEGATIONS = (
     "niet geen nooit noch pas jamais aucun aucune non nicht kein keine keinen keinem nie niemals not never no cannot"
