@@ -67,9 +67,10 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Label and value, one a row."""
+    """Label and value, one a row; ``colon`` stands between them in the text."""
 
     rows: tuple[tuple[str, str], ...]
+    colon: str = ": "
     name: str = field(default="facts", init=False)
 
 
@@ -104,12 +105,13 @@ class Form:
 
     rows: tuple[tuple[str, str], ...]
     button: str = ""
+    colon: str = ": "
     name: str = field(default="form", init=False)
 
     @property
     def body(self) -> str:
         """The form as the body of an answer."""
-        return "\n".join(f"{label}: {value}" for label, value in self.rows)
+        return "\n".join(f"{label}{self.colon}{value}" for label, value in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ class Pen:
     def facts(self, rows: Rows) -> Markup:
         """Place a table of label and value; rows without a value are left out."""
         kept = tuple((one_line(str(label)), one_line(str(value), 1000)) for label, value in rows if value)
-        return self._place(Facts(kept)) if kept else Markup("")
+        return self._place(Facts(kept, phrasing.colon(self._language))) if kept else Markup("")
 
     def understood(self, not_on: str, but: Sequence[str] = ()) -> Markup:
         """Place the request's fields as they were read, labelled as in the form; ``not_on`` labels the exclusions,
@@ -136,7 +136,7 @@ class Pen:
     def form(self, names: Iterable[str], button: str = "") -> Markup:
         """Place a short form with these fields, empty, labelled so that an answer can be read; with a ready answer."""
         labels = tuple((self._rulebook.form.label(FieldName(name), self._language), "") for name in names)
-        return self._place(Form(labels, button))
+        return self._place(Form(labels, button, phrasing.colon(self._language)))
 
     def choices(self, visit: int = 0) -> Markup:
         """Place the half-days shown for a visit (0 = all), each with what to type."""
@@ -159,7 +159,7 @@ class Pen:
         for each in self._request.visits if self._request else ():
             service = self._rulebook.services.get(each.service)
             state = states[each.state.value]
-            when = f"{state}: {self.short(each.slot)}" if each.slot else state
+            when = f"{state}{phrasing.colon(self._language)}{self.short(each.slot)}" if each.slot else state
             rows.append(
                 (each.number, self.service(each.service), theme_name(service, each.theme, self._language), when)
             )

@@ -52,6 +52,11 @@ _CENTRE = re.compile(
 _HOUSE = re.compile(r"bestuur|huis|\bstad\b|\bville\b|commune|centre|zentrum|dienst|service", re.IGNORECASE)
 
 
+def colon(language: Language) -> str:
+    """Return what stands between a label and its value; French has a space before it."""
+    return " : " if language is Language.FR else ": "
+
+
 def weekday(day: date, language: Language) -> str:
     """Name the day of the week."""
     return _DAYS[language][day.weekday()]

@@ -38,7 +38,7 @@ def _lines(block: Block) -> list[str]:
         case Items():
             return [f"- {_flat(item)}" for item in block.items]
         case Facts() | Form():
-            return [f"{label}: {value}" if value or isinstance(block, Form) else label for label, value in block.rows]
+            return [f"{label}{block.colon}{value}" for label, value in block.rows]
         case Table():
             return [f"- {' · '.join(cell for cell in row if cell)}" for row in block.rows]
         case Choices():
@@ -59,9 +59,9 @@ def _buttons(block: Buttons) -> list[str]:
     """Write ready answers as what to type and what it does; dots stand where the reader goes on writing."""
     lines = []
     for button in block.buttons:
-        if button.body and not button.said:
-            typed = " / ".join(button.body.splitlines()).strip()
-            typed += " …" if button.body[-1:] == " " else ""
+        # An answer of several lines is no word to type: its letter says what to write.
+        if button.body and not button.said and "\n" not in button.body:
+            typed = button.body.strip() + (" …" if button.body[-1:] == " " else "")
             same = button.label.casefold() in typed.casefold()
             lines.append(f"  {typed}" if same else f"  {typed}   ({button.label})")
     return lines

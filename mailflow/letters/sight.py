@@ -5,7 +5,7 @@ The functions that a template may call stand in ``pen.py``; both are described i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailflow.letters import phrasing
@@ -83,7 +83,7 @@ def _visits(order: SendLetter, request: Request | None, rulebook: Rulebook, lang
         "refused_visits": views(tuple(each for each in every if each.number in no)),
         "continuing_visits": views(tuple(each for each in every if each.number in yes and each.state not in FINAL)),
         "was": see_visit(about[0], rulebook, language, old) if about and isinstance(old, Slot) else None,
-        "companions": _companions(request),
+        "companions": _companions(order, request),
         "attendees": (request.requester.full_name, *_names(request)) if request else (),
         "lost_service": bool(request and any(not each.candidates for each in request.unknown_services)),
     }
@@ -105,5 +105,11 @@ def _names(request: Request) -> tuple[str, ...]:
     return tuple(" ".join(part for part in (each.first_name, each.name) if part) for each in request.participants)
 
 
-def _companions(request: Request | None) -> str:
-    return ", ".join(_names(request)) if request else ""
+def _companions(order: SendLetter, request: Request | None) -> str:
+    """Name those who come along with the reader, or for a host with the requester."""
+    if request is None:
+        return ""
+    others = tuple(each for each in request.participants if each.email.lower() != order.to.address.lower())
+    names = _names(replace(request, participants=others))
+    first = (request.requester.full_name,) if order.to.role is Role.PARTICIPANT else ()
+    return ", ".join((*first, *names))
