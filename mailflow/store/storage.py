@@ -216,6 +216,9 @@ class JournalStorage(Storage):
         self.tables, self.number, self.sum = recovered.tables, recovered.number, recovered.sum
         self._journal = self._files.open(journal_of(self.path))
         self._length = recovered.tail.good
+        torn = os.fstat(self._journal).st_size - self._length
+        if torn and not recovered.tail.unended:
+            log.warning("%s: cut off %d octets of a commit that was never acknowledged", self.path, torn)
         self._set_limit()
         self._rewind()
         if recovered.tail.unended:

@@ -76,7 +76,7 @@ def test_every_prefix_of_the_journal_opens_as_a_prefix_of_the_commits(tmp_path: 
 
 
 @pytest.mark.parametrize("left", [0, 1, 40, -1])
-def test_commits_continue_after_a_torn_line(tmp_path: Path, left: int) -> None:
+def test_commits_continue_after_a_torn_line(tmp_path: Path, left: int, caplog: pytest.LogCaptureFixture) -> None:
     path = tmp_path / "store.json"
     db = JournalDB(path)
     list(commit(db, 3))
@@ -86,6 +86,7 @@ def test_commits_continue_after_a_torn_line(tmp_path: Path, left: int) -> None:
     journal_of(path).write_bytes(data[: third + left] if left >= 0 else data[:-1])
     kept = 2 if left >= 0 else 3
     assert reopened(path) == state_after(kept)
+    assert (f"cut off {left} octets" in caplog.text) is (left > 0)
     db = JournalDB(path)
     list(commit(db, 2))
     db.journal.abandon()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 
 from mailflow.errors import StoreDamaged, StoreUnwritable
-from mailflow.model.request import Person, Request
-from mailflow.model.words import Language
-from mailflow.ports import Commit
+from mailflow.model.dates import Slot
+from mailflow.model.effect import TrailEntry
+from mailflow.model.letter import Letter
+from mailflow.model.request import Person, Request, Timer, Visit
+from mailflow.model.words import Folder, Half, Language, LetterKind, Role, TimerName, VisitState
+from mailflow.ports import Attempt, Commit, Mark, Place, Position
 from mailflow.store import open_store, read_store
 from mailflow.store.storage import journal_of
 
@@ -83,3 +87,55 @@ def test_records_refuse_to_be_changed(tmp_path: Path) -> None:
     assert found is store.request(REQUEST.ref), "A look-up makes nothing anew."
     assert dataclasses.replace(found, sources=found.sources | {"name": 4}).sources == {"name": 4}
     store.close()
+
+
+class Unsearchable(dict[Any, Any]):
+    """A mapping that may be asked for a key and not be gone through."""
+
+    def _searched(self) -> NoReturn:
+        raise AssertionError("a look-up went through all records")
+
+    __iter__ = keys = values = items = _searched  # type: ignore[assignment]
+
+
+def test_look_ups_and_commits_do_not_search(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store.json")
+    visits = (Visit(1, "blas", VisitState.PROPOSED, proposed=(Slot(date(2027, 1, 12), Half.AM),), uid="u1"),)
+    request = dataclasses.replace(REQUEST, visits=visits, timers=(Timer(TimerName.UNDO, NOW),), source_message_id="m@x")
+    letter = Letter(
+        "1@x", "AAAA", LetterKind.DECIDE, Role.HR, "an@hr.example", Language.NL, "s", NOW, b"", ref=REQUEST.ref
+    )
+    mark = Mark("m@x", "d", "quarantined", Folder.ASIDE, Place(1, 1), NOW, REQUEST.ref)
+    trail = ((REQUEST.ref, TrailEntry(NOW, "hr", "x")),)
+    commit = Commit((request,), trail, (letter,), (mark,), Attempt("d", 1), Position("INBOX", 1, 1, NOW), clock=NOW)
+    store.commit(commit)
+    for shelf in store._index.shelves.values():
+        shelf._records = Unsearchable(shelf._records)
+    store.commit(commit)
+    found = (
+        store.request(REQUEST.ref),
+        store.requests_of("els@ocmw.example"),
+        store.request_by_uid("u1"),
+        store.request_by_source("m@x"),
+        store.earlier("els@ocmw.example"),
+        store.trail(REQUEST.ref),
+        store.letter("1@x"),
+        store.letter_by_token("AAAA"),
+        store.letters(REQUEST.ref),
+        store.letters_due(NOW),
+        store.letters_open(),
+        store.letters_since("an@hr.example", NOW),
+        store.mark("m@x", "d"),
+        store.mark("m@x", ""),
+        store.unmoved(),
+        store.set_aside(),
+        store.attempts("d"),
+        store.position("INBOX"),
+        store.timers_due(NOW),
+        store.next_due(),
+        store.reservations(),
+        store.clock(),
+        store.next_ref("ONT", 2026),
+    )
+    assert all(found)
+    store._db.journal.abandon()
