@@ -21,7 +21,8 @@ from mailflow.understanding.tokens import Found, Token, fold, tokens_of
 LONGEST_UNKNOWN = 6
 
 _SEPARATORS = re.compile(
-    r"[,;/+&|]|(?<=\s)\(?\d{1,2}[.)]\s|\s[-–—]\s(?=\S)|(?<![\w-])(?:en|et|und|of|ou|oder|alsook|ainsi que|sowie)(?![\w-])",
+    r"[,;/+&|]|(?<=\s)\(?\d{1,2}[.)]\s|\s[-–—]\s(?=\S)|"
+    r"(?<![\w-])(?:en|et|und|of|ou|oder|alsook|ainsi que|sowie)(?![\w-])",
     re.IGNORECASE,
 )
 _TICKED = re.compile(r"^\s*(?:[-*•]\s*)?(?:[\[(]\s*[xXvV✓✔]\s*[\])]|[☒☑✓✔✗✘]|[xX]\s(?=[A-Z]))\s*")
