@@ -104,11 +104,13 @@ def read_absence(message: Message) -> Absence | None:
 
     Who is back on the 12th is away until the 11th. A date without a year is the next one, seen from the mail's date.
     """
-    text = f"{message.subject}\n\n{message.new_text or message.text}"[:_MAX_TEXT]
-    if not _AWAY.search(text):
+    text = (message.new_text or message.signature or message.text)[:_MAX_TEXT]
+    if not _AWAY.search(f"{message.subject}\n{text}"):
         return None
     today = (message.date_at or message.received_at).date()
-    return Absence(until=_last_day(text, today), deputy=_deputy(message, text))
+    # A date in the subject is often that of the mail answered: it counts only if the text has none.
+    until = _last_day(text, today) or _last_day(message.subject, today)
+    return Absence(until=until, deputy=_deputy(message, text))
 
 
 def _last_day(text: str, today: date) -> date | None:

@@ -37,9 +37,10 @@ def read_calendar(message: Message, is_ours: Callable[[str], bool]) -> tuple[Cal
     a ``problem``; everything else (invitations, other people's meetings) gives nothing.
     """
     found: dict[tuple[object, ...], CalendarAnswer] = {}
+    addressees = frozenset(address.email for address in (*message.to, *message.cc))
     for content in message.calendars:
         for piece in _objects(content):
-            answer = _read(piece, is_ours)
+            answer = _read(piece, is_ours, addressees)
             if answer is not None:
                 key = (answer.method, answer.uid, answer.guest, answer.partstat, answer.sequence, answer.proposal)
                 known = found.get(key)
@@ -58,7 +59,7 @@ def _objects(content: bytes) -> list[bytes]:
     return _OBJECT.findall(content)[:10] or [content]
 
 
-def _read(content: bytes, is_ours: Callable[[str], bool]) -> CalendarAnswer | None:
+def _read(content: bytes, is_ours: Callable[[str], bool], addressees: frozenset[str]) -> CalendarAnswer | None:
     text = content.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     uids = {uid.strip() for uid in _UID.findall(_ALARM.sub("", text))}
     ours = sorted(uid for uid in uids if uid and is_ours(uid))
@@ -67,8 +68,10 @@ def _read(content: bytes, is_ours: Callable[[str], bool]) -> CalendarAnswer | No
         return None
     if len(uids) > 1:
         return CalendarAnswer(method, ours[0], problem="several_uids")
+    if not _METHOD.search(text):
+        return CalendarAnswer(method, ours[0], problem="unreadable")
     try:
-        return _answer(text, method, ours[0])
+        return _answer(text, method, ours[0], addressees)
     except Exception:  # noqa: BLE001 - icalendar raises nine kinds of errors on damaged objects, some from properties
         return CalendarAnswer(method, ours[0], problem="unreadable")
 
@@ -81,7 +84,7 @@ def _method(text: str) -> Method | None:
     return next((method for method in _ANSWERS if words == {method.value}), None)
 
 
-def _answer(text: str, method: Method, uid: str) -> CalendarAnswer:
+def _answer(text: str, method: Method, uid: str, addressees: frozenset[str]) -> CalendarAnswer:
     events = [part for part in Calendar.from_ical(text).walk() if part.name == "VEVENT"]
     if not events:
         return CalendarAnswer(method, uid, problem="unreadable")
@@ -91,6 +94,8 @@ def _answer(text: str, method: Method, uid: str) -> CalendarAnswer:
     partstat, problem = _partstat(attendees[0] if len(guests) == 1 else None)
     if len(guests) > 1 or len(events) > 1:
         problem = "several_guests"
+    if not problem and _is_foreign(event, addressees):
+        problem = "foreign_organizer"
     start = _moment(event.get("DTSTART"))
     return CalendarAnswer(
         method=method,
@@ -102,8 +107,17 @@ def _answer(text: str, method: Method, uid: str) -> CalendarAnswer:
         start_at=start,
         proposal=_proposal(event, start) if method is Method.COUNTER else None,
         comment=_comment(event, attendees),
-        problem=problem or ("status" if _refused_by_program(event) else ""),
+        problem=problem or ("unreadable" if _refused_by_program(event) else ""),
     )
+
+
+def _is_foreign(event: Component, addressees: frozenset[str]) -> bool:
+    """Say whether the answer is meant for another organizer: an answer goes to the ORGANIZER (RFC 5546 §3.2.3).
+
+    Exchange leaves the property out and Google may write a placeholder: neither says anything.
+    """
+    organizer = _address(event.get("ORGANIZER", ""))
+    return "@" in organizer and bool(addressees) and organizer not in addressees
 
 
 def _listed(value: Any) -> list[Any]:

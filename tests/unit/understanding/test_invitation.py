@@ -35,7 +35,7 @@ def ics(method="REPLY", uid=UID, extra="", attendee="ATTENDEE;PARTSTAT=ACCEPTED:
 
 def mail(text, kind="text/calendar; charset=utf-8; method=REPLY"):
     return parse(
-        f"From: Els <els@mol.example>\nContent-Type: {kind}\nContent-Transfer-Encoding: base64\n\n".encode()
+        f"From: Els <els@mol.example>\nTo: HRM <HRM@mi-is.example>\nContent-Type: {kind}\nContent-Transfer-Encoding: base64\n\n".encode()
         + base64.b64encode(text if isinstance(text, bytes) else text.encode()),
         NOW,
     )
@@ -145,7 +145,7 @@ def test_an_answer_in_latin1_keeps_its_comment():
         (ics().replace("END:VEVENT\n", ""), "unreadable"),
         (ics(extra="END:VEVENT\nBEGIN:VEVENT\nUID:another"), "several_uids"),
         (ics(extra="ATTENDEE;PARTSTAT=ACCEPTED:mailto:jan@mol.example"), "several_guests"),
-        (ics(extra="REQUEST-STATUS:3.7;Invalid calendar user"), "status"),
+        (ics(extra="REQUEST-STATUS:3.7;Invalid calendar user"), "unreadable"),
     ],
 )
 def test_a_damaged_answer_is_held_and_never_dropped(text, problem):
@@ -166,3 +166,19 @@ def test_a_mail_without_calendar_has_no_answers():
 def test_the_uid_of_an_alarm_is_no_second_event():
     (answer,) = read(ics(extra="BEGIN:VALARM\nUID:alarm-1\nTRIGGER:-PT15M\nACTION:DISPLAY\nEND:VALARM"))
     assert (answer.partstat, answer.problem) == (Partstat.ACCEPTED, "")
+
+
+@pytest.mark.parametrize(
+    "organizer",
+    ["ORGANIZER:mailto:hrm@mi-is.example", "ORGANIZER;CN=HRM:MAILTO:HRM@MI-IS.EXAMPLE", "ORGANIZER:invalid:nomail"],
+)
+def test_our_own_or_no_organizer_is_fine(organizer):
+    assert read(ics(extra=organizer))[0].problem == ""
+
+
+def test_an_answer_for_another_organizer_is_held():
+    assert read(ics(extra="ORGANIZER:mailto:somebody@else.example"))[0].problem == "foreign_organizer"
+
+
+def test_an_answer_without_method_is_held():
+    assert read(ics(method=""))[0].problem == "unreadable"
