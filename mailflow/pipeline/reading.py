@@ -37,7 +37,7 @@ def read_answering(message: Message, thread: Thread, role: Role, rulebook: Ruleb
     """Read an answer to a letter of ours: commands, fields that were asked for, or words."""
     message = subtract(message, thread.letter_text)
     now = reference_time(message)
-    answer = read_answer(message.new_text, message.new_lines, role, thread, rulebook.vocabulary, now.date())
+    answer = read_answer(message, role, thread, rulebook.vocabulary, now.date())
     takes_form = role is Role.REQUESTER or is_new(answer)
     form = read_fields(message, rulebook, now, thread) if takes_form else None
     # A filled form is no unclear command: what it gives is taken over instead.

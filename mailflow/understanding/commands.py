@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mailflow.model.meaning import Answer, Command, Thread, Unsure
+from mailflow.model.message import Message
 from mailflow.model.rules import Vocabulary
 from mailflow.model.words import CommandName, Role
 from mailflow.understanding.clauses import (
@@ -56,29 +57,22 @@ _LONELY_BESIDE = frozenset({N.NOTE, N.LANGUAGE, N.ASSIGN, N.HOST})
 LONGEST_CLAUSE = 400
 
 
-def read_answer(  # noqa: PLR0913, PLR0917 -- the pipeline has these six facts and nothing that holds them
-    new_text: str,
-    new_lines: tuple[int, ...],
-    role: Role,
-    thread: Thread,
-    vocabulary: Vocabulary,
-    today: date,
-) -> Answer:  # fmt: skip
+def read_answer(message: Message, role: Role, thread: Thread, vocabulary: Vocabulary, today: date) -> Answer:
     """Read what an answer asks; never raises.
 
-    ``new_text`` is what the writer typed, ``new_lines`` the 1-based line of each of its lines in the decoded body.
+    Only the message's new text counts, never its subject or quotes; lines are those of the decoded body.
     ``thread`` says which visits and slots the answered letter shows. Dates are read from ``today`` on.
     """
     ask = Ask(role, thread, prepare(vocabulary), today)
-    parts = parts_of(lines_of(compose(new_text), new_lines), ask.lexis)
+    parts = parts_of(lines_of(compose(message.new_text), message.new_lines), ask.lexis)
     polite = False
     while parts.block and only_polite(parts, ask.lexis):
         polite = True
         parts = next_block(parts)
     if not parts.block:
-        return Answer(courtesy=polite, empty=not polite, new_text=new_text)
+        return Answer(courtesy=polite, empty=not polite, new_text=message.new_text)
     reading = _Reading(parts, ask, list(clauses(parts)))
-    return replace(reading.read(), new_text=new_text)
+    return replace(reading.read(), new_text=message.new_text)
 
 
 @dataclass(slots=True)

@@ -19,6 +19,8 @@ HR = {
         Hierbij goedgekeurd
         Beste,\nakkoord voor mij\nmvg An
         Dag collega, akkoord, mvg An
+        akkoord;
+        goedgekeurd.\n\n-- \nAn
         Dag An,\n\nAkkoord.\n\nMet vriendelijke groeten,\nEls Peeters\nDienst HR
         Hallo,\n\nGeen bezwaar\n\ngroetjes
         Akkoord\nEls Peeters
@@ -105,7 +107,7 @@ HR = {
         2 NEE agenda vol
         WEIGEREN 2: agenda vol
         weigeren 2 : agenda vol
-        2 geweigerd: agenda vol
+        2 geweigerd : agenda vol
         2 niet akkoord: agenda vol
         """,
     'refuse "R1"': r"""
@@ -187,6 +189,7 @@ HR = {
         1 12/01 vm\n2 14/01 nm
         1: 12/01 vm\n2: 14/01 nm
         """,
+    "date 1 needs visit": "DATUM 1 12/01/2027 vm en 2 14/01/2027 nm",
     "date needs date": "DATUM\n DATE\n TERMIN :",
     "date ?contradiction needs date": "DATUM maandag 12 januari",
     "assign 2 <iemand@mi-is.be>": r"""
@@ -246,6 +249,7 @@ HR = {
         genehmigt, sofern der Dienst Platz hat
         In principe akkoord
         Akkoord, tenzij de dienst geen plaats heeft
+        alles ok behalve 2
         2 NEE tenzij 1 ook doorgaat
         ok if they agree
         d'accord à condition que le chef signe
@@ -266,6 +270,9 @@ HR = {
         Akkoord voor 1, niet voor 2
         ik ben het er niet mee eens
         nooit akkoord
+        WEIGEREN 1: vol, 2: geen tijd
+        Akkoord\nmvg An\n\nPS niet voor dienst 2
+        2 nee niet nodig
         ohne Zustimmung
         I don't approve
         NIET GEKOMEN
@@ -277,6 +284,9 @@ HR = {
         Goedkeuren, weigeren
         ok, annuleren
         1 ok, 1 nee vol
+        VRAAG 2: wat?\n3 OK
+        1 OK\n\n2 NEE: vol
+        GOEDKEUREN\n\nNL
         goedkeuren of weigeren
         """,
     "unsure not_a_command": r"""
@@ -300,6 +310,7 @@ HR = {
         GASTHEER marc@mi-is.be
         MAX 2 per maand
         """,
+    "approve + language fr": "GOEDKEUREN, FR",
     "unsure visit": "1 3 5 OK, 2 NEE agenda vol, rest later\n 1 3\n OK, 2",
     "unsure date": "maandag 12 januari\n 31/04 vm\n dinsdag vm\n volgende dinsdag",
     "unsure half": "12/01 AM",
@@ -436,10 +447,10 @@ REQUESTER = {
     "language de": "DE\n Deutsch\n auf Deutsch bitte\n Sprache: DE",
     "language fr": "FR\n Français\n in het Frans\n en français svp",
     "courtesy": "Merci\n A bientôt\n Bedankt, tot dan\n bien reçu, merci beaucoup\n Danke schön!\n Perfect, dank u wel\\nEls",
-    "unsure slot": "A of C\n A, B",
+    "unsure slot": "A B C\n A of C\n A, B",
     "unsure question": "Kan het ook op 14 januari?\n B?\n Is er parking?\n B\\n\\nIs er parking?",
     "unsure condition": "B als het kan\n D'accord si c'est possible en français\n B, maar liever in de namiddag",
     "unsure negation": "Ik kan helaas niet\n niet B\n je ne peux pas\n B niet",
     "unsure date": "de 14de\n volgende dinsdag\n mardi 13 janvier",
-    "unsure not_a_command": "A l'attention de\n ok om 9u\n Ik laat iets weten\n GOEDGEKEURDE aanvraag\n Naam: Peeters\n stop",
+    "unsure not_a_command": "A l'attention de\n ok om 9u\n Ik laat iets weten\n GOEDGEKEURDE aanvraag\n Voorstel 2\n Naam: Peeters\n stop",
 }

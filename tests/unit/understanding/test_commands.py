@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from mailflow.model.dates import Slot
 from mailflow.model.meaning import Answer, Command, Thread
+from mailflow.model.message import Message
 from mailflow.model.rules import Vocabulary
 from mailflow.model.words import CommandName, Half, Role
 from mailflow.rulebook import read_rules
@@ -39,8 +40,13 @@ def _table():
                 )
 
 
+def message(text: str, lines: tuple[int, ...] = ()) -> Message:
+    lines = lines or tuple(range(1, text.count("\n") + 2))
+    return Message(digest="", received_at=datetime(2026, 11, 23, tzinfo=UTC), new_text=text, new_lines=lines)
+
+
 def read(text: str, role: Role = Role.HR, thread: Thread = Thread()) -> Answer:  # noqa: B008
-    return read_answer(text, tuple(range(1, text.count("\n") + 2)), role, thread, VOCABULARY, TODAY)
+    return read_answer(message(text), role, thread, VOCABULARY, TODAY)
 
 
 def written(command: Command) -> str:
@@ -150,7 +156,7 @@ def test_a_slot_letter_without_its_visit_is_asked_for_where_there_are_several():
 
 
 def test_the_line_of_a_command_is_the_line_of_the_body():
-    answer = read_answer("1 OK\n2 NEE vol", (4, 7), Role.HR, Thread(), VOCABULARY, TODAY)
+    answer = read_answer(message("1 OK\n2 NEE vol", (4, 7)), Role.HR, Thread(), VOCABULARY, TODAY)
     assert [command.line for command in answer.commands] == [4, 7]
     assert read("Akkoord\n\nMaar niet voor dienst 2").unsure.line == 3
 
