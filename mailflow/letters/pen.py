@@ -196,8 +196,9 @@ class Pen:
         return [Button(f"{label} {code}", f"{word} {code}", plain=True) for code in self._rulebook.reasons]
 
     def meant_answers(self, days: Iterable[object]) -> list[Button]:
-        """Make a ready answer for each date that somebody may have meant."""
-        return [Button(self.day(each), self.typed(each)) for each in days]
+        """Make ready answers for the dates that somebody may have meant, one for each half."""
+        answers = [self.typed(day, half) for day in days for half in (Half.AM, Half.PM)]
+        return [Button(answer, answer) for answer in answers]
 
     def text_answer(self, label: str, body: str, plain: bool = False) -> Button:
         """Make a ready answer with a body of one's own."""
