@@ -192,6 +192,12 @@ def test_a_request_comes_back_as_it_was(store: Store) -> None:
     assert store.request("ONT-2026-0002") is None
 
 
+def test_text_that_is_no_clean_unicode_comes_back_as_it_was(store: Store) -> None:
+    request = a_request(motivation="half a surrogate \udcff, a zero \x00, a line end \u2028")
+    store.commit(Commit(requests=(request,)))
+    assert store.request(request.ref) == request
+
+
 def test_a_letter_comes_back_octet_for_octet(store: Store) -> None:
     letter = a_letter(
         content=bytes(range(256)),
