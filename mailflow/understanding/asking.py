@@ -13,6 +13,7 @@ class Ask(StrEnum):
 
     ASKS = "asks"
     ASKS_POLITELY = "asks politely"
+    INTERESTED = "shows interest"
     QUESTION = "question"
     MENTIONS = "mentions"
     NOTHING = "nothing"
@@ -25,22 +26,34 @@ def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False) -> Ask:
     """
     tokens = sentence.tokens
     strong = lexicon.book("internship").first(tokens) is not None
-    weak = lexicon.book("internship_weak").first(tokens) is not None
-    service = lexicon.service_book.first(tokens) is not None
-    if not (strong or weak or service or about):
+    known = strong or lexicon.book("internship_weak").first(tokens) is not None
+    if not (known or about or lexicon.service_book.first(tokens) is not None):
         return Ask.NOTHING
-    named = Ask.MENTIONS if strong or weak else Ask.NOTHING
+    named = Ask.MENTIONS if known else Ask.NOTHING
+    if lexicon.book("undoing").first(tokens) is not None:
+        return named
+    if known and lexicon.book("ask_indirectly").first(tokens) is not None:
+        return Ask.ASKS_POLITELY
     if lexicon.book("not_asking").first(tokens) is not None and not _asks_beside(sentence, lexicon):
-        return Ask.QUESTION if strong or (weak and sentence.asks) else named
+        return Ask.QUESTION if strong or (known and sentence.asks) else named
+    return _by_verb(sentence, lexicon, named)
+
+
+def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
+    """Judge a sentence by its verb of asking, where nothing else is asked for; ``named``: what it is without one."""
+    tokens = sentence.tokens
+    asks = lexicon.book("ask").first(tokens) is not None
     politely = lexicon.book("ask_politely").first(tokens) is not None
-    if sentence.asks:
+    if sentence.asks and not politely:
         how = lexicon.book("ask_how").first(tokens)
-        if how is not None and how.start <= 2 and not politely:
-            return Ask.QUESTION if strong or weak else Ask.NOTHING
-        return Ask.ASKS_POLITELY if politely or lexicon.book("ask").first(tokens) is not None else named
+        if how is not None and how.start <= 2:
+            return Ask.QUESTION if named is Ask.MENTIONS else Ask.NOTHING
+        return Ask.ASKS_POLITELY if asks else named
     if politely:
         return Ask.ASKS_POLITELY
-    return Ask.ASKS if lexicon.book("ask").first(tokens) is not None else named
+    if asks:
+        return Ask.ASKS
+    return Ask.INTERESTED if lexicon.book("interest").first(tokens) is not None else named
 
 
 def _asks_beside(sentence: Sentence, lexicon: Lexicon) -> bool:

@@ -25,7 +25,7 @@ from mailflow.understanding.when import read_dates_of
 
 LIST_ITEM = 12
 
-_ASKING = frozenset({Ask.ASKS, Ask.ASKS_POLITELY})
+_ASKING = frozenset({Ask.ASKS, Ask.ASKS_POLITELY, Ask.INTERESTED})
 
 
 def read_sentences(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:

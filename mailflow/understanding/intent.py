@@ -138,7 +138,8 @@ def _is_form(draft: Draft, signs: _Signs) -> bool:
 
 def _asks(draft: Draft, signs: _Signs) -> bool:
     """Say whether a sentence asks for our internship."""
-    if Ask.ASKS not in signs.asks:
+    interested = Ask.INTERESTED in signs.asks and Ask.QUESTION not in signs.asks
+    if Ask.ASKS not in signs.asks and not interested:
         return False
     if signs.other and not (signs.strong and (draft.services or signs.centre)):
         return False
@@ -162,7 +163,7 @@ def _asks_politely(draft: Draft, signs: _Signs) -> bool:
 def _is_question(signs: _Signs) -> bool:
     if signs.other and not (signs.strong and signs.asks & {Ask.QUESTION, Ask.ASKS_POLITELY}):
         return False
-    about = bool(signs.asks & {Ask.QUESTION, Ask.ASKS_POLITELY, Ask.MENTIONS, Ask.ASKS})
+    about = bool(signs.asks - {Ask.NOTHING})
     return about and (
         signs.strong or (signs.weak and signs.house and bool(signs.asks & {Ask.QUESTION, Ask.ASKS_POLITELY}))
     )

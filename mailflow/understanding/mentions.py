@@ -6,6 +6,7 @@ no choice, and an everyday word (``statistieken``, ``juridique``) counts only wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -52,7 +53,7 @@ def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool, listed: b
     before: Found[str] | None = None
     for hit in lexicon.service_book.find(tokens):
         strong = _is_strong(hit, tokens, lexicon)
-        stance = _stance(hit, tokens, lexicon)
+        stance = _stance(hit, sentence, lexicon)
         if before is not None and found and _only_plain(tokens[before.end : hit.start], lexicon):
             stance = found[-1].stance if stance in {Stance.BARE, Stance.WANTED} else stance
             strong = strong or found[-1].strong
@@ -75,14 +76,16 @@ def _is_strong(hit: Found[str], tokens: Sequence[Token], lexicon: Lexicon) -> bo
     return hit.start > 0 and heads.whole(tokens[hit.start - 1].word) is not None
 
 
-def _stance(hit: Found[str], tokens: Sequence[Token], lexicon: Lexicon) -> Stance:
+def _stance(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> Stance:
     """Judge by the nearest words before and right behind a name."""
+    tokens = sentence.tokens
     before, behind = tokens[: hit.start], tokens[hit.end :]
     if _ends_in(lexicon.book("past_service"), before, PAST_GAP, lexicon):
         return Stance.PAST
     if _theirs(before, lexicon):
         return Stance.BARE
-    if behind and lexicon.book("own_behind").at(behind, 0) is not None:
+    joined = behind and not re.search(r"[,;:.]", sentence.text[tokens[hit.end - 1].end : behind[0].start])
+    if joined and lexicon.book("own_behind").at(behind, 0) is not None:
         return Stance.OWN
     if _ends_in(lexicon.book("own_service"), before, OWN_GAP, lexicon, plain=True):
         return Stance.OWN

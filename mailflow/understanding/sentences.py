@@ -171,7 +171,9 @@ def motivation_in(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str,
         start = _reason_start(sentence, lexicon)
         if start < 0:
             continue
-        if ask_of(sentence, lexicon) not in {Ask.ASKS, Ask.ASKS_POLITELY} and not _INTRODUCTION.search(sentence.text):
+        if ask_of(sentence, lexicon) not in {Ask.ASKS, Ask.ASKS_POLITELY, Ask.INTERESTED} and not _INTRODUCTION.search(
+            sentence.text
+        ):
             start = 0
         parts = [sentence.text[start:].strip(" ,:")]
         for following in sentences[place + 1 : place + 1 + MOST_FOLLOWING]:
@@ -244,7 +246,7 @@ def _only_introduces(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 def _is_pure_ask(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence asks for the internship itself: it names it, or surely a service of ours."""
-    if ask_of(sentence, lexicon) is not Ask.ASKS:
+    if ask_of(sentence, lexicon) not in {Ask.ASKS, Ask.INTERESTED}:
         return False
     words = (lexicon.book("internship"), lexicon.book("internship_weak"))
     if any(book.first(sentence.tokens) is not None for book in words):
