@@ -179,3 +179,9 @@ FIRST_PERSON = re.compile(
     r"gerne?|i|my)\b",
     re.IGNORECASE,
 )
+ADVERTISEMENT = re.compile(
+    r"^\W*(?:volg|bezoek|ontdek|schrijf\s+(?:je|u)\s+in|suivez|visitez|d[ée]couvrez|abonnez|folgen|besuchen|entdecken|abonnieren|follow|visit|"
+    r"discover|subscribe|like\s+(?:ons|us)|werken\s+bij|nieuw\s*:|nouveau\s*:)\b",
+    re.IGNORECASE,
+)
+PICTURE = re.compile(r"^\W*(?:cid:\S+|(?:inline\s+)?(?:image|afbeelding|bild|logo)\b[^\]]{0,80})\]\W*$", re.IGNORECASE)

@@ -18,8 +18,9 @@ _NAME = re.compile(
 )
 _LOWER_NAME = re.compile(r"^[\s,.;:!*_–-]*[a-zà-ÿ][\w'’-]{1,20}(?:\s[a-zà-ÿ][\w'’-]{1,20})?[\s.!]*$")
 _NO_NAME = re.compile(
-    r"\b(?:en|et|und|and|uit|van|aan|voor|pour|für|à|tot|ok|oui|non|ja|nee|akkoord|accord)\b", re.IGNORECASE
+    r"\b(?:en|et|und|and|uit|van|aan|voor|pour|für|à|tot|ok|oui|non|no|ja|nein|nee|akkoord|accord)\b", re.IGNORECASE
 )
+_BETWEEN = re.compile(r"[/|•·]|\s[-–—]\s")
 _LONG = 90
 _LOW = 40  # A bare "--" is a signature's only near the end.
 
@@ -29,7 +30,7 @@ def cut_signature(segment: Sequence[Line], *, is_reply: bool) -> tuple[list[int]
 
     ``is_reply`` also lets a block of telephone and address below an answer count as a signature.
     """
-    kept = [line for line in segment if not phrases.MOBILE.match(line[1])]
+    kept = [line for line in segment if not (phrases.MOBILE.match(line[1]) or phrases.PICTURE.match(line[1]))]
     cut = {number for number, _ in segment} - {number for number, _ in kept}
     for step in (_cut_delimited, _cut_closings, _cut_disclaimers):
         kept, more = step(kept)
@@ -78,8 +79,14 @@ def _cut_closings(lines: list[Line]) -> tuple[list[Line], set[int]]:
 
 def _is_closing(text: str) -> bool:
     """Say whether a line is nothing but a closing, with a name behind it at most."""
-    match = phrases.CLOSING.match(text[:300])
-    if not match or len(text) > 300:
+    if len(text) > 300:
+        return False
+    several = [part for part in _BETWEEN.split(text) if part.strip()]
+    if len(several) > 1:
+        # "Met vriendelijke groeten / Cordialement / Mit freundlichen Grüßen"
+        return len(several) <= 6 and all(_is_closing(part) for part in several)
+    match = phrases.CLOSING.match(text)
+    if not match:
         return False
     after = match["after"] or ""
     if not after.strip(" ,.;:!*_–-"):
@@ -116,7 +123,7 @@ def _speaks_at(paragraph: list[str], *, below_name: bool) -> int | None:
     if len(labels) >= 2:
         return labels[0]
     whole = " ".join(paragraph)
-    if phrases.DISCLAIMER.search(whole[:2000]):
+    if phrases.DISCLAIMER.search(whole[:2000]) or phrases.ADVERTISEMENT.match(whole):
         return None
     if not below_name and phrases.GREETING.match(paragraph[0]):
         return 0
@@ -148,7 +155,7 @@ def _end_of_names(lines: list[Line], start: int) -> int:
 def _is_answer(text: str) -> bool:
     """Say whether a short line could be an answer rather than a name: capitals or a single letter."""
     word = text.strip(" .,!")
-    return len(word) <= 2 or word.isupper() or bool(_NO_NAME.fullmatch(word))
+    return len(word) < 2 or word.isupper() or any(map(str.isdigit, word)) or bool(_NO_NAME.fullmatch(word))
 
 
 def _cut_disclaimers(lines: list[Line]) -> tuple[list[Line], set[int]]:

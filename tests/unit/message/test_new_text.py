@@ -247,6 +247,8 @@ def test_what_only_resembles_a_boundary_or_a_notice_stays(line):
 @pytest.mark.parametrize(
     "closing",
     [
+        "Met vriendelijke groeten / Cordialement / Mit freundlichen Grüßen\n\nAn Janssens", "Met vriendelijke groet - Bien à vous,\nAn",
+        "Cordialement\nMarie\n\nSuivez-nous sur les réseaux sociaux et découvrez nos activités dans toute la région !", "[cid:image001.png@01D9]",
         "Mvg,\nAn", "Met vriendelijke groeten,\n\nAn Janssens\nJuridische dienst", "Groetjes An", "Vriendelijke groet", "Hoogachtend,\nA. Janssens",
         "Cordialement\nMarie", "Bien à vous,\n\nMarie Dupont", "Bien cordialement,", "Salutations distinguées\nM. Dupont", "Cdlt",
         "Je vous prie d'agréer, Madame, Monsieur, l'expression de mes sentiments distingués.", "Mit freundlichen Grüßen\nJürgen", "MfG",
@@ -275,3 +277,13 @@ def test_quotes_that_only_html_marks_are_quotes(opening):
     message = mail(f"<div>Akkoord</div>{opening}<p>Nadawca: HRM</p><p>WEIGEREN</p>", kind="text/html")
     assert message.new_text == "Akkoord"
     assert "WEIGEREN" in message.quoted
+
+
+def test_a_name_below_thanks_goes_and_the_thanks_stay():
+    assert mail("B\n\nBedankt,\nAn").new_text == "B\n\nBedankt,"
+
+
+def test_an_answer_below_thanks_stays():
+    assert mail("Bedankt\nOK").new_text == "Bedankt\nOK"
+    assert mail("Merci\nA").new_text == "Merci\nA"
+    assert mail("Merci\nREFUSER").new_text == "Merci\nREFUSER"
