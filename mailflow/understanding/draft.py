@@ -10,6 +10,7 @@ from mailflow.model.meaning import Form, Participant, UnknownService
 from mailflow.model.words import FieldName, Half, Language
 from mailflow.understanding.municipality import Municipality
 from mailflow.understanding.names import Name
+from mailflow.understanding.register_number import mask
 from mailflow.understanding.when import DatesFound
 
 
@@ -91,14 +92,14 @@ class Draft:
             services=tuple(self.services),
             maybe_services=tuple(id_ for id_ in dict.fromkeys(self.maybe) if id_ not in self.services),
             unknown_services=tuple(dict.fromkeys(self.unknown)),
-            themes=dict(self.themes),
-            motivation=self.texts.get(FieldName.MOTIVATION, ""),
+            themes={id_: mask(words) for id_, words in self.themes.items()},
+            motivation=mask(self.texts.get(FieldName.MOTIVATION, "")),
             dates=tuple(wish for wish in self.dates.wishes if not self._is_excluded(wish)),
             exclude=tuple(self.dates.exclusions),
             unclear_dates=tuple(self.dates.unclear),
             participants=tuple(dict.fromkeys(self.participants)),
             supervisor_agreement=self.agreement,
-            remarks=self.texts.get(FieldName.REMARKS, ""),
+            remarks=mask(self.texts.get(FieldName.REMARKS, "")),
             language=self.language,
             sources={name.value: line for name, line in self.lines.items()},
         )

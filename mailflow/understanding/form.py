@@ -27,8 +27,9 @@ from mailflow.understanding.municipality import municipality_of_domain
 from mailflow.understanding.names import split_name
 from mailflow.understanding.passage import Line, Sentence, lines_of, prose, sentences_of, split_closing
 from mailflow.understanding.scope import not_staff, out_of_scope
-from mailflow.understanding.sentences import is_aside
+from mailflow.understanding.sentences import agreement_in, is_aside, speaks_of_days
 from mailflow.understanding.tokens import fold
+from mailflow.understanding.when import read_dates_of
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 FAR_DATE_DAYS = 3
@@ -103,11 +104,24 @@ def read_body(message: Message, rulebook: Rulebook, now: datetime) -> tuple[Draf
     draft = Draft(today_of(message, now))
     fill(body.entries, lexicon, draft)
     read_sentences(body.sentences, lexicon, draft)
+    _beside_the_reason(body.entries, lexicon, draft)
     settle_name(draft)
     draft.put(FieldName.EMAIL, *own_address(body.sentences, draft))
     _fall_back(message, body, draft)
     without(draft, draft.texts.get(FieldName.EMAIL, ""))
     return draft, body
+
+
+def _beside_the_reason(entries: Sequence[Entry], lexicon: Lexicon, draft: Draft) -> None:
+    """Read agreement and days out of a long field too, where no field and no other sentence gives them."""
+    sentences = [s for entry in entries if entry.field == FieldName.MOTIVATION for s in sentences_of(entry.lines)]
+    if draft.agreement is None and FieldName.SUPERVISOR not in draft.labelled:
+        draft.agreement, line = agreement_in(sentences, lexicon)
+        draft.note(FieldName.SUPERVISOR, line if draft.agreement is not None else 0)
+    if FieldName.DATES not in draft.labelled:
+        for sentence in sentences:
+            if speaks_of_days(sentence):
+                read_dates_of(sentence, lexicon, draft.today, draft.dates)
 
 
 def finish(draft: Draft, body: Body, message: Message, lexicon: Lexicon) -> Form:

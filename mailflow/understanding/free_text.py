@@ -108,10 +108,20 @@ def mentions(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
     announced = False
     for sentence in sentences:
         asking = ask_of(sentence, lexicon) in _ASKING or announced
-        found += mentions_in(sentence, lexicon, asking=asking, listed=announced)
+        named = mentions_in(sentence, lexicon, asking=asking, listed=announced)
+        found += named or (_unknown_item(sentence, lexicon) if announced else [])
         announces = sentence.text.rstrip().endswith(":") and lexicon.book("ask").first(sentence.tokens) is not None
         announced = announces or (announced and len(sentence.tokens) <= LIST_ITEM)
     return found
+
+
+def _unknown_item(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
+    """Return the item of an announced list that calls itself a service and is none of ours ("Dienst wonen")."""
+    words = [token.word for token in sentence.tokens]
+    says = bool(words) and (words[0].endswith("dienst") or lexicon.book("service_heads").whole(words[0]) is not None)
+    if not says or len(words) > LIST_ITEM // 2 or candidates_of(sentence.text, lexicon):
+        return []
+    return [Mention("", Stance.WANTED, True, sentence.line, sentence.block, sentence.text.strip(" .;,"))]
 
 
 def _services(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
@@ -126,6 +136,8 @@ def _services(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> 
     found = mentions(sentences, lexicon)
     first_block = min((mention.block for mention in found), default=0)
     chosen = [mention for mention in found if mention.stance is Stance.WANTED]
+    if not chosen and _points_back(sentences, lexicon):
+        chosen = [mention for mention in found if mention.stance is Stance.BARE and mention.service]
     if not chosen:
         chosen = [m for m in found if m.stance is Stance.BARE and m.strong and m.block == first_block <= 1]
     for mention in chosen:
@@ -133,6 +145,14 @@ def _services(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> 
     draft.maybe += [m.service for m in found if m.stance is Stance.BARE and m.strong and m.service and m not in chosen]
     _ambiguous(sentences, lexicon, draft)
     _themes(sentences, lexicon, draft)
+
+
+def _points_back(sentences: Sequence[Sentence], lexicon: Lexicon) -> bool:
+    """Say whether somebody asks for "this service", named before."""
+    return any(
+        lexicon.book("this_service").first(sentence.tokens) is not None and ask_of(sentence, lexicon) in _ASKING
+        for sentence in sentences
+    )
 
 
 def _speaks_of_internship(sentence: Sentence, lexicon: Lexicon) -> bool:

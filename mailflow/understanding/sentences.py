@@ -234,7 +234,7 @@ def _goes_on(sentence: Sentence, lexicon: Lexicon) -> bool:
         return False
     if lexicon.book("closing").at(sentence.tokens, 0) if sentence.tokens else True:
         return False
-    return not (_speaks_of_days(sentence) or _is_pure_ask(sentence, lexicon) or _is_signature(sentence))
+    return not (speaks_of_days(sentence) or _is_pure_ask(sentence, lexicon) or _is_signature(sentence))
 
 
 def _only_introduces(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -257,7 +257,7 @@ def _is_pure_ask(sentence: Sentence, lexicon: Lexicon) -> bool:
 def is_aside(text: str) -> bool:
     """Say whether a paragraph only speaks of days, or is only a name: no part of a motivation."""
     sentence = Sentence(text, 0, ((0, 0),))
-    return _is_signature(sentence) or (len(sentence.tokens) <= ASIDE_WORDS and _speaks_of_days(sentence))
+    return _is_signature(sentence) or (len(sentence.tokens) <= ASIDE_WORDS and speaks_of_days(sentence))
 
 
 def _is_signature(sentence: Sentence) -> bool:
@@ -311,7 +311,8 @@ _DAYS = frozenset(
 )
 
 
-def _speaks_of_days(sentence: Sentence) -> bool:
+def speaks_of_days(sentence: Sentence) -> bool:
+    """Say whether a sentence names days, halves of days or availability."""
     return any(token.word in _DAYS for token in sentence.tokens) or bool(
         re.search(r"\d{1,2}[/.]\d{1,2}", sentence.text)
     )
