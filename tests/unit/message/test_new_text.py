@@ -287,3 +287,11 @@ def test_an_answer_below_thanks_stays():
     assert mail("Bedankt\nOK").new_text == "Bedankt\nOK"
     assert mail("Merci\nA").new_text == "Merci\nA"
     assert mail("Merci\nREFUSER").new_text == "Merci\nREFUSER"
+
+
+@pytest.mark.parametrize("path", REPLIES[::3], ids=lambda path: path.stem)
+def test_line_ends_make_no_difference(path):
+    raw = path.read_bytes()
+    message = parse(raw.replace(b"\n", b"\r\n"), NOW)
+    assert message.new_text == parse(raw, NOW).new_text
+    assert message.digest == parse(raw, NOW).digest

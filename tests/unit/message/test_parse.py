@@ -219,3 +219,32 @@ def test_a_delivery_report_keeps_status_and_original_headers():
     assert report is not None
     assert "Action: failed" in report.status
     assert "letter@mi-is.example" in report.original
+
+
+def test_a_mail_forwarded_twice_is_opened_to_its_first_writer():
+    block = "Van: {0}\nVerzonden: maandag 12 oktober 2026 9:12\nAan: Chef\nOnderwerp: Aanvraag\n\n"
+    outer = read(
+        "Subject: FW: FW: Aanvraag\n\n"
+        + block.format("Dir <dir@mol.example>")
+        + block.format("*Els* <els@mol.example>")
+        + "Ik wil komen."
+    )
+    inner = forwarded(outer)
+    assert inner is not None
+    assert inner.from_ == Address("els@mol.example", "Els")
+    assert inner.new_text == "Ik wil komen."
+
+
+def test_a_forward_quoted_with_marks_is_read_without_them():
+    raw = "Subject: Fwd: x\n\nBegin doorgestuurd bericht:\n\n> Van: Els <els@mol.example>\n> Onderwerp: x\n> Datum: 12 oktober 2026 om 09:12:00 CEST\n> Aan: a\n> \n> Ik wil komen.\n> Echt."
+    inner = forwarded(read(raw))
+    assert inner is not None
+    assert inner.new_text == "Ik wil komen.\nEcht."
+    assert inner.new_lines == (8, 9)
+
+
+def test_a_forwarder_proves_nothing_about_the_inner_writer():
+    inner = forwarded(read(FORWARD.format(subject="FW: x", top="", marker="", sent="Verzonden: 12/10/2026 9:12")))
+    assert inner is not None
+    assert inner.froms == 0
+    assert inner.headers == ()
