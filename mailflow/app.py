@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from mailflow import orders
+from mailflow.backoff import Backoff
 from mailflow.config import Config
 from mailflow.config.sections import MailboxSection, SmtpSection
-from mailflow.errors import ConfigError, Mistake
+from mailflow.errors import ConfigError, Mistake, TemporaryError
 from mailflow.letters import Composer
 from mailflow.mailbox import ImapMailbox, ImapServer
 from mailflow.mailbox.waiting import Bell
 from mailflow.model.letter import Letter
 from mailflow.outbox import Delivered, DeliveryLimits, SmtpSender, SmtpServer, deliver_due
-from mailflow.pipeline import Limits, Premises, Trust, finish_moves, fire_timers, handle, make_rounds, not_delivered
+from mailflow.pipeline import Limits, Premises, Trust, finish_moves, handle, not_delivered, pass_time
 from mailflow.ports import Clock, Commit, Handled, Mailbox, Outcome, Position, Sender, Store
 from mailflow.rulebook import read_rules
 from mailflow.scheduler import Alarm
@@ -81,35 +83,47 @@ class App:
         self.premises = replace(self.premises, rulebook=rulebook, composer=composer)
 
     def once(self, moment: datetime | None = None) -> PassResult:
-        """Make one whole pass: timers due, mail, timers newly due, outbox (SPEC §12).
+        """Make one whole pass: orders, timers due, mail, timers newly due, outbox (SPEC §12).
 
-        ``moment`` sets the clock; for one store it never goes backwards.
+        ``moment`` sets the clock; for one store it never goes backwards. Raises ``TemporaryError`` when the mailbox
+        could not be read; timers have fired and letters have left all the same.
         """
         now = max(moment or self.clock.now(), self.store.clock() or EARLIEST)
-        handled = [*self.timers(now), *self.mail(now), *self.timers(now)]
-        return PassResult(tuple(handled), self.post(now))
+        self.attend(now)
+        handled = list(self.timers(now))
+        fault: TemporaryError | None = None
+        try:
+            handled += self.mail(lambda: now)
+        except TemporaryError as error:
+            fault = error
+        handled += self.timers(now)
+        delivered = self.post(now)
+        if fault is not None:
+            raise fault
+        return PassResult(tuple(handled), delivered)
 
     def alarm(self, wake: Callable[[], None]) -> Alarm:
-        """Return the alarm clock that wakes the daemon's loop."""
-        return Alarm(wake, self.config.mailbox.poll)
+        """Return the alarm clock that wakes the daemon's loop, also when the operator leaves an order."""
+        return Alarm(wake, self.config.mailbox.poll, lambda: orders.left(self.config.store_path))
+
+    def attend(self, now: datetime) -> None:
+        """Carry out the operator's orders; letters he wants to see leave are not held up by a server that was down."""
+        if orders.attend(self.config.store_path, self.store, self.mailbox, now):
+            self.limits.resume()
 
     def timers(self, now: datetime) -> tuple[Handled, ...]:
         """Do what is due, for requests and for the house."""
-        return (*fire_timers(self.premises, now), *make_rounds(self.premises, now))
+        return tuple(pass_time(self.premises, now))
 
-    def mail(self, now: datetime, stopping: Callable[[], bool] = lambda: False) -> tuple[Handled, ...]:
-        """Read what is new in the mailbox, until ``stopping`` says so between two mails.
+    def mail(self, now: Callable[[], datetime]) -> Iterator[Handled]:
+        """Handle what is new in the mailbox, a message at a time: the caller may post letters, or stop, in between.
 
         Raises ``TemporaryError`` when the mailbox can't be reached or the store not be written.
         """
-        position = self.position(now)
+        position = self.position(now())
         finish_moves(self.premises)
-        handled = []
         for arrived in self.mailbox.new(position):
-            handled.append(handle(arrived, position, self.premises, now))
-            if stopping():
-                break
-        return tuple(handled)
+            yield handle(arrived, position, self.premises, now())
 
     def position(self, now: datetime) -> Position:
         """Return how far the folder was read; the first time, take the baseline that ``since`` says (SPEC §11.7)."""
@@ -161,7 +175,8 @@ def build(config: Config) -> App:
             hours=f"{hours.start:%H:%M}-{hours.end:%H:%M}" if hours else "always",
         ),
     )
-    limits = DeliveryLimits(per_minute=config.smtp.per_minute)
+    patience = Backoff.up_to(config.smtp.retry, timedelta(minutes=1))
+    limits = DeliveryLimits(per_minute=config.smtp.per_minute, server_backoff=patience)
     return App(config, premises, SmtpSender(smtp_server(config.smtp, config.address)), limits)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ class Backoff:
     first: timedelta
     most: timedelta
     spread: float = 0.2
+
+    @classmethod
+    def up_to(cls, most: timedelta, first: timedelta) -> Self:
+        """Return a delay that begins with ``first`` and grows to ``most``, which may be the shorter one."""
+        return cls(min(first, most), most)
 
     def after(self, tries: int, key: str = "") -> timedelta:
         """Return the delay after so many failed tries in a row (1, 2, …); never longer than ``most``."""

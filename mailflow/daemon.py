@@ -10,20 +10,19 @@ import logging
 import os
 import signal
 import socket
+import time
 from contextlib import suppress
 from datetime import datetime, timedelta
 from types import FrameType
 
 from mailflow.app import App
 from mailflow.backoff import Backoff, SilenceWatch
-from mailflow.errors import RulesError, TemporaryError
+from mailflow.errors import ConfigError, TemporaryError
 from mailflow.pipeline.leaving import tell_operator
 from mailflow.pipeline.writing import Desk
 from mailflow.ports import Commit
 
 log = logging.getLogger("mailflow")
-
-RECONNECT = Backoff(timedelta(seconds=1), timedelta(minutes=5))
 
 
 class Daemon:
@@ -35,6 +34,9 @@ class Daemon:
         self.stopping = False
         self.reloading = False
         self.failures = 0
+        self.reconnect = Backoff.up_to(app.config.mailbox.retry, timedelta(seconds=1))
+        # Until then (monotonic seconds) the mailbox is left alone, whatever else wakes the loop.
+        self.look_at = 0.0
         self.alarm = app.alarm(self.wake)
         self.watch = SilenceWatch(app.config.mailbox.alarm_after, app.clock.now())
 
@@ -49,7 +51,8 @@ class Daemon:
             while not self.stopping:
                 self.turn()
         notify("STOPPING=1")
-        self.app.post(self.clock.now())
+        with suppress(TemporaryError):
+            self.app.post(self.clock.now())
         log.info("stopped")
 
     def on_stop(self, _signal: int, _frame: FrameType | None) -> None:
@@ -71,34 +74,42 @@ class Daemon:
         """Make one pass, then wait for the next reason to make one."""
         if self.reloading:
             self.reload()
-        reached = self.one_pass()
+        if time.monotonic() >= self.look_at:
+            self.look()
+        moment = self.clock.now()
+        with suppress(TemporaryError):
+            self.app.attend(moment)
+            self.app.timers(moment)
+            self.app.post(moment)
         notify("WATCHDOG=1")
-        self.alarm.set_next(self.next_due())
-        if self.stopping:
-            return
-        if not reached:
-            self.app.bell.wait(RECONNECT.after(self.failures).total_seconds())
+        self.alarm.set_next(self.next_due(moment))
+        if not self.stopping:
+            self.wait()
+
+    def look(self) -> None:
+        """Read the mailbox; after each message letters leave, so that no acknowledgement waits for a backlog."""
+        moment = self.clock.now()
+        try:
+            self.app.timers(moment)
+            for _ in self.app.mail(self.clock.now):
+                notify("WATCHDOG=1")
+                self.app.post(self.clock.now())
+                if self.stopping:
+                    break
+            self.reached(moment)
+        except TemporaryError as error:
+            self.not_reached(error)
+
+    def wait(self) -> None:
+        """Wait for mail, for what is due, or for a signal; while the mailbox can't be reached, for the next try."""
+        rest = self.look_at - time.monotonic()
+        if rest > 0:
+            self.app.bell.wait(rest)
             return
         try:
             self.app.mailbox.wait(self.app.config.mailbox.poll.total_seconds())
         except TemporaryError as error:
             self.not_reached(error)
-
-    def one_pass(self) -> bool:
-        """Do timers, mail and letters; return whether the mailbox was reached."""
-        now = self.clock.now()
-        reached = True
-        try:
-            self.app.timers(now)
-            self.app.mail(now, lambda: self.stopping)
-            self.reached(now)
-        except TemporaryError as error:
-            self.not_reached(error)
-            reached = False
-        with suppress(TemporaryError):
-            self.app.timers(self.clock.now())
-            self.app.post(self.clock.now())
-        return reached
 
     def reached(self, now: datetime) -> None:
         """Note a successful poll."""
@@ -109,6 +120,7 @@ class Daemon:
     def not_reached(self, error: TemporaryError) -> None:
         """Note a failure; tell the operator once it has lasted too long."""
         self.failures += 1
+        self.look_at = time.monotonic() + self.reconnect.after(self.failures).total_seconds()
         log.warning("unreachable", extra={"facts": {"why": str(error), "tries": self.failures}})
         now = self.clock.now()
         if self.watch.alarm(now):
@@ -120,23 +132,28 @@ class Daemon:
                 letters = tell_operator(desk, cause, "check server, network and password; mailflow goes on trying")
                 self.app.store.commit(Commit(letters=letters, clock=now))
 
-    def next_due(self) -> datetime | None:
-        """Return when the next timer or letter is due, not before the outbox may send again."""
+    def next_due(self, done_until: datetime) -> datetime | None:
+        """Return when the next timer or letter is due, not before the outbox may send again.
+
+        What was due at the pass just made and still is could not be done: the regular interval comes back to it.
+        """
         due = self.app.store.next_due()
-        return max(due, self.app.limits.free_at(self.clock.now())) if due else None
+        due = max(due, self.app.limits.free_at(self.clock.now())) if due else None
+        return due if due and due > done_until else None
 
     def reload(self) -> None:
-        """Read the rules again; a broken set is refused and the old one stays."""
+        """Read the rules again; a broken set is refused and the old one stays. The mailbox is tried at once."""
         self.reloading = False
+        self.look_at = 0.0
         try:
             self.app.reload()
+        except ConfigError as error:
+            mistakes = error.mistakes
+        else:
             log.info("rules_reloaded", extra={"facts": {"digest": self.app.premises.rulebook.digest[:12]}})
-        except RulesError as error:
-            for mistake in error.mistakes:
-                log.error(
-                    "rules_refused",
-                    extra={"facts": {"why": str(mistake)}},
-                )
+            return
+        for mistake in mistakes:
+            log.error("rules_refused", extra={"facts": {"why": str(mistake)}})
 
 
 def notify(state: str) -> None:

@@ -149,6 +149,11 @@ def attend(store_path: Path, store: Store, mailbox: Mailbox, now: datetime) -> i
     return done
 
 
+def left(store_path: Path) -> frozenset[str]:
+    """Return the names of the orders that wait."""
+    return frozenset(file.name for file in directory(store_path).glob("*.json"))
+
+
 def _left_orders(store_path: Path) -> Iterator[tuple[Path, Order | None]]:
     for file in sorted(directory(store_path).glob("*.json")):
         try:

@@ -15,17 +15,25 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-_POLL, _DUE = "poll", "due"
+_POLL, _DUE, _LEFT = "poll", "due", "left"
 _PATIENCE = timedelta(seconds=1)
+_LOOK_EVERY = 1.0
+
+
+def _nothing() -> frozenset[str]:
+    return frozenset()
 
 
 class Alarm:
-    """Calls ``wake`` every ``interval`` and at the next due time, from a thread of its own.
+    """Calls ``wake`` every ``interval``, at the next due time, and when something was left, from a thread of its own.
 
-    ``wake`` must be short and safe to call from any thread (a bell, not the work). Usable as a context manager.
+    ``wake`` must be short and safe to call from any thread (a bell, not the work). ``left`` names what others have
+    left to be done; it is asked every second, and each new name wakes once. Usable as a context manager.
     """
 
-    def __init__(self, wake: Callable[[], None], interval: timedelta) -> None:
+    def __init__(
+        self, wake: Callable[[], None], interval: timedelta, left: Callable[[], frozenset[str]] = _nothing
+    ) -> None:
         self._wake = wake
         # One at a time: the loop and a signal handler's reload may both set it.
         self._lock = threading.Lock()
@@ -34,6 +42,9 @@ class Alarm:
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._scheduler = BackgroundScheduler(timezone=UTC, job_defaults=defaults, daemon=True)
         self._scheduler.add_job(wake, IntervalTrigger(seconds=interval.total_seconds(), timezone=UTC), id=_POLL)
+        self._left, self._seen = left, frozenset[str]()
+        if left is not _nothing:
+            self._scheduler.add_job(self._look, IntervalTrigger(seconds=_LOOK_EVERY, timezone=UTC), id=_LEFT)
 
     def start(self) -> None:
         """Begin to call."""
@@ -43,6 +54,12 @@ class Alarm:
         """Stop calling; may be called twice."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+
+    def _look(self) -> None:
+        left = self._left()
+        if left - self._seen:
+            self._wake()
+        self._seen = left
 
     def set_next(self, due_at: datetime | None) -> None:
         """Say when something is due next (aware), ``None`` for nothing.

@@ -86,6 +86,7 @@ class MailboxSection:
     idle: bool = key(True, values.FLAG)
     since: str | date = key("now", values.SINCE)
     alarm_after: timedelta = key("30m", values.SPAN)
+    retry: timedelta = key("5m", values.SPAN)
     secret: Secret = NO_SECRET
 
     @property
@@ -110,6 +111,7 @@ class SmtpSection:
     cafile: str = key("", values.TEXT)
     from_: str = key("", values.MAILBOX)
     per_minute: int = key(30, values.number(1, 10_000))
+    retry: timedelta = key("15m", values.SPAN)
     secret: Secret = NO_SECRET
 
 

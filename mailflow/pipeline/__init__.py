@@ -1,6 +1,6 @@
 """The story: one mail (``story.py``) or one tick (``passing.py``) from arrival to commit. Read ``story.py`` first."""
 
-from mailflow.pipeline.passing import fire_timers, not_delivered
+from mailflow.pipeline.passing import fire_timers, not_delivered, pass_time
 from mailflow.pipeline.premises import Limits, Premises, Trust
 from mailflow.pipeline.reading import inspect
 from mailflow.pipeline.rounds import make_rounds
@@ -16,4 +16,5 @@ __all__ = [
     "inspect",
     "make_rounds",
     "not_delivered",
+    "pass_time",
 ]

@@ -7,24 +7,42 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from mailflow.engine import decide
+from mailflow.errors import TemporaryError
 from mailflow.model.event import LetterBounced, Source, TimerFired
 from mailflow.model.letter import Letter
 from mailflow.pipeline.premises import Premises
+from mailflow.pipeline.rounds import make_rounds
 from mailflow.pipeline.writing import Desk, write_down
 from mailflow.ports import Commit, Due, Handled
 
 log = logging.getLogger("mailflow")
 
 
+def pass_time(premises: Premises, now: datetime) -> Iterator[Handled]:
+    """Do everything that is due, for requests and for the house. Raises ``TemporaryError``: nothing can be noted."""
+    yield from fire_timers(premises, now)
+    try:
+        yield from make_rounds(premises, now)
+    except TemporaryError:
+        raise
+    except Exception:  # Boundary "one tick": a list that can't be made must not stop the mail.
+        log.exception("rounds_failed")
+
+
 def fire_timers(premises: Premises, now: datetime) -> Iterator[Handled]:
-    """Do what is due, one commit each, until nothing is; a timer that fails is logged and tried at the next tick."""
-    failed: set[Due] = set()
-    while due := next((d for d in premises.store.timers_due(now) if d not in failed), None):
+    """Do what is due, one commit each, until nothing is; a timer that fails is logged and tried at the next tick.
+
+    Each timer fires at most once a tick, so that one which leads to itself can't hold up everything.
+    """
+    fired: set[Due] = set()
+    while due := next((d for d in premises.store.timers_due(now) if d not in fired), None):
+        fired.add(due)
         try:
             yield fire(due, premises, now)
+        except TemporaryError:
+            raise
         except Exception:  # Boundary "one tick": one request's timer must not stop the others.
             log.exception("timer_failed", extra={"facts": {"ref": due.ref, "timer": due.timer.name.value}})
-            failed.add(due)
 
 
 def fire(due: Due, premises: Premises, now: datetime) -> Handled:
@@ -49,4 +67,10 @@ def not_delivered(letter: Letter, premises: Premises, now: datetime) -> Commit:
     source = Source(letter.message_id)
     event = LetterBounced(letter.kind, letter.address, letter.role, letter.problem, source, letter.visits)
     desk = Desk(premises, now, premises.entropy())
-    return write_down(decide(request, event, premises.situation(now, desk.salt)), desk).commit
+    try:
+        return write_down(decide(request, event, premises.situation(now, desk.salt)), desk).commit
+    except TemporaryError:
+        raise
+    except Exception:  # Boundary "one tick": that the letter failed is noted even if nothing can follow from it.
+        log.exception("undeliverable", extra={"facts": {"letter": letter.message_id, "why": letter.problem}})
+        return Commit()

@@ -81,3 +81,16 @@ def test_it_can_be_set_before_it_starts_and_stopped_twice() -> None:
     assert rung.within(3)
     alarm.stop()
     alarm.stop()
+
+
+def test_what_is_left_to_be_done_wakes_once() -> None:
+    rung = Rung()
+    left: set[str] = set()
+    with Alarm(rung, LONG, lambda: frozenset(left)):
+        assert not rung.within(1.3)
+        left.add("an order")
+        assert rung.within(2.5)
+        # It could not be done yet; that is no reason to be woken every second.
+        assert not rung.within(1.3)
+        left.add("another one")
+        assert rung.within(2.5)

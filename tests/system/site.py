@@ -121,7 +121,7 @@ class Site:
     def _environ(self) -> dict[str, str]:
         keep = {name: value for name, value in os.environ.items() if not name.startswith("MAILFLOW_")}
         # The program may be run from any directory.
-        return {**keep, "PYTHONPATH": os.getcwd(), "MAILFLOW_MAILBOX_PASSWORD": self.password}
+        return {**keep, "PYTHONPATH": str(Path.cwd()), "MAILFLOW_MAILBOX_PASSWORD": self.password}
 
 
 @dataclass

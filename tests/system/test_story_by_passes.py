@@ -36,7 +36,10 @@ def test_a_request_becomes_two_invitations_pass_by_pass(site: Site) -> None:
     assert len(invitations) == 2
     uids = {visit["uid"] for visit in shown["visits"]}
     assert {uid_of(each.raw) for each in invitations} == uids
-    assert [len(site.sink.to(host, "onfirm")) + len(site.sink.to(host, "Bevestigd")) for host in (CLAIRE, LIEN)] == [1, 1]
+    assert [len(site.sink.to(host, "onfirm")) + len(site.sink.to(host, "Bevestigd")) for host in (CLAIRE, LIEN)] == [
+        1,
+        1,
+    ]
 
     assert inbox.lying("INBOX") == []
     assert len(inbox.lying(DONE)) == 5
