@@ -20,12 +20,14 @@ from mailflow.letters.blocks import (
     Choices,
     Facts,
     Form,
+    Items,
     Preview,
     Quote,
     Table,
     one_line,
     place_of,
     several_lines,
+    words_of,
 )
 from mailflow.letters.buttons import keyword, ready_answer
 from mailflow.letters.views import hours_of, service_name, slot_letters, theme_name
@@ -290,10 +292,12 @@ class Pen:
         """Return the label of a field of the form."""
         return self._rulebook.form.label(FieldName(name), self._language)
 
-    def changed(self, name: str) -> str:
-        """Name what changed: a field by its label, anything else as it is."""
+    def changed(self, name: str) -> Markup:
+        """Place what changed: a field by its label as a point of a list, anything else as somebody's words."""
         field = _FIELDS.get(name, name)
-        return self.label(field) if field in {each.value for each in FieldName} else name
+        if field not in {each.value for each in FieldName}:
+            return self.quote(name)
+        return self._place(Items((words_of(self.label(field)),)))
 
     def flag_words(self, flag: str, flags: Mapping[str, str]) -> str:
         """Say a flag in words: the whole flag, else what stands before its colon, else the flag as it is."""
