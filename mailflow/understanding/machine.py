@@ -26,11 +26,11 @@ _AUTO_SUBJECT = re.compile(
     r"avis\s+d['’ ]absence|"
     r"out\s+of\s+(?:the\s+)?office|out-of-office|ooo\s*:|vacation\s*(?:reply|message|notice|:)|"
     r"away\s+from\s+(?:the\s+)?(?:office|my\s+mail)|"
-    r"afwezigheids(?:bericht|melding|assistent)|niet\s+op\s+kantoor|buiten\s+kantoor|afwezig\s*:|afwezigheid\s*:|"
+    r"afwezigheids(?:bericht|melding|assistent)|niet\s+op\s+kantoor|buiten\s+kantoor|afwezig\s*:|"
     r"niet\s+aanwezig\s*:|ik\s+ben\s+(?:momenteel\s+)?afwezig\s*(?:$|[:!-]|tot\s|van\s)|"
-    r"abwesenheits(?:notiz|nachricht|meldung|benachrichtigung|assistent)|abwesend\s*:|abwesenheit\s*:|"
+    r"abwesenheits(?:notiz|nachricht|meldung|benachrichtigung|assistent)|abwesend\s*:|"
     r"nicht\s+im\s+b[üu]ro|au(?:ß|ss)er\s+haus|"
-    r"absence\s*:|absent(?:e)?\s*:"
+    r"absent(?:e)?\s*:"
     r")",
     re.IGNORECASE,
 )

@@ -121,7 +121,7 @@ def test_subjects_of_automatic_answers_are_known(subject):
 @pytest.mark.parametrize(
     "subject",
     [
-        "Re: afwezig op dinsdag", "Afwezigheid collega", "Vakantie en stage", "Absence de motivation ?", "Automatische verwerking van dossiers", "Lu et approuvé",
+        "Re: afwezig op dinsdag", "Absence : mardi", "Undeliverable", "Failure notice", "Non remis : ma demande", "Afwezigheid collega", "Vakantie en stage", "Absence de motivation ?", "Automatische verwerking van dossiers", "Lu et approuvé",
         "Gelezen en goedgekeurd", "Read this", "Delivery van de stage", "Antw: Automatisch antwoord: x", "Out of scope", "Ik ben afwezig op 12/10, graag 13/10",
     ],
 )  # fmt: skip
