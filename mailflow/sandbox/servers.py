@@ -19,8 +19,8 @@ from datetime import UTC, datetime
 from typing import Any, Self, TypeVar
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
-from proxyprotocol.reader import ProxyProtocolReader
-from proxyprotocol.version import ProxyProtocolVersion
+from proxyprotocol.result import ProxyResultLocal
+from proxyprotocol.sock import SocketInfo
 from pymap.backend.dict import Config, Login
 from pymap.backend.dict.filter import FilterSet
 from pymap.backend.dict.mailbox import MailboxData, MailboxSet
@@ -171,13 +171,15 @@ class Sandbox:
             login.users_dict[address] = UserMetadata(config, address, password=password)
             self._shelves[address] = _Shelves()
             config.set_cache[address] = (self._shelves[address], FilterSet())
-        serve = ProxyProtocolReader(ProxyProtocolVersion.get("noop")).get_callback(IMAPServer(login, config))
-        tasks = set()
+        serve = IMAPServer(login, config)
+        # Nobody else holds on to these: a task that only the loop knows may be collected in mid-conversation.
+        tasks: set[asyncio.Task[None]] = set()
 
         def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            task = asyncio.ensure_future(serve(reader, writer))
+            task = asyncio.ensure_future(serve(reader, writer, SocketInfo.get(writer, ProxyResultLocal())))
             tasks.add(task)
             task.add_done_callback(tasks.discard)
+            task.add_done_callback(lambda _: writer.close())
 
         return connected
 
