@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from lxml import html
@@ -13,6 +14,7 @@ from mailflow.letters.cast import NOW, sample_orders
 from mailflow.letters.facts import KNOWN
 from mailflow.letters.sample import render_all, write_all
 from mailflow.model.letter import Recipient, SendLetter
+from mailflow.model.request import Person, Request
 from mailflow.model.words import Language, LetterKind, Role
 
 
@@ -149,3 +151,43 @@ def test_the_gallery_writes_mail_page_and_text_of_every_letter(rulebook, templat
     assert all(path.stat().st_size for path in written)
     assert {path.suffix for path in written} == {".eml", ".html", ".txt", ".ics"}
     assert (tmp_path / "out" / "index.html").read_text().count("<tr>") == len(sample_orders(rulebook))
+
+
+BARE = (
+    *(LetterKind.RECEIVED, LetterKind.QUESTION, LetterKind.DECIDE, LetterKind.RECEIPT, LetterKind.DECISION),
+    *(LetterKind.PROGRESS, LetterKind.ACTION, LetterKind.UNCLEAR, LetterKind.IS_THIS_YOU, LetterKind.CLOSED),
+    *(LetterKind.HOW_TO_ASK, LetterKind.THANKS),
+)
+
+
+@pytest.mark.parametrize("kind", BARE)
+@pytest.mark.parametrize("role", [Role.REQUESTER, Role.HR, Role.SERVICE])
+def test_a_request_of_which_nearly_nothing_is_known_can_be_written_about(compose, kind, role):
+    bare = Request("ONT-2026-0002", 1, NOW, Language.DE, Person("wer@x.example"))
+    facts = {
+        LetterKind.RECEIVED: {"missing": ("name", "first_name", "ocmw", "services", "motivation")},
+        LetterKind.DECIDE: {"occasion": "incomplete", "deadline": "", "changes": (), "earlier": ()},
+        LetterKind.RECEIPT: {"read": (), "discarded": True},
+        LetterKind.ACTION: {"why": "not_staff", "phone": "", "until": ""},
+        LetterKind.UNCLEAR: {"why": "help"},
+        LetterKind.IS_THIS_YOU: {"address": "b@x.example"},
+        LetterKind.CLOSED: {"why": "expired"},
+    }.get(kind, {})
+    for language in Language:
+        letter = compose(SendLetter(kind, Recipient("wer@x.example", role, language), facts=facts), bare)
+        assert letter.subject.endswith(f"[ONT-2026-0002-{letter.token}]")
+        assert " ," not in letter.text
+        assert "()" not in letter.text
+
+
+def test_words_that_the_templates_do_not_know_yet_are_shown_as_they_are(compose, request_of):
+    to = Recipient("an@pod.example", Role.HR, Language.NL)
+    request = replace(request_of(Language.NL), flags=("not_staff:retired", "vip"))
+    text = compose(SendLetter(LetterKind.DECIDE, to, facts={"occasion": "sunspots"}), request).text
+    assert "vip" in text
+    text = compose(SendLetter(LetterKind.ACTION, to, facts={"why": "sunspots"}), request).text
+    assert "sunspots" in text
+    text = compose(SendLetter(LetterKind.UNCLEAR, to, facts={"why": "sunspots"}), request).text
+    assert "niet opmaken wat u wilt" in text
+    text = compose(SendLetter(LetterKind.PROGRESS, to, facts={"waiting_for": "sunspots"}), request).text
+    assert "sunspots" in text
