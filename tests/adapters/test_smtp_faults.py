@@ -229,7 +229,7 @@ def test_what_is_no_address_is_never_said_to_the_server(address: str) -> None:
 def test_a_domain_with_accents_is_said_in_ascii() -> None:
     with ScriptedSmtp() as server, sender_to(server.port) as sender:
         assert sender.send("els@ocmw-liège.example", LETTER).outcome is Outcome.SENT
-        assert "rcpt TO:<els@xn--ocmw-lige-63a.example>" in server.commands
+        assert "rcpt to:<els@xn--ocmw-lige-63a.example>" in [command.lower() for command in server.commands]
 
 
 def test_an_address_with_accents_waits_for_a_server_that_can() -> None:
