@@ -82,7 +82,6 @@ def call_off(draft: Draft, number: int, by: str, *, again: bool, urgent: bool = 
         letter = SendLetter(LetterKind.CANCELLED, guest_recipient(guest), facts=facts, urgent=near, as_of=draft.request)
         draft.invite(letter, invitation)
     draft.disarm(*VISIT_TIMERS, visit=number)
-    stop_thanks_without_visits(draft)
     draft.note("mailflow", f"called off {number}", by)
 
 
@@ -163,12 +162,6 @@ def times(draft: Draft, visit: Visit) -> tuple[datetime, datetime]:
 def is_near(draft: Draft, slot: Slot | None, workdays: int = 1) -> bool:
     """Say whether a half-day is so near that its letters don't wait for office hours (SPEC §8)."""
     return slot is not None and slot.day <= draft.workdays.after(draft.today, workdays)
-
-
-def stop_thanks_without_visits(draft: Draft) -> None:
-    """Stop the thanks when no visit is left that could be thanked for."""
-    if not any(v.state in (VisitState.AGREED, VisitState.HELD) for v in draft.request.visits):
-        draft.disarm(TimerName.THANKS)
 
 
 def thanks_at(draft: Draft) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mailflow.engine.agreeing import clear_date, thanks_at
+from mailflow.engine.agreeing import clear_date
 from mailflow.engine.answering import carry_out
 from mailflow.engine.asking import waiting_for
 from mailflow.engine.deciding import alert_hr, ask_hr, tell_contacts, undecided
@@ -208,17 +208,16 @@ def visitors(draft: Draft, number: int) -> None:
 
 
 def visit_over(draft: Draft, number: int) -> None:
-    """Call a visit held that is past; when it was the last, thanks follow the next working day at noon."""
+    """Call a visit held that is past; when it was the last, ``settle`` sees to the thanks."""
     if draft.visit(number).state is not VisitState.AGREED:
         return
     draft.put_visit(number, state=VisitState.HELD)
     draft.note("mailflow", f"held {number}")
-    if not any(v.state is VisitState.AGREED for v in draft.request.visits):
-        draft.arm(TimerName.THANKS, at=thanks_at(draft))
 
 
 def thanks(draft: Draft, _visit: int) -> None:
     """Thank the requester, with the certificate and the three questions, unless nobody came."""
+    draft.put(thanked=True)
     came = tuple(v.number for v in draft.request.visits if v.state is VisitState.HELD and not v.no_show)
     if came:
         draft.send(LetterKind.THANKS, requester(draft), visits=came)

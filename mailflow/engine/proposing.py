@@ -7,13 +7,13 @@ from dataclasses import replace
 from mailflow.agenda.combine import best
 from mailflow.agenda.propose import proposals
 from mailflow.agenda.slots import obstacle
-from mailflow.engine.agreeing import agree
+from mailflow.engine.agreeing import agree, thanks_at
 from mailflow.engine.deciding import alert_hr
 from mailflow.engine.draft import Draft
 from mailflow.engine.people import contacts, requester
 from mailflow.model.dates import Slot, Wish
 from mailflow.model.letter import SendLetter, Shown
-from mailflow.model.request import Visit
+from mailflow.model.request import OPEN, Visit
 from mailflow.model.words import Half, LetterKind, TimerName, VisitState
 
 SERVICE_TIMERS = (TimerName.DATES_REMINDER, TimerName.DATES_ESCALATE)
@@ -30,6 +30,16 @@ def settle(draft: Draft) -> None:
     if waiting:
         ask_for_dates(draft, waiting)
     offer_dates(draft)
+    await_thanks(draft)
+
+
+def await_thanks(draft: Draft) -> None:
+    """Let thanks follow at noon of the working day after the last visit, however the others ended."""
+    states = {v.state for v in draft.request.visits}
+    still_to_come = states & (OPEN | {VisitState.AGREED, VisitState.DECLINED})
+    armed = any(timer.name is TimerName.THANKS for timer in draft.request.timers)
+    if VisitState.HELD in states and not (still_to_come or armed or draft.request.thanked):
+        draft.arm(TimerName.THANKS, at=thanks_at(draft))
 
 
 def ask_for_dates(draft: Draft, visits: tuple[Visit, ...], again: str = "", detail: str = "") -> None:

@@ -210,6 +210,7 @@ class Request:
     unclear_steps: tuple[str, ...] = ()
     closed: str = ""
     heard_at: datetime | None = None
+    thanked: bool = False
     feedback: tuple[str, ...] = ()
     held: tuple[Held, ...] = ()
     changes: dict[int, tuple[str, ...]] = field(default_factory=dict)
@@ -240,7 +241,7 @@ class Request:
             return RequestState.EXPIRED
         if self.closed:
             return RequestState.WITHDRAWN
-        if not self.complete:
+        if not self.complete and states <= {VisitState.REQUESTED}:
             return RequestState.INCOMPLETE
         if not states or VisitState.REQUESTED in states or VisitState.DECLINED in states:
             return RequestState.AWAITING_DECISION

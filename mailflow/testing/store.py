@@ -113,7 +113,7 @@ class MemoryStore:
 
     def requests(self) -> Iterator[Request]:
         """Yield all requests, oldest reference first."""
-        yield from copy.deepcopy(sorted(self._requests.values(), key=lambda request: _age(request.ref)))
+        yield from sorted(self._requests.values(), key=lambda request: _age(request.ref))
 
     def requests_of(self, address: str) -> tuple[Request, ...]:
         """Return a person's requests, oldest first."""
