@@ -63,9 +63,12 @@ def config_given() -> Path | None:
 
 def config() -> Config:
     """Read the configuration; raises ``ConfigError``, also when there is none."""
-    from mailflow.config import read_config
+    from mailflow.config import parse_config, read_config
 
     file = config_file()
+    if file is None and any(name.startswith("MAILFLOW_MAILBOX_") for name in os.environ):
+        # In a container the environment alone may be the whole configuration.
+        return parse_config("", os.environ, PLACES[0])
     if file is None:
         looked = " or ".join(str(place) for place in PLACES)
         expected = "a configuration (make one with `mailflow init`, or name one with --config)"

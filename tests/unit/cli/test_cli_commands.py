@@ -260,3 +260,16 @@ def test_the_graph_is_drawn_in_the_format_of_its_name(
     assert text.startswith(begins)
     assert all(state.value in text for state in VisitState)
     assert run("check", "--graph", "a.bmp")[0] == 2
+
+
+def test_the_environment_alone_may_be_the_whole_configuration(run: Run, tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("mailflow.cli.given.PLACES", (Path("config.toml"),))
+    for name, value in (
+        ("MAILBOX_HOST", "imap.example"),
+        ("MAILBOX_USERNAME", "hrm@mi-is.example"),
+        ("SMTP_HOST", "smtp.example"),
+        ("PEOPLE_HR", "an@mi-is.example"),
+    ):
+        monkeypatch.setenv(f"MAILFLOW_{name}", value)
+    assert run("list") == (0, "There are no requests.\n", "")
