@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-EMAIL = re.compile(r"[A-Za-z0-9._%+'&-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+")
+EMAIL = re.compile(
+    r"(?<![A-Za-z0-9._%+'&-])[A-Za-z0-9._%+'&-]{1,64}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9][A-Za-z0-9-]{0,62}){1,8}"
+)
 PHONE = re.compile(
     r"(?<![\d/.+])(?:(?:\+|00)\s?(?:32|31|33|49|352)[\s./-]*(?:\(0\)[\s./-]*)?\d{1,3}|0\d{1,3})(?:[\s./-]{1,3}\d{2,3}|\d{2,3}){2,4}(?![\d/])"
 )
-PRIVATE_LABELS = 2
 
 
 def email_in(text: str) -> str:

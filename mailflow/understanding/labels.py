@@ -25,6 +25,7 @@ LISTS = frozenset({"services", "dates", "theme", "participants"})
 LONGEST_LABEL = 60
 LABEL_WORDS = 6
 SHORT_LABEL = 4
+LONGEST_ROW = 400
 LEAST_BARE = 3
 LEAST_SURE = 2
 QUESTION_WORDS = 6
@@ -195,7 +196,7 @@ def _label_at_begin(text: str, lexicon: Lexicon) -> _Hit | None:
 
 def _next_label(hit: _Hit, lexicon: Lexicon) -> tuple[_Hit, _Hit] | None:
     """Find a second, exact label with a colon inside the value of the first."""
-    for colon in re.finditer(r"\s*:\s*", hit.value):
+    for colon in re.finditer(r"\s*:\s*", hit.value[:LONGEST_ROW]):
         for cut in reversed(list(_SPLIT.finditer(hit.value[: colon.start()]))):
             label = hit.value[cut.end() : colon.start()]
             field = lexicon.labels.get(fold(label))

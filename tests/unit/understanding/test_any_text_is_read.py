@@ -42,3 +42,8 @@ def test_any_text_is_read_without_an_error(text):
         if found is not None:
             assert set(found.services) <= set(RULES.services)
             assert all(1 <= line <= text.count("\n") + 1 for line in found.sources.values())
+
+
+def test_a_hostile_body_costs_no_more_than_a_long_one():
+    for text in ("a" * 64_000, "a:" * 32_000, "naam: " * 10_000, "a@b." * 16_000, "(" * 64_000):
+        assert read_request(message(text), RULES, NOW).kind is not None
