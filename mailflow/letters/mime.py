@@ -6,6 +6,7 @@ because nothing that an outsider wrote may ever start a new header.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,8 @@ from mailflow.letters.phrasing import ZONE
 from mailflow.model.words import Language, Method
 
 _POLICY = policy.SMTP.clone(max_line_length=76)
+# Message-IDs come from outsiders: one that isn't plain is left out rather than repaired.
+_MESSAGE_ID = re.compile(r"[!-;=?-~]{1,250}")
 _ATOM_ONLY = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~.")
 
 
@@ -81,7 +84,7 @@ def mail_address(address: str) -> str:
 
 def _header_lines(envelope: Envelope) -> list[bytes]:
     """Write the headers in the order in which people read them."""
-    references = [one_line(each, 250).strip("<>").replace(" ", "") for each in envelope.references]
+    references = [each for each in envelope.references if _MESSAGE_ID.fullmatch(each)]
     fields = [
         ("From", _mailbox("From", envelope.from_name, envelope.from_address)),
         ("To", _mailbox("To", envelope.to_name, envelope.to_address)),

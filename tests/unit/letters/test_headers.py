@@ -51,6 +51,16 @@ def test_an_answer_to_somebodys_mail_says_so_and_joins_its_thread(composer, requ
     assert mail["References"].split() == ["<a@mol.example>", "<b@mol.example>"]
 
 
+def test_message_ids_that_can_not_stand_in_a_header_are_left_out(composer, request_of, parsed):
+    to = Recipient("els@mol.example", Role.REQUESTER, Language.NL, "Els")
+    order = SendLetter(LetterKind.PROGRESS, to, facts={"waiting_for": "hr"})
+    bad = ("é@mol.example", "a b@x", "a>\r\nBcc: <c@x.example", "", "x" * 300, "<a@x>")
+    stamp = Stamp(NOW, "K7Q4M2XD", "ONT-2026-0001.K7Q4M2XD@pod.example", references=(*bad, "good@mol.example"))
+    mail = parsed(composer.compose(order, request_of(Language.NL), stamp))
+    assert mail["References"] == mail["In-Reply-To"] == "<good@mol.example>"
+    assert mail["Bcc"] is None
+
+
 def test_a_letter_to_a_third_person_joins_a_thread_without_being_a_reply(composer, request_of, parsed):
     to = Recipient("claire@pod.example", Role.SERVICE, Language.NL)
     order = SendLetter(LetterKind.WHICH_DATES, to, visits=(1,), answers="hr@pod.example")
