@@ -5,6 +5,7 @@ Nothing is stored, moved or sent. The understanding itself is the pipeline's; he
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,17 +30,17 @@ ROLES = (Role.HR, Role.SERVICE, Role.REQUESTER)
 @click.option("--now", "moment", type=Moment(), help="When the message arrives; else when it says it was written.")
 def inspect_command(files: tuple[str, ...], as_json: bool, role: str | None, moment: datetime | None) -> None:
     """Show how the messages in FILES (RFC 5322; - is standard input) would be understood."""
-    from mailflow.pipeline import inspect
+    from mailflow.pipeline.reading import inspect as understood
 
     rulebook = given.rulebook()
     wanted = Role(role) if role else None
     for name in files:
-        raw = click.get_binary_stream("stdin").read() if name == "-" else Path(name).read_bytes()
+        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         arrived = moment or given.now()
-        message, meaning = inspect(raw, rulebook, arrived, wanted)
+        message, meaning = understood(raw, rulebook, arrived, wanted)
         if moment is None and message.date_at is not None and message.date_at < arrived:
             # Old mail is read as it would have been on its day, or every date in it would lie in the past.
-            message, meaning = inspect(raw, rulebook, message.date_at, wanted)
+            message, meaning = understood(raw, rulebook, message.date_at, wanted)
         if as_json:
             output.json_line(shapes.inspected(message, meaning, rulebook.office.reference_prefix))
         else:
