@@ -34,7 +34,8 @@ def understand(message: Message, conversation: Conversation, premises: Premises)
         if entered.answer and (is_new(entered.answer) or asks_status(entered)):
             return masked(entered)
     newcomer = read_newcomer(message, premises.rulebook)
-    if newcomer.kind is Kind.REQUEST and is_conversation(message, premises) and not stands_alone(newcomer.form):
+    alone = addressed_to_us(message, premises) and stands_alone(newcomer.form)
+    if newcomer.kind is Kind.REQUEST and is_conversation(message, premises) and not alone:
         return Meaning(Kind.OTHER, BETWEEN_PEOPLE, newcomer.language)
     return masked(newcomer)
 
@@ -51,6 +52,8 @@ def about_us(machine: Meaning, conversation: Conversation, premises: Premises) -
 def in_conversation(message: Message, conversation: Conversation, writer: Writer, premises: Premises) -> Meaning:
     """Read a message of a conversation; between humans only a full command, or a request by itself, counts."""
     meaning = read_answering(message, conversation.thread(writer.role), writer.role, premises.rulebook)
+    if conversation.request is None:
+        return Meaning(Kind.OTHER, "an answer to a letter that asked nothing", meaning.language)
     if conversation.direct:
         return meaning
     if meaning.answer and meaning.answer.commands and conversation.by == "token":
