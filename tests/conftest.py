@@ -1,6 +1,9 @@
 """Real servers that several tests share: one Dovecot and one set of certificates for a whole run."""
 
+import shutil
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -9,13 +12,13 @@ from tests.adapters.dovecot import Dovecot
 
 
 @pytest.fixture(scope="session")
-def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    folder = tmp_path_factory.mktemp("certificates")
-    for part in (folder, *folder.parents):
-        # Dovecot runs as another user when the tests run as root; each worker adds a level of directories.
-        if not part.stat().st_mode & 0o001:
-            part.chmod(part.stat().st_mode | 0o011)
-    return make_certificates(folder)
+def certificates() -> Iterator[Certificates]:
+    # Dovecot runs as another user when the tests run as root, and every run of pytest that begins meanwhile closes
+    # the common folder of pytest's own temporary folders to other users.
+    folder = Path(tempfile.mkdtemp(prefix="mf-certificates-"))
+    folder.chmod(0o755)
+    yield make_certificates(folder)
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from tests.adapters.dovecot import PASSWORD, Dovecot
 from tests.system.people import HR, OPERATOR
@@ -72,7 +72,7 @@ class Site:
     def command(self, *args: str) -> subprocess.CompletedProcess[str]:
         """Run a command and return what it said, whatever its exit code."""
         return subprocess.run(
-            self._line(*args), env=self._environ(), cwd=self.folder, capture_output=True, text=True, timeout=60, check=False,
+            self._line(*args), env=self.environ(), cwd=self.folder, capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
 
     def once(self, *args: str) -> None:
@@ -103,7 +103,7 @@ class Site:
         log = self.folder / f"daemon-{len(self.running)}.log"
         with log.open("wb") as stderr:
             process = subprocess.Popen(
-                self._line("run"), env=self._environ(), cwd=self.folder, stdout=stderr, stderr=stderr
+                self._line("run"), env=self.environ(), cwd=self.folder, stdout=stderr, stderr=stderr
             )
         daemon = Daemon(process, log)
         self.running.append(daemon)
@@ -118,17 +118,28 @@ class Site:
     def _line(self, *args: str) -> list[str]:
         return [*PROGRAM, "--config", str(self.folder / "config.toml"), *args]
 
-    def _environ(self) -> dict[str, str]:
+    def environ(self) -> dict[str, str]:
         keep = {name: value for name, value in os.environ.items() if not name.startswith("MAILFLOW_")}
         # The program may be run from any directory.
         return {**keep, "PYTHONPATH": str(Path.cwd()), "MAILFLOW_MAILBOX_PASSWORD": self.password}
+
+
+class Process(Protocol):
+    """What a daemon's process is asked, as ``subprocess.Popen`` answers it."""
+
+    pid: int
+
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float = 20) -> int: ...
+    def send_signal(self, number: int) -> None: ...
+    def kill(self) -> None: ...
 
 
 @dataclass
 class Daemon:
     """A running ``mailflow run``."""
 
-    process: subprocess.Popen[bytes]
+    process: Process
     log: Path
 
     def events(self) -> list[dict[str, Any]]:
