@@ -21,6 +21,22 @@ from mailflow.model.meaning import Command
 from mailflow.model.words import CommandName, LetterKind, Role, VisitState
 
 DECISIONS = frozenset({CommandName.APPROVE, CommandName.REFUSE})
+YES = frozenset({CommandName.APPROVE, CommandName.PICK})
+ASKS_NOTHING = frozenset(
+    {
+        LetterKind.RECEIVED,
+        LetterKind.RECEIPT,
+        LetterKind.DECISION,
+        LetterKind.AGREED,
+        LetterKind.MOVED,
+        LetterKind.CANCELLED,
+        LetterKind.PRACTICAL,
+        LetterKind.THANKS,
+        LetterKind.PROGRESS,
+        LetterKind.CLOSED,
+        LetterKind.HOW_TO_ASK,
+    }
+)
 NO_REOPENING = frozenset({CommandName.CANCEL, CommandName.HELP, CommandName.STATUS, CommandName.LANGUAGE})
 
 
@@ -36,17 +52,50 @@ def answer(draft: Draft, event: AnswerArrived) -> None:
         event = freed
     if draft.request.closed and not reopens(draft, event):
         return
+    listen(draft, event)
+    settle(draft)
+
+
+def listen(draft: Draft, event: AnswerArrived) -> None:
+    """Take over fields, do commands, or read the words of a trusted answer."""
     before = draft.request
     if event.form is not None and event.writer.role is Role.REQUESTER:
         take(draft, event.form)
-    if event.answer.commands:
+    if says_fine(draft, event):
+        draft.note(_who(event), "courtesy", event.answer.new_text[:80])
+    elif is_reply_to_question(event):
+        remark(draft, event.answer.new_text)
+    elif event.answer.commands:
         carry_out(draft, event, event.answer.commands)
     if event.form is not None and changed_fields(before, draft.request):
         draft.note(_who(event), "fields", ", ".join(changed_fields(before, draft.request)))
         follow_up(draft, before)
     elif not event.answer.commands:
         read_words(draft, event)
-    settle(draft)
+
+
+def says_fine(draft: Draft, event: AnswerArrived) -> bool:
+    """Say whether an OK means only "fine": it answers a letter that asked for nothing, or for nothing any more."""
+    if not is_plain_yes(event):
+        return False
+    if event.writer.role is not Role.HR:
+        return event.letter in ASKS_NOTHING
+    return event.letter is LetterKind.RECEIPT or (event.letter is LetterKind.ACTION and not undecided(draft))
+
+
+def is_plain_yes(event: AnswerArrived) -> bool:
+    """Say whether an answer is a yes and nothing else: no visit, no slot, no date."""
+    commands = event.answer.commands
+    if len(commands) != 1 or commands[0].name not in YES:
+        return False
+    return not (commands[0].visits or commands[0].slots or commands[0].dates)
+
+
+def is_reply_to_question(event: AnswerArrived) -> bool:
+    """Say whether a requester's yes or no answers what HR had asked in its own words."""
+    names = {command.name for command in event.answer.commands}
+    asked = event.letter is LetterKind.QUESTION and event.writer.role is Role.REQUESTER
+    return asked and bool(names) and names <= {*YES, CommandName.NONE}
 
 
 def _who(event: AnswerArrived) -> str:

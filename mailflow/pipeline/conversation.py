@@ -43,6 +43,7 @@ class Conversation:
             letter_text=letter.text if letter else "",
             shown={part.visit: part.slots for part in letter.shown} if letter else {},
             visits=letter.visits if letter else (),
+            asked=self.request.missing if self.request and not self.request.complete else (),
         )
 
 

@@ -227,7 +227,7 @@ def with_dates(command: Command, text: str, ask: Ask) -> Command:
         until = (
             read.not_after or read.not_before or (dates[-1 if command.name is N.PAUSE else 0].date if dates else None)
         )
-        needs = () if until else ("date",)
+        needs: tuple[str, ...] = () if until else ("date",)
         days = (Wish(until),) if until and command.name is N.LATER else ()
         return replace(command, dates=days, until=until, unclear_dates=read.unclear, needs=needs)
     required = command.name is N.DATE

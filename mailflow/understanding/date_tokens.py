@@ -152,8 +152,8 @@ def _table() -> Mapping[str, list[tuple[tuple[str, ...], Sort, object]]]:
         (words.IN_EIGHT, Sort.EIGHT), (words.PARTS, Sort.PART),
     )  # fmt: skip
     for table, sort in valued:
-        for value, names in table.items():
-            add(names, sort, value)
+        for each, names in table.items():
+            add(names, sort, each)
     add(words.HOLIDAYS, Sort.HOLIDAY, "holiday")
     add(words.NEW_YEAR, Sort.HOLIDAY, "new_year")
     add(words.CHRISTMAS, Sort.HOLIDAY, "christmas")

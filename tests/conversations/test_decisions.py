@@ -166,3 +166,26 @@ def test_silence_of_hr_is_reminded_once_and_then_the_deputy_is_asked():
     assert "progress" in c.kinds_to(ELS)
     c.reply(c.letter("decide", BEA), "ok")
     assert c.visit(1).state is VisitState.PROPOSED
+
+
+def test_ok_to_a_receipt_is_no_approval():
+    c = asked("BLAS")
+    c.reply(c.letter("decide"), "WEIGEREN R1")
+    c.reply(c.letter("receipt"), "ok")
+    c.pass_time(minutes=15)
+    assert c.request().state is RequestState.REFUSED
+
+
+def test_ok_to_a_letter_that_asks_nothing_is_a_courtesy():
+    c = asked("BLAS")
+    before = len(c.sent)
+    c.reply(c.letter("received"), "Ok, bedankt!")
+    c.reply(c.letter("received"), "ok")
+    assert since(c, before) == []
+
+
+def test_yes_to_a_question_of_hr_is_the_answer_to_it():
+    c = asked("BLAS")
+    c.reply(c.letter("decide"), "VRAAG: Bent u in vaste dienst?")
+    c.reply(c.letter("question"), "Ja")
+    assert "Ja" in c.letter("decide", HR).text

@@ -13,7 +13,7 @@ from mailflow.model.meaning import Answer, Command, Form, Pick
 from mailflow.model.message import Address
 from mailflow.model.situation import People, Settings, Situation
 from mailflow.model.words import CommandName as C
-from mailflow.model.words import Half, Language, LetterKind, RequestState, Role, TimerName, VisitState
+from mailflow.model.words import Half, Language, RequestState, Role, TimerName, VisitState
 from mailflow.rulebook import read_rules
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -132,7 +132,11 @@ def test_cancelling_an_agreed_request_tells_every_guest_with_the_next_sequence()
 @pytest.mark.parametrize("role", [Role.HR, Role.SERVICE, Role.REQUESTER])
 def test_an_untrusted_answer_changes_nothing_but_asks_somebody(role):
     request = arrive().request
-    event = AnswerArrived(Writer(role, "x@elsewhere.example", trusted=False, doubt="other_address"), Answer((Command(C.APPROVE),)), Source("m"))
+    event = AnswerArrived(
+        Writer(role, "x@elsewhere.example", trusted=False, doubt="other_address"),
+        Answer((Command(C.APPROVE),)),
+        Source("m"),
+    )
     decision = decide(request, event, situation())
     assert decision.request.visits == request.visits
     assert len(decision.effects) == 1
