@@ -4,11 +4,13 @@ SHELL := /bin/sh
 BIN := .venv/bin
 STAMP := .venv/.made-from-lock
 WORKERS ?= 2
+KILLS ?= 300
+SEED ?=
 PYTEST_ARGS ?=
 CODE := mailflow tests $(wildcard bench)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format letters lock wheel bench clean
+.PHONY: help setup demo test crash check format letters lock wheel bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS="$$(printf '\t')" \
@@ -26,6 +28,10 @@ demo: $(STAMP) ## run the main job, three languages, on a mail sandbox inside; n
 test: $(STAMP) ## run all tests, against a real Dovecot too (installed where apt can)
 	@.ci/packages dovecot-imapd dovecot-lmtpd
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
+
+crash: $(STAMP) ## kill the daemon at KILLS random moments (300) while it works; SEED repeats a run
+	@.ci/packages dovecot-imapd
+	CRASH_KILLS=$(KILLS) CRASH_SEED=$(SEED) $(BIN)/python -m pytest -q -o timeout=0 tests/system/test_kills.py
 
 check: $(STAMP) ## ruff, mypy, import contracts
 	$(BIN)/ruff check $(CODE)

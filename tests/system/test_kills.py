@@ -23,7 +23,7 @@ from tests.system.site import DONE, Daemon, Site
 from tests.system.warm import Warm
 
 KILLS = int(os.environ.get("CRASH_KILLS", "30"))
-SEED = int(os.environ.get("CRASH_SEED", str(random.SystemRandom().randrange(10**6))))
+SEED = int(os.environ.get("CRASH_SEED") or random.SystemRandom().randrange(10**6))
 SERVICES = ("Juridische dienst", "Studiedienst", "Inspectie", "BLAS", "Front Office", "Activering")
 OTHERS = {"operator"}
 
