@@ -12,11 +12,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 _POLL, _DUE, _LEFT = "poll", "due", "left"
 _PATIENCE = timedelta(seconds=1)
+# A job that ends by itself is removed by the scheduler's thread, which dies of an error if it is stopped just then;
+# one that would fire again in a hundred years stays, and is replaced.
+_NEVER_AGAIN = IntervalTrigger(days=36_500, timezone=UTC)
 _LOOK_EVERY = 1.0
 
 
@@ -67,14 +69,21 @@ class Alarm:
         What is overdue is called for in a second: it could just not be done, and must not become a busy loop.
         """
         with self._lock:
-            if due_at == self._due_at and (due_at is None or self._scheduler.get_job(_DUE) is not None):
+            if due_at == self._due_at:
                 return
             self._due_at = due_at
-            if due_at is not None:
-                soonest = max(due_at, datetime.now(UTC) + _PATIENCE)
-                self._scheduler.add_job(self._wake, DateTrigger(soonest), id=_DUE, replace_existing=True)
-            elif self._scheduler.get_job(_DUE) is not None:
+            if due_at is None:
+                # There is one: a time was set, and has not been replaced by nothing since.
                 self._scheduler.remove_job(_DUE)
+                return
+            soonest = max(due_at, datetime.now(UTC) + _PATIENCE)
+            self._scheduler.add_job(self._due, _NEVER_AGAIN, id=_DUE, replace_existing=True, next_run_time=soonest)
+
+    def _due(self) -> None:
+        with self._lock:
+            self._due_at = None
+            # A later time that was set while this one fired is told again after the pass that begins now.
+        self._wake()
 
     def __enter__(self) -> Self:
         self.start()
