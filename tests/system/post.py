@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from functools import cached_property
 from typing import NamedTuple
 
 from aiosmtpd.controller import Controller
@@ -25,7 +26,7 @@ from imapclient import IMAPClient
 from tests.adapters.dovecot import PASSWORD, Dovecot
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Taken:
     """A letter that the server took: its reader, its bytes, and when (monotonic seconds)."""
 
@@ -33,17 +34,17 @@ class Taken:
     raw: bytes
     at: float
 
-    @property
+    @cached_property
     def message(self) -> EmailMessage:
         parsed = message_from_bytes(self.raw, policy=default)
         assert isinstance(parsed, EmailMessage)
         return parsed
 
-    @property
+    @cached_property
     def subject(self) -> str:
         return str(self.message["Subject"])
 
-    @property
+    @cached_property
     def message_id(self) -> str:
         return str(self.message["Message-ID"])
 
