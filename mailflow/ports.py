@@ -117,12 +117,16 @@ class Mailbox(Protocol):
 # ------------------------------------------------------------------------------------------------------------ store
 
 
+RETURNED = "returned"
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """The mark that a message was handled (SPEC §11.3).
 
-    ``outcome`` is its kind, or ``quarantined``; ``target`` the folder it belongs in (``INBOX`` = left alone).
-    ``moved`` is set once the move was seen to succeed. ``handled_at`` in UTC.
+    ``outcome`` is its kind, ``quarantined``, or ``returned`` (it was ours and goes back); ``target`` the folder it
+    belongs in (``INBOX`` = left alone, unless ``returned``). ``moved`` is set once the move was seen to succeed.
+    ``handled_at`` in UTC.
     """
 
     message_id: str
@@ -134,6 +138,11 @@ class Mark:
     ref: str = ""
     moved: bool = False
     why: str = ""
+
+    @property
+    def owes_move(self) -> bool:
+        """Whether the message has still to be moved: to its folder, or back to the watched one."""
+        return not self.moved and (self.target is not Folder.INBOX or self.outcome == RETURNED)
 
 
 @dataclass(frozen=True, slots=True)

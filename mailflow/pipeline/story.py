@@ -26,7 +26,7 @@ from mailflow.pipeline.premises import Premises
 from mailflow.pipeline.recognising import asks_status, from_hr, understand
 from mailflow.pipeline.rounds import answer_status
 from mailflow.pipeline.writing import Desk, Written, write_down
-from mailflow.ports import Arrived, Attempt, Commit, Handled, Mark, Position
+from mailflow.ports import RETURNED, Arrived, Attempt, Commit, Handled, Mark, Position
 
 log = logging.getLogger("mailflow")
 
@@ -70,7 +70,7 @@ def put_back(mark: Mark, arrived: Arrived, premises: Premises) -> bool:
 
 def pass_by(mark: Mark, arrived: Arrived, read: Position, premises: Premises) -> Handled:
     """Finish what was handled before: file the mail (again), without any other effect."""
-    mark = replace(mark, place=arrived.place, moved=False)
+    mark = replace(mark, place=arrived.place, moved=mark.target is Folder.INBOX)
     premises.store.commit(Commit(marks=(mark,), position=read))
     file_away(mark, premises)
     return Handled(None, "seen", mark.ref)
@@ -92,9 +92,8 @@ def take_in(message: Message, arrived: Arrived, read: Position, premises: Premis
     marks = (mark, *let_go(written.returns, premises))
     commit = replace(written.commit, marks=marks, attempt=done.attempt, position=read, clock=now)
     premises.store.commit(commit)
-    file_away(mark, premises)
-    for message_id in written.returns:
-        premises.mailbox.put_back(Folder.DONE, message_id)
+    for each in marks:
+        file_away(each, premises)
     log.info("handled", extra={"facts": {"kind": meaning.kind.value, "ref": ref, "message_id": message.message_id}})
     for line in written.withheld:
         log.warning("withheld", extra={"facts": {"ref": ref, "why": line}})
@@ -104,7 +103,7 @@ def take_in(message: Message, arrived: Arrived, read: Position, premises: Premis
 def let_go(returns: tuple[str, ...], premises: Premises) -> tuple[Mark, ...]:
     """Return the marks of mails that go back to INBOX for good: they are people's own now, and not read again."""
     found = (premises.store.mark(message_id, "") for message_id in returns)
-    return tuple(replace(mark, target=Folder.INBOX, moved=True) for mark in found if mark is not None)
+    return tuple(replace(mark, outcome=RETURNED, target=Folder.INBOX, moved=False) for mark in found if mark)
 
 
 def consequences(message: Message, meaning: Meaning, conversation: Conversation, desk: Desk) -> Written:
@@ -132,14 +131,18 @@ def mark_undeliverable(written: Written, meaning: Meaning, desk: Desk) -> Writte
 
 
 def file_away(mark: Mark, premises: Premises) -> None:
-    """Move a handled message to its folder and note that it was moved; a refused move is repeated at the next pass.
+    """Move a handled message where it belongs and note that it was moved; a refused move is repeated next time.
 
     A message that isn't there any more was taken by a human: then it is theirs.
     """
-    if mark.target is Folder.INBOX:
+    if not mark.owes_move:
         return
+    target = mark.target
     try:
-        target = mark.target if premises.mailbox.move(mark.place, mark.target) else Folder.INBOX
+        if target is Folder.INBOX:
+            premises.mailbox.put_back(Folder.DONE, mark.message_id)
+        elif not premises.mailbox.move(mark.place, target):
+            target = Folder.INBOX
     except MoveRefused as refused:
         log.warning("move_refused", extra={"facts": {"uid": mark.place.uid, "why": str(refused)}})
         return

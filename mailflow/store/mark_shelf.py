@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mailflow.model.words import Folder
 from mailflow.ports import Mark
 from mailflow.store.shelf import Groups, Shelf
 
@@ -30,7 +29,7 @@ class MarkShelf(Shelf[Key, Mark]):
         self._ids.add(record.message_id, key)
         self._digests.add(record.digest, key)
         self._requests.add(record.ref, key)
-        if _is_unmoved(record):
+        if record.owes_move:
             self._unmoved[key] = None
         if record.outcome == QUARANTINED:
             self._aside[key] = None
@@ -68,14 +67,9 @@ class MarkShelf(Shelf[Key, Mark]):
 
     def done(self, mark: Mark) -> bool:
         """Say whether nothing is left to do with a message: it lies where it belongs, and nobody has to look at it."""
-        return not _is_unmoved(mark) and mark.outcome != QUARANTINED
+        return not mark.owes_move and mark.outcome != QUARANTINED
 
     def _in_order(self, keys: Iterable[Key]) -> tuple[Mark, ...]:
         """Return marks, oldest first."""
         found = (self._records[key] for key in keys)
         return tuple(sorted(found, key=lambda mark: (mark.handled_at, int(self._numbers[self.key(mark)]))))
-
-
-def _is_unmoved(mark: Mark) -> bool:
-    """Say whether a move is owed; what belongs in the watched folder lies there already."""
-    return not mark.moved and mark.target is not Folder.INBOX
