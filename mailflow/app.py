@@ -11,12 +11,12 @@ from datetime import UTC, datetime, timedelta
 from mailflow import orders
 from mailflow.backoff import Backoff
 from mailflow.config import Config
-from mailflow.config.sections import MailboxSection, SmtpSection
 from mailflow.errors import ConfigError, Mistake, TemporaryError
 from mailflow.letters import Composer
 from mailflow.mailbox import ImapMailbox, ImapServer
 from mailflow.mailbox.waiting import Bell
 from mailflow.model.letter import Letter
+from mailflow.oauth import TokenSource
 from mailflow.outbox import Delivered, DeliveryLimits, SmtpSender, SmtpServer, deliver_due
 from mailflow.pipeline import Limits, Premises, Trust, finish_moves, handle, not_delivered, pass_time
 from mailflow.ports import Clock, Commit, Handled, Mailbox, Outcome, Position, Sender, Store
@@ -161,9 +161,10 @@ def build(config: Config) -> App:
         place = "[smtp] from"
         raise ConfigError((Mistake(str(config.file), place, "", "the mailbox's own address"),))
     hours = config.letters.hours
+    tokens = TokenSource(config.oauth2)
     premises = Premises(
         store=open_store(config.store_path),
-        mailbox=ImapMailbox(imap_server(config.mailbox, config.limits.message_size)),
+        mailbox=ImapMailbox(imap_server(config, tokens)),
         rulebook=rulebook,
         composer=composer,
         people=config.who(),
@@ -177,35 +178,39 @@ def build(config: Config) -> App:
     )
     patience = Backoff.up_to(config.smtp.retry, timedelta(minutes=1))
     limits = DeliveryLimits(per_minute=config.smtp.per_minute, server_backoff=patience)
-    return App(config, premises, SmtpSender(smtp_server(config.smtp, config.address)), limits)
+    return App(config, premises, SmtpSender(smtp_server(config, tokens)), limits)
 
 
-def imap_server(section: MailboxSection, max_size: int) -> ImapServer:
+def imap_server(config: Config, tokens: TokenSource) -> ImapServer:
     """Return the IMAP server of a configuration."""
+    section = config.mailbox
     return ImapServer(
         host=section.host,
         port=section.port,
         security=section.security,  # type: ignore[arg-type]
         username=section.username,
-        secret=section.secret.read,
+        secret=tokens.token if section.oauth2 else section.secret.read,
+        login="oauth2" if section.oauth2 else "password",
         folder=section.folder,
         done_folder=section.done_folder,
         aside_folder=section.aside_folder,
         idle=section.idle,
-        max_size=max_size,
+        max_size=config.limits.message_size,
         cafile=section.cafile,
     )
 
 
-def smtp_server(section: SmtpSection, sender: str) -> SmtpServer:
+def smtp_server(config: Config, tokens: TokenSource) -> SmtpServer:
     """Return the SMTP server of a configuration."""
+    section = config.smtp
     return SmtpServer(
         host=section.host,
         port=section.port,
         security=section.security,  # type: ignore[arg-type]
-        sender=sender,
+        sender=config.address,
         username=section.username,
-        secret=section.secret.read,
+        secret=tokens.token if section.oauth2 else section.secret.read,
+        login="oauth2" if section.oauth2 else "password",
         cafile=section.cafile,
         per_minute=section.per_minute,
     )

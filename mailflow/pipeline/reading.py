@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from mailflow.letters import identity
 from mailflow.message import forwarded, parse, subtract
 from mailflow.model.meaning import Answer, Meaning, Thread
 from mailflow.model.message import Message
@@ -84,4 +85,8 @@ def inspect(raw: bytes, rulebook: Rulebook, now: datetime, role: Role | None = N
         return message, masked(machine)
     if role is not None:
         return message, masked(read_answering(message, Thread(by="token", role=role), role, rulebook))
+    if identity.tags_in(message.subject, rulebook.office.reference_prefix):
+        # Whose answer it is only the store could tell; without it the words are shown, and no command is.
+        answer = Answer(new_text=message.new_text)
+        return message, masked(Meaning(Kind.REPLY, "token", written_in(message.new_text), answer=answer))
     return message, masked(read_newcomer(message, rulebook))
