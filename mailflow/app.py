@@ -7,11 +7,12 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
 
 from mailflow import orders
 from mailflow.backoff import Backoff
 from mailflow.config import Config
-from mailflow.errors import ConfigError, Mistake, TemporaryError
+from mailflow.errors import ConfigError, LoginRefused, Mistake, TemporaryError
 from mailflow.letters import Composer
 from mailflow.mailbox import ImapMailbox, ImapServer
 from mailflow.mailbox.waiting import Bell
@@ -63,6 +64,8 @@ class App:
         self.premises = premises
         self.sender = sender
         self.limits = limits
+        # The second way out, for the operator's letters only, and what it remembers.
+        self.spare: tuple[Sender, DeliveryLimits] | None = None
         self.clock: Clock = SystemClock()
         self.bell = Bell()
 
@@ -138,17 +141,23 @@ class App:
         return baseline
 
     def post(self, now: datetime) -> tuple[Delivered, ...]:
-        """Hand the letters that are due to the mail server."""
+        """Hand the letters that are due to the mail server, or the operator's to the second one while it is down."""
 
         def failed(letter: Letter) -> Commit:
             return not_delivered(letter, self.premises, now)
 
-        return deliver_due(self.store, self.sender, now, self.limits, failed)
+        spared: tuple[Delivered, ...] = ()
+        if self.spare is not None and self.limits.server_down:
+            sender, limits = self.spare
+            spared = deliver_due(self.store, sender, now, limits, failed)
+        return (*spared, *deliver_due(self.store, self.sender, now, self.limits, failed))
 
     def close(self) -> None:
         """Leave the servers, and write the store's plain file."""
         self.mailbox.close()
         self.sender.close()
+        if self.spare is not None:
+            self.spare[0].close()
         self.store.close()
 
 
@@ -178,7 +187,11 @@ def build(config: Config) -> App:
     )
     patience = Backoff.up_to(config.smtp.retry, timedelta(minutes=1))
     limits = DeliveryLimits(per_minute=config.smtp.per_minute, server_backoff=patience)
-    return App(config, premises, SmtpSender(smtp_server(config, tokens)), limits)
+    app = App(config, premises, SmtpSender(smtp_server(config, tokens)), limits)
+    if config.alarm.host and config.people.operator:
+        way = DeliveryLimits(server_backoff=patience, only=config.people.operator)
+        app.spare = SmtpSender(alarm_server(config)), way
+    return app
 
 
 def imap_server(config: Config, tokens: TokenSource) -> ImapServer:
@@ -189,7 +202,7 @@ def imap_server(config: Config, tokens: TokenSource) -> ImapServer:
         port=section.port,
         security=section.security,  # type: ignore[arg-type]
         username=section.username,
-        secret=tokens.token if section.oauth2 else section.secret.read,
+        secret=lasting(tokens.token if section.oauth2 else section.secret.read),
         login="oauth2" if section.oauth2 else "password",
         folder=section.folder,
         done_folder=section.done_folder,
@@ -209,8 +222,37 @@ def smtp_server(config: Config, tokens: TokenSource) -> SmtpServer:
         security=section.security,  # type: ignore[arg-type]
         sender=config.address,
         username=section.username,
-        secret=tokens.token if section.oauth2 else section.secret.read,
+        secret=lasting(tokens.token if section.oauth2 else section.secret.read),
         login="oauth2" if section.oauth2 else "password",
         cafile=section.cafile,
         per_minute=section.per_minute,
     )
+
+
+def alarm_server(config: Config) -> SmtpServer:
+    """Return the second SMTP server of a configuration, for warnings to the operator (SPEC §11.4)."""
+    section = config.alarm
+    return SmtpServer(
+        host=section.host,
+        port=section.port,
+        security=section.security,  # type: ignore[arg-type]
+        sender=parseaddr(section.from_)[1].lower() or config.address,
+        username=section.username,
+        secret=lasting(section.secret.read),
+        cafile=section.cafile,
+    )
+
+
+def lasting(read: Callable[[], str]) -> Callable[[], str]:
+    """Return what is asked for a secret at each login.
+
+    One that is gone while we run (a file being replaced) is a refused login, to be tried again, and not the end.
+    """
+
+    def secret() -> str:
+        try:
+            return read()
+        except ConfigError as problem:
+            raise LoginRefused(str(problem)) from problem
+
+    return secret

@@ -56,7 +56,7 @@ def _tokens(config: Config) -> Iterator[Tried]:
 
 
 def _mailbox(config: Config) -> str:
-    server = imap_server(config.mailbox, config.limits.message_size)
+    server = imap_server(config, TokenSource(config.oauth2))
     mailbox = ImapMailbox(server)
     try:
         position = mailbox.position(None)
@@ -66,7 +66,7 @@ def _mailbox(config: Config) -> str:
 
 
 def _smtp(config: Config) -> str:
-    server = smtp_server(config.smtp, config.address)
+    server = smtp_server(config, TokenSource(config.oauth2))
     smtp = connect(server)
     hang_up(smtp)
     return f"{server}: {'logged in' if server.username else 'it answers, without a login'}"

@@ -131,6 +131,9 @@ def _places(config: Config) -> Iterator[_Finding]:
         yield "mailbox.done_folder", ", ".join(folders), "three different folders (folder, done_folder, aside_folder)"
     if mailbox.poll < timedelta(seconds=1):
         yield "mailbox.poll", f"{mailbox.poll.total_seconds():.0f}s", "1s or more"
+    for name, retry in (("mailbox", mailbox.retry), ("smtp", config.smtp.retry)):
+        if retry < timedelta(seconds=1):
+            yield f"{name}.retry", f"{retry.total_seconds():.0f}s", "1s or more"
     if mailbox.alarm_after <= mailbox.poll:
         yield "mailbox.alarm_after", str(mailbox.alarm_after), "longer than mailbox.poll"
     for place, written in (("rules.path", config.rules.path), ("templates.path", config.templates.path)):

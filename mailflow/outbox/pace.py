@@ -46,6 +46,11 @@ class Pace:
         self._resume_at = now + self.server_backoff.after(self._faults)
         return self._resume_at
 
+    @property
+    def down(self) -> bool:
+        """Whether the server could not be used when it was last tried."""
+        return self._faults > 0
+
     def resume(self) -> None:
         """Forget that the server was down; also for an operator who asks for a try now."""
         self._faults, self._resume_at = 0, None

@@ -38,6 +38,7 @@ class DeliveryLimits:
     """How fast and how long the outbox tries, and what it remembers from round to round; keep one per process.
 
     ``per_minute`` counts letters handed over (0 = no limit). ``give_up_after`` is counted from a letter's first try.
+    ``only`` names the one address whose letters go this way (``""`` = all).
     ``unnoted`` are letters whose outcome could not be committed yet, by Message-ID.
     """
 
@@ -45,6 +46,7 @@ class DeliveryLimits:
     give_up_after: timedelta = timedelta(days=2)
     backoff: Backoff = LETTER_BACKOFF
     server_backoff: Backoff = SERVER_BACKOFF
+    only: str = ""
     pace: Pace = field(init=False)
     unnoted: dict[str, Letter] = field(init=False, default_factory=dict)
 
@@ -54,6 +56,11 @@ class DeliveryLimits:
     def free_at(self, now: datetime) -> datetime:
         """Return when the next letter may leave: the daemon need not look at waiting letters earlier."""
         return self.pace.free_at(now)
+
+    @property
+    def server_down(self) -> bool:
+        """Whether the server could not be used when it was last tried."""
+        return self.pace.down
 
     def resume(self) -> None:
         """Try again at once although the server was down: the operator asks for it."""
@@ -78,6 +85,8 @@ def deliver_due(
         _note(store, limits, letter, on_failure)
     done = []
     for letter in store.letters_due(now):
+        if limits.only not in ("", letter.address):
+            continue
         if limits.free_at(now) > now:
             break
         delivery = sender.send(letter.address, letter.content)

@@ -16,6 +16,7 @@ from tests.adapters.dovecot import Dovecot
 from tests.system.people import ELS, OPERATOR, request
 from tests.system.post import Sink
 from tests.system.site import DONE, Site
+from tests.system.wire import Wire
 
 
 class MortalDovecot(Dovecot):
@@ -153,3 +154,39 @@ def test_letters_wait_for_a_dead_mail_server_and_then_leave(site: Site) -> None:
     site.sink.wait_for(lambda: bool(site.sink.to(ELS)))
     daemon.stop_well()
     assert {letter.to for letter in site.sink.taken} == {ELS, "an.devos@mi-is.example"}
+
+
+def test_the_operator_hears_by_the_second_way_that_the_first_is_dead(site: Site) -> None:
+    port, site.sink.port = site.sink.port, 1
+    second = {"host": "127.0.0.1", "port": port, "security": "none"}
+    site.configure(
+        {
+            "mailbox": {"port": 1, "poll": "1s", "retry": "1s", "alarm_after": "2s"},
+            "smtp": {"retry": "1s"},
+            "alarm": second,
+        }
+    )
+    daemon = site.start()
+    # The first way is only known to be dead once it was tried; then the second one takes over.
+    site.sink.wait_for(lambda: bool(site.sink.to(OPERATOR)))
+    daemon.stop_well()
+    assert {letter.to for letter in site.sink.taken} == {OPERATOR}
+    assert "127.0.0.1:1" in site.sink.last(OPERATOR, "").text
+
+
+def test_a_password_file_that_is_being_replaced_does_not_end_the_daemon(site: Site) -> None:
+    secret = site.folder / "secret"
+    secret.write_text(site.password)
+    with Wire(site.server.port) as wire:
+        site.configure({"mailbox": {"password_file": "secret", "retry": "1s", "poll": "1s", "port": wire.port}})
+        daemon = site.start()
+        daemon.wait_for_event("baseline")
+        secret.unlink()
+        wire.cut()
+        # First the link is cut, then no login is possible.
+        why = daemon.wait_for_event("unreachable", 2)["why"]
+        assert "secret" in why
+        secret.write_text(site.password)
+        site.mailbox.lay([request(site.user)])
+        site.sink.wait_for(lambda: bool(site.sink.to(ELS)))
+        daemon.stop_well()
