@@ -135,7 +135,8 @@ class App:
         if known is not None:
             return known
         since = self.config.mailbox.since_at
-        baseline = replace(self.mailbox.position(since), since=since or now)
+        found = self.mailbox.position(since)
+        baseline = replace(found, since=since or min(now, found.since))
         self.store.commit(Commit(position=baseline, clock=now))
         log.info("baseline", extra={"facts": {"folder": folder, "uid": baseline.uid}})
         return baseline

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from mailflow.engine.asking import waiting_for
 from mailflow.engine.deciding import HR_TIMERS, ask_hr, undecided
 from mailflow.engine.draft import Draft
 from mailflow.engine.people import requester
 from mailflow.engine.routing import route
 from mailflow.model.event import RequestArrived
-from mailflow.model.letter import Fact
+from mailflow.model.letter import Fact, SendLetter
 from mailflow.model.meaning import Form
 from mailflow.model.request import Person, Request, Visit
 from mailflow.model.words import Language, LetterKind, Role, TimerName, VisitState
@@ -61,6 +62,9 @@ def again(draft: Draft, event: RequestArrived) -> None:
     take(draft, event.form)
     draft.note(f"requester {before.requester.address}", "request again", event.source.subject)
     follow_up(draft, before)
+    if not any(isinstance(effect, SendLetter) and effect.to.role is Role.REQUESTER for effect in draft.effects):
+        # Nothing new was said, but somebody who writes again wonders where the request is.
+        draft.send(LetterKind.PROGRESS, requester(draft), {"waiting_for": waiting_for(draft)})
 
 
 def take(draft: Draft, form: Form) -> None:

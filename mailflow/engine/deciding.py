@@ -62,6 +62,8 @@ def remember(step: Step, number: int, what: CommandName) -> None:
     others = tuple(d for d in draft.request.decided if d.visit != number)
     decided = Decided(number, what.value, step.event.writer.address, draft.now)
     draft.put(decided=(*others, decided), later=None)
+    # Who decides doesn't wait any longer for what the requester was asked.
+    draft.disarm(TimerName.COMPLETE_REMINDER, TimerName.COMPLETE_CLOSE)
     draft.note(step.who, f"{what.value} {number}", step.command.text)
     if not undecided(draft):
         draft.disarm(*HR_TIMERS)

@@ -6,16 +6,18 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from mailflow.agenda.due import local
 from mailflow.letters import identity
 from mailflow.message import forwarded, parse, subtract
-from mailflow.model.meaning import Answer, Meaning, Thread
+from mailflow.model.meaning import Answer, CalendarAnswer, Meaning, Thread
 from mailflow.model.message import Message
 from mailflow.model.rules import Rulebook
 from mailflow.model.words import CommandName, Kind, Role
+from mailflow.understanding.beside import written_beside
 from mailflow.understanding.commands import read_answer
 from mailflow.understanding.form import read_fields
 from mailflow.understanding.intent import read_request
-from mailflow.understanding.invitation import read_calendar
+from mailflow.understanding.invitation import is_meeting_answer, may_be_ours, read_calendar
 from mailflow.understanding.language import written_in
 from mailflow.understanding.machine import read_machine
 from mailflow.understanding.register_number import mask
@@ -27,11 +29,13 @@ BELIEVED = timedelta(days=3)
 
 
 def reference_time(message: Message) -> datetime:
-    """Return the moment from which "next week" counts: the Date header, or arrival if that is more than 3 days off."""
+    """Return the moment from which "next week" counts: the Date header, or arrival if that is more than 3 days off.
+
+    It is local time of Brussels, because a mail written at half past midnight there means another day than in UTC.
+    """
     written = message.date_at
-    if written is None or abs(written - message.received_at) > BELIEVED:
-        return message.received_at
-    return written
+    believed = written is not None and abs(written - message.received_at) <= BELIEVED
+    return local(written if written is not None and believed else message.received_at)
 
 
 def read_answering(message: Message, thread: Thread, role: Role, rulebook: Rulebook) -> Meaning:
@@ -74,13 +78,33 @@ def _masked(value: Any) -> Any:
     return value
 
 
+def discreet(answers: tuple[CalendarAnswer, ...]) -> tuple[CalendarAnswer, ...]:
+    """Mask what guests wrote; a UID stays as it is, whatever number its digits may look like."""
+    return tuple(replace(answer, comment=mask(answer.comment)) for answer in answers)
+
+
+def read_beside(message: Message, said: CalendarAnswer, thread: Thread, rulebook: Rulebook) -> Answer:
+    """Read what a guest wrote beside a calendar answer, as an answer in words (facts D12)."""
+    words = written_beside(message, said)
+    if not words:
+        return Answer(empty=True)
+    alone = parse(
+        b"Content-Type: text/plain; charset=utf-8\n\n" + words.encode("utf-8", "replace"), message.received_at
+    )
+    alone = replace(alone, date_at=message.date_at)
+    role = thread.role or Role.REQUESTER
+    return masked(read_answer(alone, role, thread, rulebook.vocabulary, reference_time(alone).date()))
+
+
 def inspect(raw: bytes, rulebook: Rulebook, now: datetime, role: Role | None = None) -> tuple[Message, Meaning]:
     """Say how a message would be understood on its own; ``role`` waives token and address: it reads an answer."""
     message = parse(raw, now)
     machine = read_machine(message)
-    calendar = read_calendar(message, lambda _uid: True)
+    calendar = read_calendar(message, may_be_ours)
     if calendar:
-        return message, Meaning(Kind.CALENDAR, "calendar object", calendar=calendar)
+        return message, Meaning(Kind.CALENDAR, "calendar object", calendar=discreet(calendar))
+    if is_meeting_answer(message):
+        return message, Meaning(Kind.OTHER, "an answer to somebody else's meeting")
     if machine is not None:
         return message, masked(machine)
     if role is not None:
