@@ -20,7 +20,7 @@ def visits_for(draft: Draft, event: AnswerArrived, row: Row, command: Command) -
         return command.visits
     named = command.visits or named_by_parts(command)
     if named:
-        return check_named(draft, row, named)
+        return check_named(draft, event, row, named)
     fitting = tuple(v for v in draft.request.visits if fits(row, v) and concerns(event, v))
     if command.name is CommandName.APPROVE:
         fitting = tuple(v for v in fitting if v.state is not VisitState.REFUSED) or fitting
@@ -37,11 +37,11 @@ def named_by_parts(command: Command) -> tuple[int, ...]:
     return tuple(dict.fromkeys(numbers))
 
 
-def check_named(draft: Draft, row: Row, named: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the named visits after making sure that each exists and can be meant now."""
+def check_named(draft: Draft, event: AnswerArrived, row: Row, named: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the named visits after making sure that each exists, is the writer's business and can be meant now."""
     for number in named:
         visit = draft.request.visit(number)
-        if visit is None:
+        if visit is None or not concerns(event, visit):
             raise Objection("visit", line=str(number))
         if not fits(row, visit):
             object_to(draft, row, named)

@@ -131,6 +131,13 @@ def moment(raw: bytes) -> datetime | None:
         return None
 
 
+def folded(email: str) -> str:
+    """Return an address for comparison: only A-Z become small, since other letters fold into ones they merely look
+    like (the Kelvin sign becomes a k).
+    """
+    return "".join(mark.lower() if mark.isascii() else mark for mark in email)
+
+
 def addresses(raw: bytes) -> tuple[Address, ...]:
     """Return the addresses of a field, groups opened, comments dropped (RFC 5322 §3.4).
 
@@ -197,7 +204,7 @@ class _AddressReader:
     def _angle(self, place: int) -> int:
         end = self._text.find(">", place)
         end = len(self._text) if end < 0 else end
-        email = "".join(self._text[place + 1 : end].split()).lower()
+        email = folded("".join(self._text[place + 1 : end].split()))
         self._add(email.rpartition(":")[2] if email.startswith("@") else email, "".join(self._phrase))
         self._phrase.clear()
         self._angles += 1
@@ -208,9 +215,9 @@ class _AddressReader:
         if self._angles == 0:
             mails = _MAIL.findall(rest)
             for mail in mails:
-                self._add(mail.lower(), " ".join(self._comment) if len(mails) == 1 else "")
+                self._add(folded(mail), " ".join(self._comment) if len(mails) == 1 else "")
         elif found := _MAIL.search(rest):
-            self._add(found[0].lower(), "")
+            self._add(folded(found[0]), "")
         self._phrase.clear()
         self._comment.clear()
         self._angles = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailflow.letters import identity
 from mailflow.model.event import Writer
@@ -12,6 +12,7 @@ from mailflow.model.message import Message
 from mailflow.model.request import Request, Visit
 from mailflow.model.words import LetterKind, Role
 from mailflow.pipeline.premises import Premises
+from mailflow.understanding.register_number import mask
 from mailflow.understanding.sender import Authentication, authenticate
 
 
@@ -50,15 +51,27 @@ class Conversation:
 def find_conversation(message: Message, premises: Premises) -> Conversation:
     """Find the letter or the request that a message belongs to: by token, by thread, by reference (in that order)."""
     store = premises.store
-    prefix = premises.rulebook.office.reference_prefix
     ancestors = (*message.in_reply_to, *reversed(message.references))
-    tokens = (*identity.token_in(message.subject, prefix), *identity.tokens_in_ids(ancestors))
-    letters = (*(store.letter(each) for each in message.in_reply_to), *map(store.letter_by_token, tokens))
+    letters = (
+        *map(store.letter, message.in_reply_to),
+        *tagged(message.subject, premises),
+        *map(store.letter_by_token, identity.tokens_in_ids(ancestors)),
+    )
     letter = next((each for each in letters if each is not None), None)
     if letter is not None:
         request = store.request(letter.ref) if letter.ref else None
         return Conversation("token", letter, request, is_direct(message, premises))
     return by_reference(message, premises, ancestors)
+
+
+def tagged(subject: str, premises: Premises) -> tuple[Letter, ...]:
+    """Return the letters whose tags stand in a subject, the last tag first.
+
+    Ours stands last; one before it may be somebody's name. A token beside another request's reference is no tag.
+    """
+    tags = reversed(identity.tags_in(subject, premises.rulebook.office.reference_prefix))
+    found = ((ref, premises.store.letter_by_token(token)) for ref, token in tags)
+    return tuple(letter for ref, letter in found if letter is not None and letter.ref == ref)
 
 
 def by_reference(message: Message, premises: Premises, ancestors: tuple[str, ...]) -> Conversation:
@@ -132,32 +145,40 @@ def service_addresses(visit: Visit, premises: Premises) -> frozenset[str]:
 def find_writer(message: Message, conversation: Conversation, premises: Premises) -> Writer:
     """Say in which role the writer counts, and whether the three keys are there (SPEC §10)."""
     address = message.from_.email if message.from_ else ""
-    name = message.from_.name if message.from_ else ""
+    name = mask(message.from_.name) if message.from_ else ""
+    letter, request = conversation.letter, conversation.request
+    registered = letter.address if letter else (request.requester.address if request else "")
+    writer = Writer(counts_as(address, conversation, premises), address, name, registered=registered)
+    doubt = doubt_about(message, writer, conversation, premises)
+    return replace(writer, trusted=not doubt, doubt=doubt)
+
+
+def counts_as(address: str, conversation: Conversation, premises: Premises) -> Role:
+    """Return the role in which an address writes: the answered letter's, but HR is HR on everybody else's letter."""
     letter, request = conversation.letter, conversation.request
     known = role_in(request, address, premises) if request else None
-    role = letter.role if letter else (known or Role.REQUESTER)
-    role = role if role in (Role.HR, Role.SERVICE) else Role.REQUESTER
-    if letter and known is Role.HR and letter.role is not Role.HR:
+    role = letter.role if letter else known
+    if known is Role.HR and letter is not None and letter.address != address:
         role = Role.HR
-    registered = letter.address if letter else (request.requester.address if request else "")
-    writer = Writer(role, address, name, registered=registered)
-    proof = authenticate(message, premises.trust.authserv_id, premises.trust.internal)
-    doubt = doubt_about(message, writer, conversation, proof, premises)
-    return Writer(role, address, name, trusted=not doubt, doubt=doubt, registered=registered)
+    return role if role in (Role.HR, Role.SERVICE) else Role.REQUESTER
 
 
-def doubt_about(
-    message: Message, writer: Writer, conversation: Conversation, proof: Authentication, premises: Premises
-) -> str:
-    """Return the missing key as one word, ``""`` if nothing is missing."""
+def doubt_about(message: Message, writer: Writer, conversation: Conversation, premises: Premises) -> str:
+    """Return the missing key as one word, ``""`` if nothing is missing.
+
+    Where the mail server vouches for senders, its word stands beside a bare reference too, and HR needs it always.
+    """
     if message.froms != 1:
         return "several_senders"
+    proof = authenticate(message, premises.trust.authserv_id, premises.trust.internal)
     if not belongs(writer, conversation, premises):
         return "" if is_delegate(writer, conversation, proof) else "other_address"
-    token = conversation.by == "token" and token_fits(writer, conversation)
-    if writer.role is Role.HR and premises.trust.authserv_id:
-        return "" if proof.passed or proof.internal else "not_authenticated"
-    return "" if token else "no_token"
+    if premises.trust.authserv_id:
+        if proof.passed:
+            return ""
+        if writer.role is Role.HR:
+            return "not_authenticated"
+    return "" if conversation.by == "token" and token_fits(writer, conversation) else "no_token"
 
 
 def token_fits(writer: Writer, conversation: Conversation) -> bool:
@@ -178,7 +199,7 @@ def belongs(writer: Writer, conversation: Conversation, premises: Premises) -> b
     if request is None:
         return False
     if writer.role is Role.SERVICE:
-        return address == writer.registered or any(address in service_addresses(v, premises) for v in request.visits)
+        return any(address in service_addresses(visit, premises) for visit in request.visits)
     return address == request.requester.address
 
 
