@@ -7,10 +7,10 @@ WORKERS ?= 2
 KILLS ?= 300
 SEED ?=
 PYTEST_ARGS ?=
-CODE := mailflow tests $(wildcard bench)
+CODE := mailflow tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test crash check format letters lock wheel bench clean
+.PHONY: help setup demo test crash check format letters lock wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS="$$(printf '\t')" \
@@ -52,9 +52,6 @@ lock: $(STAMP) ## pin the newest allowed packages anew (needs uv on the PATH)
 
 wheel: $(STAMP) ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation .
-
-bench: $(STAMP)
-	$(BIN)/python -m bench
 
 clean: ## remove what can be made again (not var/, not config.toml)
 	rm -rf .venv build dist demo-out letters-out .mypy_cache .ruff_cache .pytest_cache .hypothesis \

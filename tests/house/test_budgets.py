@@ -23,7 +23,6 @@ BROAD = {
     "mailflow/understanding/sender.py": "authres is known to throw anything on foreign headers",
     "mailflow/message/parts.py": "Python's email parser is known to throw anything on garbage",
     "mailflow/message/html.py": "lxml is known to throw anything on garbage",
-    "mailflow/message/newtext.py": "quotequail is known to throw anything on garbage",
 }
 
 

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 HEAVY = {
-    "imapclient", "jinja2", "icalendar", "apscheduler", "aiosmtpd", "pymap", "rich", "lxml", "quotequail", "holidays",
+    "imapclient", "jinja2", "icalendar", "apscheduler", "aiosmtpd", "pymap", "rich", "lxml", "holidays",
     "charset_normalizer", "rapidfuzz", "smtplib", "asyncio", "authres", "http", "ssl",
 }  # fmt: skip
 CONFIG = """
