@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from mailflow.engine.draft import Draft
 from mailflow.engine.people import hr, requester
@@ -12,13 +13,17 @@ from mailflow.model.request import Held
 from mailflow.model.words import CommandName, LetterKind, Role
 
 YES = frozenset({CommandName.APPROVE, CommandName.PICK})
+NO = frozenset({CommandName.REFUSE, CommandName.NONE, CommandName.CANCEL, CommandName.DECLINE})
+# So many answers of one request are kept at a time, and so long, that a stranger can neither flood nor block it.
 MAX_HELD = 5
+KEPT = timedelta(days=30)
 
 
 def hold(draft: Draft, event: AnswerArrived) -> None:
     """Keep an untrusted answer and ask: the registered address for a requester's, HR for everybody else's."""
     writer = event.writer
     who = f"{writer.role.value} {writer.address}"
+    draft.put(held=tuple(h for h in draft.request.held if draft.now - h.at < KEPT))
     if event.answer.courtesy or len(draft.request.held) >= MAX_HELD:
         draft.note(who, "held", writer.doubt)
         return
@@ -34,6 +39,7 @@ def hold(draft: Draft, event: AnswerArrived) -> None:
         shown={part.visit: part.slots for part in event.shown},
         visits=event.visits,
         message_id=event.source.message_id,
+        version=event.version,
     )
     draft.put(held=(*draft.request.held, held))
     draft.note(who, "held", writer.doubt)
@@ -50,13 +56,17 @@ def hold(draft: Draft, event: AnswerArrived) -> None:
 def released(draft: Draft, event: AnswerArrived) -> AnswerArrived | None:
     """Return what the engine shall now hear: the held answer if this one says yes, the answer itself if it is another.
 
-    ``None``: the answer said no, or what was held is gone; nothing more is to be done.
+    ``None``: the answer said no, or what was held has been released or dropped before. A yes to *that* question must
+    never be taken for an approval of the visits.
     """
     held = next((h for h in draft.request.held if h.id == event.about), None)
     who = f"{event.writer.role.value} {event.writer.address}"
     names = {command.name for command in event.answer.commands}
-    plain = all(not c.slots and not c.dates and not c.visits for c in event.answer.commands)
+    plain = all(not c.slots and not c.dates for c in event.answer.commands)
     if held is None:
+        if names and (names <= YES or names <= NO) and plain:
+            draft.note(who, "nothing held any more")
+            return None
         return event
     if names and names <= YES and plain:
         draft.put(held=tuple(h for h in draft.request.held if h is not held))
@@ -68,11 +78,12 @@ def released(draft: Draft, event: AnswerArrived) -> AnswerArrived | None:
             answer=held.answer,
             source=Source(held.message_id, at=held.at),
             form=held.form,
+            version=held.version,
             letter=held.letter,
             visits=held.visits,
             shown=tuple(Shown(visit, slots) for visit, slots in held.shown.items()),
         )
-    if names & {CommandName.REFUSE, CommandName.NONE, CommandName.CANCEL, CommandName.DECLINE}:
+    if names & NO:
         draft.put(held=tuple(h for h in draft.request.held if h is not held))
         draft.note(who, "not released", held.address)
         return None

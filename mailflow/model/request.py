@@ -161,6 +161,7 @@ class Held:
     shown: dict[int, tuple[Slot, ...]] = field(default_factory=dict)
     visits: tuple[int, ...] = ()
     message_id: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
