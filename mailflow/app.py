@@ -8,15 +8,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
+from pathlib import Path
 
 from mailflow import orders
 from mailflow.backoff import Backoff
 from mailflow.config import Config
-from mailflow.errors import ConfigError, LoginRefused, Mistake, TemporaryError
+from mailflow.errors import ConfigError, LoginRefused, Mistake, RulesError, TemplateError, TemporaryError
 from mailflow.letters import Composer
+from mailflow.letters.gallery import render_all
 from mailflow.mailbox import ImapMailbox, ImapServer
 from mailflow.mailbox.waiting import Bell
 from mailflow.model.letter import Letter
+from mailflow.model.rules import Rulebook
 from mailflow.oauth import TokenSource
 from mailflow.outbox import Delivered, DeliveryLimits, SmtpSender, SmtpServer, deliver_due
 from mailflow.pipeline import Limits, Premises, Trust, finish_moves, handle, not_delivered, pass_time
@@ -80,10 +83,16 @@ class App:
         return self.premises.mailbox
 
     def reload(self) -> None:
-        """Read the rule files again; raises ``RulesError`` and keeps the old ones if they have mistakes."""
+        """Read rules and templates again; raises ``RulesError`` and keeps the old ones if they have mistakes."""
         rulebook = read_rules(self.config.rules_path, self.config.contacts_path)
+        prove_letters(rulebook, self.config.templates_path)
         composer = Composer(rulebook, self.config.templates_path, self.config.address)
         self.premises = replace(self.premises, rulebook=rulebook, composer=composer)
+
+    def prove(self) -> None:
+        """Prove rules and templates of the house's own by writing every letter; raises ``RulesError``."""
+        if self.config.rules.path or self.config.templates.path:
+            prove_letters(self.premises.rulebook, self.config.templates_path)
 
     def once(self, moment: datetime | None = None) -> PassResult:
         """Make one whole pass: orders, timers due, mail, timers newly due, outbox (SPEC §12).
@@ -193,6 +202,16 @@ def build(config: Config) -> App:
         way = DeliveryLimits(server_backoff=patience, only=config.people.operator)
         app.spare = SmtpSender(alarm_server(config)), way
     return app
+
+
+def prove_letters(rulebook: Rulebook, templates: Path) -> None:
+    """Write every letter with sample data, so that a mistake shows now and not with somebody's request (law 3)."""
+    try:
+        mistakes = render_all(rulebook, templates)
+    except TemplateError as problem:
+        mistakes = (Mistake(str(templates), "", str(problem), "templates that can be read"),)
+    if mistakes:
+        raise RulesError(mistakes)
 
 
 def imap_server(config: Config, tokens: TokenSource) -> ImapServer:

@@ -21,6 +21,7 @@ def run_command() -> None:
     from mailflow.daemon import Daemon
 
     with closing(build(_config())) as app:
+        app.prove()
         Daemon(app).run()
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import DictLoader, StrictUndefined
 from jinja2 import TemplateError as JinjaError
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -34,10 +34,13 @@ class Draft:
 
 
 class Renderer:
-    """The templates of a directory: ``<language>/<letter>.j2`` for words, ``*.html.j2`` for pages."""
+    """The templates of a directory: ``<language>/<letter>.j2`` for words, ``*.html.j2`` for pages.
+
+    All are read at once: what somebody edits meanwhile counts from the next reading of the rules on, as a whole.
+    """
 
     def __init__(self, templates: Path) -> None:
-        loader = FileSystemLoader(templates)
+        loader = DictLoader(_sources(templates))
         self._drafts = ImmutableSandboxedEnvironment(
             loader=loader,
             undefined=StrictUndefined,
@@ -64,6 +67,17 @@ class Renderer:
     def page(self, name: str, sees: Mapping[str, object]) -> str:
         """Write an HTML page with every value escaped. Raises ``TemplateError``."""
         return _run(self._pages, name, sees)
+
+
+def _sources(templates: Path) -> dict[str, str]:
+    """Return the text of every template by its path in the directory. Raises ``TemplateError``."""
+    try:
+        return {
+            file.relative_to(templates).as_posix(): file.read_text(encoding="utf-8")
+            for file in sorted(templates.rglob("*.j2"))
+        }
+    except (OSError, UnicodeError) as problem:
+        raise TemplateError(f"{templates}: a template can't be read: {problem}") from problem
 
 
 class _TagLines(Extension):

@@ -86,13 +86,16 @@ class Sink:
         assert found, f"no letter {word!r} to {address}; there are {[(x.to, x.subject) for x in self.taken]}"
         return found[-1]
 
+    def latest(self) -> list[tuple[str, str]]:
+        return [(letter.to, letter.subject) for letter in self.taken[-8:]]
+
     def wait_for(self, what: Callable[[], bool], seconds: float = 20) -> None:
         """Wait until something is so; looks whenever a letter comes, and now and then."""
         until = time.monotonic() + seconds
         with self._news:
             while not what():
                 left = until - time.monotonic()
-                assert left > 0, f"waited {seconds} s in vain; letters: {[(x.to, x.subject) for x in self.taken]}"
+                assert left > 0, f"waited {seconds} s in vain; {len(self.taken)} letters, the last: {self.latest()}"
                 self._news.wait(min(left, 0.1))
 
 

@@ -128,6 +128,26 @@ def test_broken_rules_are_refused_and_the_old_ones_stay(site: Site) -> None:
     daemon.stop_well()
 
 
+def test_a_broken_template_is_refused_too(site: Site) -> None:
+    templates = site.folder / "templates"
+    shutil.copytree(Path("templates"), templates)
+    site.configure({"templates": {"path": "templates"}})
+    daemon = site.start()
+    received = templates / "nl" / "received.j2"
+    said = received.read_text()
+    received.write_text(said + "{{ nothing.of.the.kind }}")
+    daemon.reload()
+    assert "received.j2" in daemon.wait_for_event("rules_refused")["why"]
+    # Neither what is refused nor what is only half written counts.
+    site.mailbox.lay([request(site.user)])
+    site.sink.wait_for(lambda: bool(site.sink.to(ELS)))
+    daemon.stop_well()
+    # At a start there are no old ones to go on with.
+    done = site.command("run")
+    assert done.returncode == 78
+    assert "received.j2" in done.stderr
+
+
 def test_an_order_of_the_operator_is_done_at_once_by_the_running_daemon(site: Site) -> None:
     daemon = site.start()
     daemon.wait_for_event("baseline")
