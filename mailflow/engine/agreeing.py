@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 from mailflow.agenda.due import due_at, span
 from mailflow.engine.draft import BRUSSELS, Draft
 from mailflow.engine.people import guest_recipient, guests_of, host_of
-from mailflow.model.dates import Slot
+from mailflow.model.dates import Hours, Slot
 from mailflow.model.letter import Fact, Invitation, SendLetter
 from mailflow.model.request import Guest, Host, Visit
 from mailflow.model.rules import Duration
-from mailflow.model.words import LetterKind, Method, Partstat, TimerName, VisitState
+from mailflow.model.words import Half, LetterKind, Method, Partstat, TimerName, VisitState
 
 VISIT_TIMERS = (TimerName.PRACTICAL, TimerName.VISITORS, TimerName.VISIT_OVER)
 NEGOTIATION_TIMERS = (TimerName.DATES_REMINDER, TimerName.DATES_ESCALATE)
@@ -36,6 +36,7 @@ def agree(draft: Draft, number: int, slot: Slot) -> None:
         offered=(),
         uid=draft.fresh(f"uid:{number}:{visit.rounds}:{visit.sequence}:{draft.now.isoformat()}"),
         sequence=0,
+        consent_from=0,
         stamp_at=None,
     )
     visit = draft.put_visit(number, guests=guests_of(draft, visit), stamp_at=draft.next_stamp(visit))
@@ -60,10 +61,20 @@ def move(draft: Draft, number: int, slot: Slot) -> None:
     old = visit.slot
     assert old is not None
     guests = tuple(replace(guest, partstat=Partstat.NEEDS_ACTION) for guest in visit.guests)
+    sequence = visit.sequence + 1
     visit = draft.put_visit(
-        number, slot=slot, guests=guests, sequence=visit.sequence + 1, stamp_at=draft.next_stamp(visit)
+        number,
+        slot=slot,
+        guests=guests,
+        sequence=sequence,
+        consent_from=sequence,
+        stamp_at=draft.next_stamp(visit),
+        mover="",
+        mover_sequence=-1,
+        proposed=(),
+        offered=(),
     )
-    draft.disarm(*VISIT_TIMERS, visit=number)
+    draft.disarm(*VISIT_TIMERS, *NEGOTIATION_TIMERS, visit=number)
     start_visit_timers(draft, visit)
     invite(draft, visit, LetterKind.MOVED, {"old": old})
     draft.note("mailflow", f"moved {number}", f"{slot.day.isoformat()} {slot.half.value}")
@@ -86,10 +97,15 @@ def call_off(draft: Draft, number: int, by: str, *, again: bool, urgent: bool = 
 
 
 def clear_date(draft: Draft, number: int, state: VisitState) -> Visit:
-    """Leave a visit without date, guests and event, in the given state."""
+    """Leave a visit without date, guests and event, in the given state; late answers to the event are still known."""
+    before = draft.visit(number)
     return draft.put_visit(
         number,
         state=state,
+        former_uids=(*before.former_uids, before.uid) if before.uid else before.former_uids,
+        mover="",
+        mover_sequence=-1,
+        consent_from=0,
         slot=None,
         guests=(),
         uid="",
@@ -126,10 +142,14 @@ def change_host(draft: Draft, number: int, host: Host) -> None:
         leave = Invitation(Method.CANCEL, number, sequence, visit.stamp_at, whole=False)
         facts: dict[str, Fact] = {"by": "service", "again": False, **({"old": visit.slot} if visit.slot else {})}
         parted = replace(draft.request, visits=(replace(visit, guests=before.guests),))
-        draft.invite(SendLetter(LetterKind.CANCELLED, guest_recipient(old), facts=facts, as_of=parted), leave)
+        near = is_near(draft, visit.slot)
+        letter = SendLetter(LetterKind.CANCELLED, guest_recipient(old), facts=facts, as_of=parted, urgent=near)
+        draft.invite(letter, leave)
     stay = Invitation(Method.REQUEST, number, sequence, visit.stamp_at, keep_partstat=True)
     for guest in visit.guests:
-        draft.invite(SendLetter(LetterKind.AGREED, guest_recipient(guest)), stay)
+        # Who is new gets an invitation like everybody's first one, not an update of something never seen.
+        order = replace(stay, keep_partstat=guest.address in kept)
+        draft.invite(SendLetter(LetterKind.AGREED, guest_recipient(guest), urgent=is_near(draft, visit.slot)), order)
 
 
 def stop_negotiating(draft: Draft, number: int) -> None:
@@ -152,11 +172,15 @@ def start_visit_timers(draft: Draft, visit: Visit) -> None:
 
 
 def times(draft: Draft, visit: Visit) -> tuple[datetime, datetime]:
-    """Return begin and end of an agreed visit, UTC, by its own, its service's or the house's hours."""
+    """Return begin and end of an agreed visit, UTC."""
     assert visit.slot is not None
+    return span(visit.slot, hours_of(draft, visit))
+
+
+def hours_of(draft: Draft, visit: Visit) -> dict[Half, Hours]:
+    """Return begin and end of the half-days of a visit: its own, its service's or the house's."""
     service = draft.rulebook.services.get(visit.service)
-    hours = {**draft.rulebook.office.hours, **(service.hours if service else {}), **visit.hours}
-    return span(visit.slot, hours)
+    return {**draft.rulebook.office.hours, **(service.hours if service else {}), **visit.hours}
 
 
 def is_near(draft: Draft, slot: Slot | None, workdays: int = 1) -> bool:

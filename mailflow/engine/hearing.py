@@ -3,96 +3,113 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from mailflow.agenda.slots import obstacle
-from mailflow.engine.agreeing import invite_again
+from mailflow.engine.agreeing import times
+from mailflow.engine.answering import answer
+from mailflow.engine.counting import take
 from mailflow.engine.deciding import alert_hr
-from mailflow.engine.draft import BRUSSELS, Draft
+from mailflow.engine.draft import Draft
 from mailflow.engine.falling_due import ask_deputies
-from mailflow.engine.moving import ask_to_move, decline_counter
+from mailflow.engine.holding import hold_answer
 from mailflow.engine.people import deputies, service_person
-from mailflow.engine.proposing import settle
-from mailflow.engine.requester_acts import release
-from mailflow.engine.service_acts import OWN_BUSINESS
-from mailflow.model.dates import Slot
-from mailflow.model.event import AbsenceNoticed, InvitationAnswered, LetterBounced
+from mailflow.model.event import AbsenceNoticed, AnswerArrived, InvitationAnswered, LetterBounced
 from mailflow.model.letter import Shown
-from mailflow.model.meaning import CalendarAnswer
 from mailflow.model.request import Guest, Visit
-from mailflow.model.words import Half, LetterKind, Method, Partstat, Role, TimerName, VisitState
+from mailflow.model.words import CommandName, LetterKind, Method, Role, TimerName, VisitState
 
 LONG_ABSENCE = 3
-MIDDAY = 13
-COUNTED = frozenset({Partstat.ACCEPTED, Partstat.DECLINED, Partstat.TENTATIVE})
+# Only an organizer may say these about our events, and that is us (RFC 5546 §1.4).
+ORDERS = frozenset({Method.REQUEST, Method.CANCEL, Method.ADD, Method.PUBLISH, Method.DECLINECOUNTER})
+ABOUT_THE_DATE = frozenset(
+    {CommandName.CANCEL, CommandName.RESCHEDULE, CommandName.ILL, CommandName.DATE, CommandName.DECLINE}
+)
+IN_WORDS = ABOUT_THE_DATE | {CommandName.HOST, CommandName.LANGUAGE}
+ONLY_YES = ({CommandName.PICK}, {CommandName.APPROVE})
 
 
 def invitation_answered(draft: Draft, event: InvitationAnswered) -> None:
-    """Record a guest's answer, once, in the guest's own order; hold what can't be counted for a person (itip D, E)."""
+    """Take a guest's answer, or hold what can't be believed for a person (facts/itip D, E).
+
+    What the guest wrote beside it counts as well: a command is done, other words reach HR (D12).
+    """
     said = event.answer
-    visit = next((v for v in draft.request.visits if v.uid == said.uid), None)
     who = f"calendar {event.writer.address}"
+    if said.method in ORDERS:
+        draft.note(who, f"ignored {said.method.value}", "only the organizer may say so")
+        return
+    visit = next((v for v in draft.request.visits if v.uid == said.uid), None)
     if visit is None or visit.state is not VisitState.AGREED:
-        draft.note(who, "calendar answer to a visit that is no more", said.method.value)
+        draft.note(who, "calendar answer to a visit that is no more", f"{said.method.value} {said.partstat.value}")
+        tell_words(draft, event, None)
         return
-    guest = next((g for g in visit.guests if g.address == said.guest), None)
-    if said.problem or guest is None or not event.writer.trusted or event.writer.address != said.guest:
-        doubt = said.problem or event.writer.doubt or ("not_invited" if guest is None else "other_address")
-        draft.note(who, f"held {said.method.value}", doubt)
-        facts = {"address": event.writer.address, "doubt": doubt, "text": said.comment}
-        alert_hr(draft, "held", (visit.number,), facts=facts)
+    guest = guest_of(visit, event)
+    doubt = doubt_about(draft, visit, guest, event)
+    if doubt:
+        hold_answer(draft, event, visit, guest, doubt)
         return
-    if said.method is Method.REFRESH:
-        invite_again(draft, visit, guest)
-        draft.note(who, f"refresh {visit.number}")
-    elif said.method is Method.COUNTER:
-        counter(draft, visit, guest, said)
-    elif said.method is Method.REPLY:
-        count(draft, visit, guest, said)
+    assert guest is not None
+    spoken = do_words(draft, event, guest)
+    visit = draft.visit(visit.number)
+    if visit.state is VisitState.AGREED and visit.uid == said.uid:
+        take(draft, visit, next(g for g in visit.guests if g.address == guest.address), said, spoken=spoken)
+    else:
+        draft.note(who, f"{said.partstat.value.lower()} {visit.number}", "said in words as well")
+    if not spoken:
+        tell_words(draft, event, guest)
 
 
-def counter(draft: Draft, visit: Visit, guest: Guest, said: CalendarAnswer) -> None:
-    """Put a guest's counter-proposal before the other side; it never moves the date by itself (RFC 5546 §3.2.7)."""
-    when = said.proposal[0].astimezone(BRUSSELS) if said.proposal else None
-    draft.note(f"calendar {guest.address}", f"counter {visit.number}", when.isoformat() if when else "")
-    facts = {"address": said.guest, "text": said.comment, **({"until": when.date().isoformat()} if when else {})}
-    if when is None or guest.role is Role.PARTICIPANT:
-        alert_hr(draft, "counter", (visit.number,), facts=facts)
+def guest_of(visit: Visit, event: InvitationAnswered) -> Guest | None:
+    """Return the guest whose answer this seems to be: the ATTENDEE, the address it claims, or the writer."""
+    said = event.answer
+    seen = (said.guest, said.email, event.writer.address)
+    return next((g for address in seen for g in visit.guests if g.address.lower() == address), None)
+
+
+def doubt_about(draft: Draft, visit: Visit, guest: Guest | None, event: InvitationAnswered) -> str:
+    """Return why an answer can't be counted, as one word; ``""`` if it can (RFC 6047 §2.2.1)."""
+    said = event.answer
+    if said.problem or event.writer.doubt:
+        return said.problem or event.writer.doubt
+    if guest is None:
+        return "not_invited"
+    if not guest.address.lower() == said.guest == event.writer.address:
+        return "other_address"
+    if said.method is Method.REPLY and said.sequence > visit.sequence and said.start_at != times(draft, visit)[0]:
+        return "other_time"
+    return ""
+
+
+def do_words(draft: Draft, event: InvitationAnswered, guest: Guest) -> bool:
+    """Do what a guest asks in words beside the answer, as if it had been a mail; say whether it was about the date."""
+    names = {command.name for command in event.words.commands}
+    if not names or not names <= IN_WORDS or guest.role is Role.PARTICIPANT:
+        return False
+    visit = next(v.number for v in draft.request.visits if v.uid == event.answer.uid)
+    writer = replace(event.writer, role=guest.role)
+    answer(draft, AnswerArrived(writer, event.words, event.source, letter=LetterKind.AGREED, visits=(visit,)))
+    return bool(names & ABOUT_THE_DATE)
+
+
+def tell_words(draft: Draft, event: InvitationAnswered, guest: Guest | None) -> None:
+    """Let HR read what was written beside an answer, unless it is a courtesy or has gone to the other side."""
+    words = event.words
+    shown = event.answer.method is Method.COUNTER and guest is not None and guest.role is Role.REQUESTER
+    names = {command.name for command in words.commands}
+    done = names and names <= IN_WORDS and guest is not None and guest.role is not Role.PARTICIPANT
+    known = guest is not None or is_known(draft, event.writer.address)
+    if words.empty or words.courtesy or not words.new_text or shown or done or names in ONLY_YES or not known:
         return
-    if said.sequence < visit.sequence:
-        return
-    slot = Slot(when.date(), Half.AM if when.hour < MIDDAY else Half.PM)
-    hindrance = obstacle(draft.request, visit, slot, draft.situation)
-    if slot == visit.slot or (hindrance and not (guest.role is Role.SERVICE and hindrance in OWN_BUSINESS)):
-        decline_counter(draft, visit, guest, "")
-        return
-    ask_to_move(draft, visit.number, (slot,), guest.address)
+    visits = tuple(v.number for v in draft.request.visits if event.answer.uid in (v.uid, *v.former_uids))
+    alert_hr(draft, "comment", visits, facts={"address": event.writer.address, "text": words.new_text[:2000]})
 
 
-def count(draft: Draft, visit: Visit, guest: Guest, said: CalendarAnswer) -> None:
-    """Count a REPLY unless a later one of the same guest was counted (SEQUENCE, then DTSTAMP; RFC 5546 §2.1.5)."""
-    stamp = said.stamp_at or draft.now
-    who = f"calendar {guest.address}"
-    if (said.sequence, stamp) <= order_of(guest):
-        draft.note(who, f"older answer {visit.number}", said.partstat.value)
-        return
-    current = said.sequence >= visit.sequence
-    partstat = said.partstat if current and said.partstat in COUNTED else guest.partstat
-    counted = replace(guest, partstat=partstat, answer_sequence=said.sequence, answer_stamp_at=stamp)
-    draft.put_visit(visit.number, guests=tuple(counted if g is guest else g for g in visit.guests))
-    draft.note(who, f"{said.partstat.value.lower()} {visit.number}", said.comment)
-    if current and said.partstat is Partstat.DECLINED and guest.role is not Role.PARTICIPANT:
-        release(draft, visit.number, guest.role.value)
-        settle(draft)
-
-
-def order_of(guest: Guest) -> tuple[int, datetime]:
-    """Return what a later answer of this guest must exceed."""
-    earliest = datetime.min.replace(tzinfo=guest.answer_stamp_at.tzinfo) if guest.answer_stamp_at else None
-    return guest.answer_sequence, guest.answer_stamp_at or earliest or _BEGIN
-
-
-_BEGIN = datetime.fromisoformat("0001-01-02T00:00:00+00:00")
+def is_known(draft: Draft, address: str) -> bool:
+    """Say whether an address belongs to the request: who comes, who was asked, who receives."""
+    request = draft.request
+    people = {request.requester.address, *(p.email.lower() for p in request.participants if p.email)}
+    hosts = {v.host.address for v in request.visits if v.host}
+    return address in people | hosts | {each for v in request.visits for each in v.contacts}
 
 
 def letter_bounced(draft: Draft, event: LetterBounced) -> None:

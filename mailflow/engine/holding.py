@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from mailflow.engine.counting import take
+from mailflow.engine.deciding import alert_hr
 from mailflow.engine.draft import Draft
 from mailflow.engine.people import hr, requester
-from mailflow.model.event import AnswerArrived, Source, Writer
+from mailflow.model.event import AnswerArrived, InvitationAnswered, Source, Writer
 from mailflow.model.letter import Fact, SendLetter, Shown
-from mailflow.model.request import Held
-from mailflow.model.words import CommandName, LetterKind, Role
+from mailflow.model.meaning import Answer, CalendarAnswer
+from mailflow.model.request import Guest, Held, Visit
+from mailflow.model.words import CommandName, LetterKind, Method, Role, VisitState
 
 YES = frozenset({CommandName.APPROVE, CommandName.PICK})
 NO = frozenset({CommandName.REFUSE, CommandName.NONE, CommandName.CANCEL, CommandName.DECLINE})
 # So many answers of one request are kept at a time, and so long, that a stranger can neither flood nor block it.
 MAX_HELD = 5
 KEPT = timedelta(days=30)
+# What a person can stand for: the answer is whole, only who sent it, or about which hour, isn't sure.
+RELEASABLE = frozenset({"other_address", "not_authenticated", "several_senders", "other_time"})
 
 
 def hold(draft: Draft, event: AnswerArrived) -> None:
@@ -26,6 +31,9 @@ def hold(draft: Draft, event: AnswerArrived) -> None:
     draft.put(held=tuple(h for h in draft.request.held if draft.now - h.at < KEPT))
     if event.answer.courtesy or len(draft.request.held) >= MAX_HELD:
         draft.note(who, "held", writer.doubt)
+        return
+    if is_companion(draft, writer.address):
+        hear_companion(draft, event)
         return
     held = Held(
         id=draft.fresh(f"held:{event.source.message_id}")[:8],
@@ -53,6 +61,55 @@ def hold(draft: Draft, event: AnswerArrived) -> None:
         draft.order(SendLetter(LetterKind.ACTION, person, facts=facts, about=held.id, visits=event.visits))
 
 
+def is_companion(draft: Draft, address: str) -> bool:
+    """Say whether an address is that of a further participant."""
+    return address in {p.email.lower() for p in draft.request.participants if p.email}
+
+
+def hear_companion(draft: Draft, event: AnswerArrived) -> None:
+    """Tell HR what a further participant writes: who comes along can't call the visit off for the others."""
+    gone = {CommandName.CANCEL, CommandName.ILL, CommandName.NONE, CommandName.DECLINE}
+    names = {command.name for command in event.answer.commands}
+    draft.note(f"participant {event.writer.address}", "not coming" if names & gone else "wrote")
+    ill = CommandName.ILL in names
+    facts = {"address": event.writer.address, "text": "" if ill else event.answer.new_text[:2000]}
+    facts = {name: text for name, text in facts.items() if text}
+    alert_hr(draft, "guest_declined" if names & gone else "comment", event.visits, facts=facts)
+
+
+def hold_answer(draft: Draft, event: InvitationAnswered, visit: Visit, guest: Guest | None, doubt: str) -> None:
+    """Keep a calendar answer that can't be believed, and tell HR; what a person can stand for, HR can release."""
+    said, writer = event.answer, event.writer
+    draft.note(f"calendar {writer.address}", f"held {said.method.value} {visit.number}", doubt)
+    facts: dict[str, Fact] = {"why": "calendar", "address": writer.address, "doubt": doubt}
+    facts |= {name: text for name, text in (("text", said.comment), ("answered", answered(said))) if text}
+    known = [h for h in draft.request.held if h.address == writer.address and h.calendar is not None]
+    if any(h.doubt == doubt and h.calendar and h.calendar.partstat is said.partstat for h in known):
+        return
+    identity = ""
+    if guest is not None and doubt in RELEASABLE and len(draft.request.held) < MAX_HELD:
+        identity = draft.fresh(f"held:{event.source.message_id}")[:8]
+        own = replace(said, guest=guest.address, sequence=min(said.sequence, visit.sequence))
+        held = Held(identity, guest.role, writer.address, doubt, draft.now, Answer(), calendar=own)
+        draft.put(held=(*draft.request.held, replace(held, visits=(visit.number,))))
+        facts["why"] = "held"
+    for person in hr(draft):
+        draft.order(SendLetter(LetterKind.ACTION, person, facts=facts, about=identity, visits=(visit.number,)))
+
+
+def answered(said: CalendarAnswer) -> str:
+    """Return what a calendar program answered, as one word."""
+    return said.partstat.value if said.method is Method.REPLY else said.method.value
+
+
+def release_answer(draft: Draft, said: CalendarAnswer) -> None:
+    """Count a calendar answer that HR stands for, if its event is still the one."""
+    visit = next((v for v in draft.request.visits if v.uid == said.uid and v.state is VisitState.AGREED), None)
+    guest = next((g for g in visit.guests if g.address == said.guest), None) if visit else None
+    if visit is not None and guest is not None:
+        take(draft, visit, guest, said)
+
+
 def released(draft: Draft, event: AnswerArrived) -> AnswerArrived | None:
     """Return what the engine shall now hear: the held answer if this one says yes, the answer itself if it is another.
 
@@ -71,6 +128,9 @@ def released(draft: Draft, event: AnswerArrived) -> AnswerArrived | None:
     if names and names <= YES and plain:
         draft.put(held=tuple(h for h in draft.request.held if h is not held))
         draft.note(who, "released", held.address)
+        if held.calendar is not None:
+            release_answer(draft, held.calendar)
+            return None
         # A requester's own confirmation stands for the registered address; what HR releases counts as the holder's.
         address = event.writer.address if held.role is event.writer.role else held.address
         return AnswerArrived(

@@ -12,6 +12,7 @@ from mailflow.engine.draft import Draft
 from mailflow.engine.people import guest_recipient, requester, service_person
 from mailflow.model.dates import Slot
 from mailflow.model.letter import Fact, Invitation, Recipient, SendLetter, Shown
+from mailflow.model.meaning import CalendarAnswer
 from mailflow.model.request import Guest, Visit
 from mailflow.model.words import LetterKind, Method, Role, TimerName, VisitState
 
@@ -25,23 +26,28 @@ def is_moving(visit: Visit, who: Role) -> bool:
     return visit.state is VisitState.AGREED and bool(slots)
 
 
-def ask_to_move(draft: Draft, number: int, slots: tuple[Slot, ...], mover: str) -> None:
-    """Put a guest's other half-days before the other side."""
-    visit = draft.put_visit(number, mover=mover, proposed=(), offered=())
+def ask_to_move(
+    draft: Draft, number: int, slots: tuple[Slot, ...], mover: str, said: CalendarAnswer | None = None
+) -> None:
+    """Put a guest's other half-days before the other side; ``said`` is the COUNTER, if a calendar program asks."""
+    stop_moving(draft, number)
+    visit = draft.put_visit(number, mover=mover, mover_sequence=said.sequence if said else -1)
     if visit.host is not None and mover == visit.host.address:
         ask_requester(draft, visit, slots)
     else:
-        ask_service(draft, visit, slots)
+        ask_service(draft, visit, slots, said.comment if said else "")
     draft.note("mailflow", f"move asked {number}", ", ".join(f"{s.day.isoformat()} {s.half.value}" for s in slots))
 
 
-def ask_service(draft: Draft, visit: Visit, slots: tuple[Slot, ...]) -> None:
+def ask_service(draft: Draft, visit: Visit, slots: tuple[Slot, ...], words: str = "") -> None:
     """Ask the host, or the contacts, whether a half-day that the requester names would suit as well."""
     number = visit.number
     draft.put_visit(number, proposed=slots)
     for name in WAITS_FOR_SERVICE:
         draft.arm(name, number)
     facts: dict[str, Fact] = {"again": "counter", "deadline": draft.due(TimerName.DATES_REMINDER, number)}
+    if words:
+        facts["detail"] = words[:500]
     for person in receivers(draft, visit):
         draft.send(LetterKind.WHICH_DATES, person, facts, visits=(number,), shown=(Shown(number, slots),))
 
@@ -77,23 +83,25 @@ def refuse_move(draft: Draft, number: int, comment: str = "") -> None:
     """Leave the visit where it is and tell the one who asked (DECLINECOUNTER, RFC 5546 §3.2.8)."""
     visit = draft.visit(number)
     mover = next((g for g in visit.guests if g.address == visit.mover), None)
+    sequence = visit.mover_sequence
     stop_moving(draft, number)
     draft.note("mailflow", f"move refused {number}", comment)
     if mover is not None:
-        decline_counter(draft, draft.visit(number), mover, comment)
+        decline_counter(draft, draft.visit(number), mover, comment, sequence)
 
 
-def decline_counter(draft: Draft, visit: Visit, guest: Guest, comment: str) -> None:
-    """Tell a guest that the agreed half-day stays."""
+def decline_counter(draft: Draft, visit: Visit, guest: Guest, comment: str, sequence: int = -1) -> None:
+    """Tell a guest that the agreed half-day stays; the COUNTER's SEQUENCE is echoed, not raised (RFC 5546 §3.2.8)."""
     visit = draft.put_visit(visit.number, stamp_at=draft.next_stamp(visit))
     assert visit.stamp_at is not None
-    answer = Invitation(Method.DECLINECOUNTER, visit.number, visit.sequence, visit.stamp_at, comment=comment[:500])
+    echoed = sequence if sequence >= 0 else visit.sequence
+    answer = Invitation(Method.DECLINECOUNTER, visit.number, echoed, visit.stamp_at, comment=comment[:500])
     draft.invite(SendLetter(LetterKind.AGREED, guest_recipient(guest), urgent=True), answer)
 
 
 def stop_moving(draft: Draft, number: int) -> None:
     """Forget what was asked, and stop waiting for the answer."""
-    draft.put_visit(number, mover="", proposed=(), offered=())
+    draft.put_visit(number, mover="", mover_sequence=-1, proposed=(), offered=())
     draft.disarm(*WAITS_FOR_SERVICE, visit=number)
     if not any(v.offered for v in draft.request.visits):
         draft.disarm(*WAITS_FOR_REQUESTER)

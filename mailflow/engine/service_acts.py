@@ -116,7 +116,8 @@ def none_suits(step: Step) -> None:
     draft = step.draft
     for number in step.visits:
         if is_moving(draft.visit(number), Role.SERVICE):
-            refuse_move(draft, number, step.command.text)
+            draft.note(step.who, f"none {number}", step.command.text)
+            refuse_move(draft, number)  # A service's own words reach HR only.
             continue
         draft.disarm(*SERVICE_TIMERS, visit=number)
         draft.put_visit(number, need="no_dates")

@@ -217,7 +217,7 @@ _UNCLEAR = (
 _ACTIONS = (
     *("declined", "no_dates", "rounds", "silent_service", "silent_requester", "held", "undeliverable", "ill"),
     *("absence", "unclear", "no_contact", "no_show", "counter", "cancelled", "attachment", "not_staff", "reopened"),
-    "guest_declined",
+    *("guest_declined", "calendar", "comment"),
 )
 
 
@@ -253,6 +253,7 @@ def _actions(request: Request, to: Recipient) -> Iterator[Sample]:
             "phone": "02 000 01 12",
             "until": "2026-12-11",
             "doubt": "other_address",
+            "answered": "DECLINED",
         }
         yield SendLetter(LetterKind.ACTION, to, visits=(1,), facts=facts), agreed
 

@@ -6,7 +6,7 @@ lead to is decided in ``engine/``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from mailflow.model.letter import Shown
@@ -72,11 +72,12 @@ class AnswerArrived:
 
 @dataclass(frozen=True, slots=True)
 class InvitationAnswered:
-    """A calendar program answered an invitation of ours (iTIP)."""
+    """A calendar program answered an invitation of ours (iTIP); ``words`` is what the guest wrote beside it."""
 
     writer: Writer
     answer: CalendarAnswer
     source: Source
+    words: Answer = field(default_factory=Answer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,9 +152,11 @@ class Answer:
 class CalendarAnswer:
     """An iTIP object about an event, as far as it is data (RFC 5546; ``facts`` D1-D13).
 
-    ``guest`` is the one ATTENDEE (folded), ``""`` if there is none or several. ``proposal`` is the new time of a
+    ``guest`` is the one ATTENDEE (folded), ``""`` if there is none or several; ``email`` the address that its EMAIL
+    parameter claims (RFC 7986 §6.2: the value may be a relay). ``proposal`` is the new time of a
     COUNTER in UTC. ``stamp_at`` may be missing. ``problem`` is a word when the object must be held for a person:
-    ``unreadable``, ``several_uids``, ``several_guests``, ``foreign_organizer``, ``delegated``.
+    ``unreadable``, ``several_uids``, ``several_guests``, ``foreign_organizer``, ``delegated``, ``attachment``. The
+    methods of an organizer (REQUEST, CANCEL, ADD, PUBLISH …) are read as far as UID and method only.
     """
 
     method: Method
@@ -167,6 +169,7 @@ class CalendarAnswer:
     proposal: tuple[datetime, datetime] | None = None
     comment: str = ""
     problem: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from mailflow.model.dates import Exclusion, Hours, Slot, UnclearDate, Wish
-from mailflow.model.meaning import Answer, Command, FlaggedLine, Form, Participant, UnknownService
+from mailflow.model.meaning import Answer, CalendarAnswer, Command, FlaggedLine, Form, Participant, UnknownService
 from mailflow.model.words import (
     FieldName,
     Half,
@@ -76,10 +76,13 @@ class Visit:
     ``proposed`` are the slots shown to the service, ``suited`` those it said yes to (``None`` = no answer yet),
     ``offered`` those shown to the requester. ``rounds`` counts letters ``which_dates`` + ``choose`` that led to
     nothing. ``slot`` is the agreed half-day. ``uid`` names the calendar event for its life, ``sequence`` is its
-    SEQUENCE (``-1`` before the first invitation), ``stamp_at`` its last DTSTAMP. ``need`` says in one word why HR
+    SEQUENCE (``-1`` before the first invitation), ``stamp_at`` its last DTSTAMP. ``consent_from`` is the SEQUENCE
+    that set the present time: an answer to it or to a later one is an answer to this half-day. ``former_uids`` are
+    the events of half-days that were given up. ``need`` says in one word why HR
     must act although it has decided (``declined``, ``rounds``, ``no_dates``, ``silent``, ``ill``). ``mover`` is the
     guest who asked to move an agreed visit; the half-days asked for stand in ``proposed`` for the service, in
-    ``offered`` for the requester, and the agreed one holds meanwhile.
+    ``offered`` for the requester, and the agreed one holds meanwhile; ``mover_sequence`` is the SEQUENCE of the COUNTER
+    (``-1``: asked in words).
     """
 
     number: int
@@ -106,6 +109,9 @@ class Visit:
     reason_code: str = ""
     need: str = ""
     mover: str = ""
+    mover_sequence: int = -1
+    consent_from: int = 0
+    former_uids: tuple[str, ...] = ()
     no_show: bool = False
     wishes: tuple[Wish, ...] = ()
     exclude: tuple[Exclusion, ...] = ()
@@ -147,7 +153,8 @@ class Decided:
 class Held:
     """An answer that was not trusted: kept so that somebody trusted can release it (SPEC §10).
 
-    ``id`` names it in the letter that asks about it; the rest is what the answer said, and to which letter.
+    ``id`` names it in the letter that asks about it; the rest is what the answer said, and to which letter, or what
+    a calendar program answered (``calendar``).
     """
 
     id: str
@@ -162,6 +169,7 @@ class Held:
     visits: tuple[int, ...] = ()
     message_id: str = ""
     version: int = 0
+    calendar: CalendarAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mailflow.model.event import (
     AbsenceNoticed,
     AnswerArrived,
@@ -16,9 +18,9 @@ from mailflow.model.meaning import Form, Meaning
 from mailflow.model.message import Address, Message
 from mailflow.model.request import Request
 from mailflow.model.words import Kind, RequestState, Role
-from mailflow.pipeline.conversation import Conversation, find_writer
+from mailflow.pipeline.conversation import Conversation, find_writer, role_in
 from mailflow.pipeline.premises import Premises
-from mailflow.pipeline.reading import is_new
+from mailflow.pipeline.reading import is_new, read_beside
 from mailflow.pipeline.recognising import from_hr
 from mailflow.pipeline.writing import Desk
 from mailflow.understanding.sender import authenticate
@@ -36,7 +38,7 @@ def to_event(message: Message, meaning: Meaning, conversation: Conversation, des
     if meaning.kind is Kind.REPLY:
         return answer(message, meaning, conversation, source, desk)
     if meaning.kind is Kind.CALENDAR:
-        return calendar(message, meaning, source, desk)
+        return calendar(message, meaning, conversation, source, desk)
     if meaning.kind is Kind.BOUNCE:
         return bounced(meaning, conversation, source, desk)
     return absent(message, meaning, conversation, source)
@@ -95,15 +97,22 @@ def authenticated(message: Message, premises: Premises) -> bool:
     return proof.passed or proof.internal
 
 
-def calendar(message: Message, meaning: Meaning, source: Source, desk: Desk) -> Happening:
-    """Make the event of a calendar program's answer (one object a mail counts, itip B3)."""
+def calendar(message: Message, meaning: Meaning, conversation: Conversation, source: Source, desk: Desk) -> Happening:
+    """Make the event of a calendar program's answer (one object a mail counts, itip B3), with the words beside it."""
     said = meaning.calendar[0]
+    request = desk.premises.store.request_by_uid(said.uid)
+    if request is None:
+        return None, None
     address = message.from_.email if message.from_ else ""
     doubt = "several_senders" if message.froms != 1 else ""
     if desk.premises.trust.authserv_id and not authenticated(message, desk.premises):
         doubt = doubt or "not_authenticated"
     writer = Writer(Role.REQUESTER, address, trusted=not doubt, doubt=doubt)
-    return desk.premises.store.request_by_uid(said.uid), InvitationAnswered(writer, said, source)
+    visit = next(v for v in request.visits if said.uid in (v.uid, *v.former_uids))
+    role = role_in(request, address, desk.premises)
+    thread = replace(conversation.thread(role), by="token", visits=(visit.number,), shown={})
+    words = read_beside(message, said, thread, desk.premises.rulebook)
+    return request, InvitationAnswered(writer, said, source, words)
 
 
 def bounced(meaning: Meaning, conversation: Conversation, source: Source, desk: Desk) -> Happening:

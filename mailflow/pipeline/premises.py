@@ -48,6 +48,10 @@ class Premises:
         """The working days of the house."""
         return Workdays(self.rulebook.office.closed)
 
+    def knows_event(self, uid: str) -> bool:
+        """Say whether a calendar UID is, or was, that of a visit."""
+        return self.store.request_by_uid(uid) is not None
+
     def situation(self, now: datetime, salt: str, address: str = "", ref: str = "") -> Situation:
         """Gather what the engine may know now; ``address`` and ``ref`` choose the person's earlier requests."""
         return Situation(

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from mailflow.model.event import Writer
-from mailflow.model.meaning import Form, Meaning
+from mailflow.model.meaning import CalendarAnswer, Form, Meaning
 from mailflow.model.message import Message
-from mailflow.model.words import CommandName, Kind, Role
+from mailflow.model.words import CommandName, Kind, LetterKind, Method, Role
 from mailflow.pipeline.conversation import Conversation, addressed_to_us, find_writer
 from mailflow.pipeline.premises import Premises
-from mailflow.pipeline.reading import is_new, masked, read_answering, read_newcomer
-from mailflow.understanding.invitation import read_calendar
+from mailflow.pipeline.reading import discreet, is_new, masked, read_answering, read_newcomer
+from mailflow.understanding.invitation import is_meeting_answer, read_calendar, read_order
 from mailflow.understanding.machine import read_machine
 
 BETWEEN_PEOPLE = "a conversation between people"
+INVITATIONS = frozenset({LetterKind.AGREED, LetterKind.MOVED})
+ENVELOPES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 
 
 def understand(message: Message, conversation: Conversation, premises: Premises) -> Meaning:
@@ -20,15 +22,20 @@ def understand(message: Message, conversation: Conversation, premises: Premises)
     store = premises.store
     if store.letter(message.message_id) is not None:
         return Meaning(Kind.OTHER, "a letter of ours")
-    calendar = read_calendar(message, lambda uid: store.request_by_uid(uid) is not None)
+    calendar = read_calendar(message, premises.knows_event) or in_envelope(message, conversation)
     if calendar:
-        return masked(Meaning(Kind.CALENDAR, "a UID of ours", calendar=calendar))
+        return Meaning(Kind.CALENDAR, "a UID of ours", calendar=discreet(calendar))
     machine = read_machine(message)
     if machine is not None:
         return masked(about_us(machine, conversation, premises))
+    order = read_order(message, premises.knows_event)
+    if order is not None:
+        return Meaning(Kind.CALENDAR, "somebody else's order about a UID of ours", calendar=(order,))
     writer = find_writer(message, conversation, premises)
     if conversation.exists:
         return masked(in_conversation(message, conversation, writer, premises))
+    if is_meeting_answer(message):
+        return Meaning(Kind.OTHER, "an answer to somebody else's meeting")
     if from_hr(message, premises):
         entered = read_answering(message, conversation.thread(Role.HR), Role.HR, premises.rulebook)
         if entered.answer and (is_new(entered.answer) or asks_status(entered)):
@@ -38,6 +45,17 @@ def understand(message: Message, conversation: Conversation, premises: Premises)
     if newcomer.kind is Kind.REQUEST and is_conversation(message, premises) and not alone:
         return Meaning(Kind.OTHER, BETWEEN_PEOPLE, newcomer.language)
     return masked(newcomer)
+
+
+def in_envelope(message: Message, conversation: Conversation) -> tuple[CalendarAnswer, ...]:
+    """Return an answer that stands unreadable in Outlook's own envelope (winmail.dat), nothing written beside it."""
+    letter, request = conversation.letter, conversation.request
+    if letter is None or request is None or letter.kind not in INVITATIONS or message.new_text.strip():
+        return ()
+    if not any(one.content_type in ENVELOPES or one.name.lower() == "winmail.dat" for one in message.attachments):
+        return ()
+    visits = (request.visit(number) for number in letter.visits)
+    return tuple(CalendarAnswer(Method.REPLY, v.uid, problem="attachment") for v in visits if v and v.uid)[:1]
 
 
 def about_us(machine: Meaning, conversation: Conversation, premises: Premises) -> Meaning:

@@ -94,7 +94,7 @@ class RequestShelf(Shelf[str, Request]):
 
     def _words(self, request: Request) -> Iterator[tuple[Groups[str], str]]:
         yield from ((self._people, address) for address in people(request))
-        yield from ((self._uids, visit.uid) for visit in request.visits if visit.uid)
+        yield from ((self._uids, uid) for visit in request.visits for uid in (visit.uid, *visit.former_uids) if uid)
         if request.source_message_id:
             yield self._sources, request.source_message_id
 

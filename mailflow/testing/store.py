@@ -16,7 +16,7 @@ from mailflow.model.effect import Standing, TrailEntry
 from mailflow.model.letter import Letter
 from mailflow.model.request import Request, Visit
 from mailflow.model.situation import Earlier, Reservation
-from mailflow.model.words import Folder, Language, LetterStatus, VisitState
+from mailflow.model.words import Language, LetterStatus, VisitState
 from mailflow.ports import Commit, Due, Mark, Position
 
 T = TypeVar("T")
@@ -83,9 +83,7 @@ class MemoryStore:
             if not one.ref and one.created_at < before and one.status is not LetterStatus.WAITING
         }
         old_marks = {
-            key
-            for key, one in self._marks.items()
-            if not one.ref and one.handled_at < before and (one.moved or one.target is Folder.INBOX)
+            key for key, one in self._marks.items() if not one.ref and one.handled_at < before and not one.owes_move
         } - {(one.message_id, one.digest) for one in self.set_aside()}
         self._letters = {key: letter for key, letter in self._letters.items() if key not in old_letters}
         self._marks = {key: mark for key, mark in self._marks.items() if key not in old_marks}
@@ -120,8 +118,8 @@ class MemoryStore:
         return tuple(request for request in self.requests() if address.strip().lower() in _people(request))
 
     def request_by_uid(self, uid: str) -> Request | None:
-        """Return the newest request with a visit that has this UID."""
-        return _last(one for one in self.requests() if uid and uid in [visit.uid for visit in one.visits])
+        """Return the newest request with a visit that has, or had, this UID."""
+        return _last(one for one in self.requests() if uid and uid in _uids(one))
 
     def request_by_source(self, message_id: str) -> Request | None:
         """Return the newest request made from this message."""
@@ -183,7 +181,7 @@ class MemoryStore:
 
     def unmoved(self) -> tuple[Mark, ...]:
         """Return the marks of messages that are not yet seen moved out of the watched folder."""
-        return self._handled(one for one in self._marks.values() if not one.moved and one.target is not Folder.INBOX)
+        return self._handled(one for one in self._marks.values() if one.owes_move)
 
     def set_aside(self) -> tuple[Mark, ...]:
         """Return the marks of quarantined messages, oldest first."""
@@ -256,6 +254,10 @@ def _held(request: Request, visit: Visit) -> Iterator[Reservation]:
     host = visit.host.address.lower() if visit.host else ""
     for slot in dict.fromkeys(slots):
         yield Reservation(visit.service, slot, request.ref, visit.number, agreed, _people(request), host)
+
+
+def _uids(request: Request) -> set[str]:
+    return {uid for visit in request.visits for uid in (visit.uid, *visit.former_uids)}
 
 
 def _people(request: Request) -> tuple[str, ...]:

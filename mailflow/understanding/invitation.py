@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +24,9 @@ MAX_COMMENT = 2000
 
 _ZONE = ZoneInfo("Europe/Brussels")
 _ANSWERS = frozenset({Method.REPLY, Method.COUNTER, Method.REFRESH, Method.CANCEL})
+ORGANIZERS = frozenset({Method.REQUEST, Method.CANCEL, Method.ADD, Method.PUBLISH, Method.DECLINECOUNTER})
+_ANSWERED = re.compile(r"^\W*(?:re|antw|aw|fwd?|fw|tr|wg|doorst|réf|rép)\s?:", re.IGNORECASE)
+_NAMELESS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _UID = re.compile(r"^uid(?:;[^:\n]*)?:(.{1,400})$", re.IGNORECASE | re.MULTILINE)
 _METHOD = re.compile(r"^method(?:;[^:\n]*)?:\s*([A-Za-z]+)\s*$", re.IGNORECASE | re.MULTILINE)
 _ALARM = re.compile(r"^begin:valarm.*?^end:valarm", re.IGNORECASE | re.MULTILINE | re.DOTALL)  # Has a UID of its own.
@@ -34,7 +38,8 @@ def read_calendar(message: Message, is_ours: Callable[[str], bool]) -> tuple[Cal
     """Return the calendar answers about events of ours that a message carries, each once; never raises.
 
     ``is_ours`` says whether a UID is one of ours. An object that can't be read but names such a UID is returned with
-    a ``problem``; everything else (invitations, other people's meetings) gives nothing.
+    a ``problem``, and so is the first of several that differ; everything else (invitations, other people's meetings)
+    gives nothing, nor does a CANCEL of ours that hangs on what a person wrote.
     """
     found: dict[tuple[object, ...], CalendarAnswer] = {}
     addressees = frozenset(address.email for address in (*message.to, *message.cc))
@@ -50,7 +55,46 @@ def read_calendar(message: Message, is_ours: Callable[[str], bool]) -> tuple[Cal
     broken = [answer for answer in found.values() if answer.problem]
     # A damaged copy beside a readable one of the same answer is no second answer.
     spoken = {answer.uid for answer in readable}
-    return (*readable, *(answer for answer in broken if answer.problem != "unreadable" or answer.uid not in spoken))
+    kept = [*readable, *(answer for answer in broken if answer.problem != "unreadable" or answer.uid not in spoken)]
+    if is_written(message):
+        kept = [answer for answer in kept if answer.method not in ORGANIZERS]
+    if len({(answer.uid, answer.guest, answer.partstat, answer.proposal) for answer in kept}) > 1:
+        kept[0] = replace(kept[0], problem=kept[0].problem or "several_answers")
+    return tuple(kept)
+
+
+def read_order(message: Message, is_ours: Callable[[str], bool]) -> CalendarAnswer | None:
+    """Return the order (REQUEST, ADD, PUBLISH …) that somebody else's program gives about an event of ours.
+
+    Only an organizer may give one, and that is us: it is recognised so that nothing is made of it. One that hangs on
+    what a person wrote is our own invitation coming back, and the mail is text.
+    """
+    if is_written(message):
+        return None
+    for content in message.calendars:
+        for piece in _objects(content):
+            text = _decoded(piece)
+            word = next((found.upper() for found in _METHOD.findall(text)), "")
+            method = next((known for known in ORGANIZERS if known.value == word), None)
+            uid = next((uid for uid in sorted(_uids(text)) if is_ours(uid)), "")
+            if method and uid:
+                return CalendarAnswer(method, uid)
+    return None
+
+
+def is_written(message: Message) -> bool:
+    """Say whether a person answered or forwarded a mail in words; what hangs on it is what they answered."""
+    return bool(message.new_text.strip()) and bool(message.in_reply_to or _ANSWERED.match(message.subject))
+
+
+def is_meeting_answer(message: Message) -> bool:
+    """Say whether a mail carries a calendar program's answer, whosever meeting it is about."""
+    return any(_method(_decoded(piece)) for content in message.calendars for piece in _objects(content))
+
+
+def may_be_ours(uid: str) -> bool:
+    """Say whether a UID has the shape of ours, a random UUID; ours for sure are only those that the store knows."""
+    return _NAMELESS.fullmatch(uid) is not None
 
 
 def _objects(content: bytes) -> list[bytes]:
@@ -60,9 +104,9 @@ def _objects(content: bytes) -> list[bytes]:
 
 
 def _read(content: bytes, is_ours: Callable[[str], bool], addressees: frozenset[str]) -> CalendarAnswer | None:
-    text = content.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    uids = {uid.strip() for uid in _UID.findall(_ALARM.sub("", text))}
-    ours = sorted(uid for uid in uids if uid and is_ours(uid))
+    text = _decoded(content)
+    uids = _uids(text)
+    ours = sorted(uid for uid in uids if is_ours(uid))
     method = _method(text)
     if not ours or method is None:
         return None
@@ -74,6 +118,14 @@ def _read(content: bytes, is_ours: Callable[[str], bool], addressees: frozenset[
         return _answer(text, method, ours[0], addressees)
     except Exception:  # noqa: BLE001 - icalendar raises nine kinds of errors on damaged objects, some from properties
         return CalendarAnswer(method, ours[0], problem="unreadable")
+
+
+def _decoded(content: bytes) -> str:
+    return content.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _uids(text: str) -> set[str]:
+    return {uid.strip() for uid in _UID.findall(_ALARM.sub("", text)) if uid.strip()}
 
 
 def _method(text: str) -> Method | None:
@@ -108,6 +160,7 @@ def _answer(text: str, method: Method, uid: str, addressees: frozenset[str]) -> 
         proposal=_proposal(event, start) if method is Method.COUNTER else None,
         comment=_comment(event, attendees),
         problem=problem or ("unreadable" if _refused_by_program(event) else ""),
+        email=_address(attendees[0].params.get("EMAIL", "")) if len(guests) == 1 else "",
     )
 
 
