@@ -13,23 +13,36 @@ from pathlib import Path
 from mailflow import orders
 from mailflow.backoff import Backoff
 from mailflow.config import Config
-from mailflow.errors import ConfigError, LoginRefused, Mistake, RulesError, TemplateError, TemporaryError
+from mailflow.errors import (
+    ConfigError,
+    LoginRefused,
+    Mistake,
+    RulesError,
+    StoreUnwritable,
+    TemplateError,
+    TemporaryError,
+)
 from mailflow.letters import Composer
 from mailflow.letters.gallery import render_all
 from mailflow.mailbox import ImapMailbox, ImapServer
 from mailflow.mailbox.waiting import Bell
+from mailflow.message import Bounds
 from mailflow.model.letter import Letter
 from mailflow.model.rules import Rulebook
 from mailflow.oauth import TokenSource
 from mailflow.outbox import Delivered, DeliveryLimits, SmtpSender, SmtpServer, deliver_due
 from mailflow.pipeline import Limits, Premises, Trust, finish_moves, handle, not_delivered, pass_time
-from mailflow.ports import Clock, Commit, Handled, Mailbox, Outcome, Position, Sender, Store
+from mailflow.pipeline.leaving import tell_operator
+from mailflow.pipeline.rounds import HOUSE, MAILBOX_READ
+from mailflow.pipeline.writing import Desk
+from mailflow.ports import Asked, Clock, Commit, Handled, Mailbox, Outcome, Position, Sender, Store
 from mailflow.rulebook import read_rules
 from mailflow.scheduler import Alarm
 from mailflow.store import open_store
 
 log = logging.getLogger("mailflow")
 
+A_MINUTE = timedelta(minutes=1)
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
@@ -106,6 +119,7 @@ class App:
         fault: TemporaryError | None = None
         try:
             handled += self.mail(lambda: now)
+            self.note_reached(now)
         except TemporaryError as error:
             fault = error
         handled += self.timers(now)
@@ -136,6 +150,25 @@ class App:
         finish_moves(self.premises)
         for arrived in self.mailbox.new(position):
             yield handle(arrived, position, self.premises, now())
+
+    def note_reached(self, now: datetime) -> None:
+        """Note, at most once a minute, that the mailbox was read to its end; raises ``StoreUnwritable``.
+
+        ``status`` shows it to others; and a store that can't be written is found out before somebody's mail does it.
+        """
+        noted = self.store.asked(HOUSE, MAILBOX_READ)
+        if noted is None or not noted <= now < noted + A_MINUTE:
+            self.store.commit(Commit(asked=(Asked(HOUSE, MAILBOX_READ, now),), clock=now))
+
+    def warn(self, cause: str, remedy: str, now: datetime) -> None:
+        """Write to the operator; past the store if that can't be written, which may be the very trouble."""
+        letters = tell_operator(Desk(self.premises, now, self.premises.entropy()), cause, remedy)
+        try:
+            self.store.commit(Commit(letters=letters, clock=now))
+        except StoreUnwritable:
+            ways = (self.sender, *([self.spare[0]] if self.spare else []))
+            for letter in letters:
+                any(way.send(letter.address, letter.content).outcome is Outcome.SENT for way in ways)
 
     def position(self, now: datetime) -> Position:
         """Return how far the folder was read; the first time, take the baseline that ``since`` says (SPEC §11.7)."""
@@ -192,6 +225,8 @@ def build(config: Config) -> App:
         trust=Trust(config.trust.authserv_id, config.trust.internal),
         limits=Limits(
             letters_a_day=config.limits.letters_per_day,
+            answers=config.limits.answers_per_thread,
+            bounds=Bounds(config.limits.mime_depth, config.limits.mime_parts),
             hours=f"{hours.start:%H:%M}-{hours.end:%H:%M}" if hours else "always",
         ),
     )

@@ -17,10 +17,7 @@ from types import FrameType
 
 from mailflow.app import App
 from mailflow.backoff import Backoff, SilenceWatch
-from mailflow.errors import ConfigError, TemporaryError
-from mailflow.pipeline.leaving import tell_operator
-from mailflow.pipeline.writing import Desk
-from mailflow.ports import Commit
+from mailflow.errors import ConfigError, StoreUnwritable, TemporaryError
 
 log = logging.getLogger("mailflow")
 
@@ -96,6 +93,7 @@ class Daemon:
                 self.app.post(self.clock.now())
                 if self.stopping:
                     break
+            self.app.note_reached(moment)
             self.reached(moment)
         except TemporaryError as error:
             self.not_reached(error)
@@ -121,16 +119,14 @@ class Daemon:
         """Note a failure; tell the operator once it has lasted too long."""
         self.failures += 1
         self.look_at = time.monotonic() + self.reconnect.after(self.failures).total_seconds()
-        log.warning("unreachable", extra={"facts": {"why": str(error), "tries": self.failures}})
+        event = "unwritable" if isinstance(error, StoreUnwritable) else "unreachable"
+        log.warning(event, extra={"facts": {"why": str(error), "tries": self.failures}})
         now = self.clock.now()
         if self.watch.alarm(now):
             minutes = int(self.watch.silent_for(now).total_seconds() // 60)
-            cause = f"the mailbox could not be read for {minutes} minutes: {error}"
+            cause = f"no mail could be handled for {minutes} minutes: {error}"
             log.error("silence", extra={"facts": {"why": cause}})
-            with suppress(TemporaryError):
-                desk = Desk(self.app.premises, now, self.app.premises.entropy())
-                letters = tell_operator(desk, cause, "check server, network and password; mailflow goes on trying")
-                self.app.store.commit(Commit(letters=letters, clock=now))
+            self.app.warn(cause, "check server, network, password and disk; mailflow goes on trying", now)
 
     def next_due(self, done_until: datetime) -> datetime | None:
         """Return when the next timer or letter is due, not before the outbox may send again.

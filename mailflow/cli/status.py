@@ -13,6 +13,7 @@ from mailflow.cli.exits import DONE
 from mailflow.cli.given import as_json
 from mailflow.model.request import Request
 from mailflow.model.words import LetterStatus, RequestState, VisitState
+from mailflow.pipeline.rounds import HOUSE, MAILBOX_READ
 
 if TYPE_CHECKING:
     from mailflow.ports import Store
@@ -39,6 +40,7 @@ def status_command(as_json: bool) -> int:
             ("set aside", f"{aside} (see `mailflow aside`)" if aside else "nothing"),
             ("next due", output.local(store.next_due()) or "nothing"),
             ("last round", output.local(store.clock()) or "none yet"),
+            ("mailbox read", _read(store, given.now()) or "never yet"),
         ]
     )
     if seen["open"]:
@@ -50,6 +52,13 @@ def status_command(as_json: bool) -> int:
         heads = ("date", "half", "service", "requester", "reference")
         output.table(heads, [tuple(one.values()) for one in seen["coming"]], "")
     return DONE
+
+
+def _read(store: Store, now: datetime) -> str:
+    """Return when the mailbox was last read to its end, with a word if that is long ago."""
+    at = store.asked(HOUSE, MAILBOX_READ)
+    late = at is not None and now - at > given.config().mailbox.alarm_after
+    return f"{output.local(at)}{', too long ago: see the log' if late else ''}" if at else ""
 
 
 def gathered(store: Store, now: datetime) -> dict[str, Any]:
@@ -67,6 +76,7 @@ def gathered(store: Store, now: datetime) -> dict[str, Any]:
         "aside": len(store.set_aside()),
         "next_due": shapes.moment(store.next_due()),
         "last_round": shapes.moment(store.clock()),
+        "mailbox_read_at": shapes.moment(store.asked(HOUSE, MAILBOX_READ)),
         "open": [
             {
                 "ref": request.ref,

@@ -17,6 +17,8 @@ from mailflow.ports import Asked, Commit, Handled
 DIGEST_AT = time(8)
 VISITORS_AT = time(15)
 HOUSE = "the house"
+# When the mailbox was last read to its end is noted like a round.
+MAILBOX_READ = "mailbox_read"
 COMING = timedelta(days=14)
 WAITING = frozenset({RequestState.INCOMPLETE, RequestState.AWAITING_DECISION, RequestState.SCHEDULING})
 Rows = tuple[tuple[str, ...], ...]

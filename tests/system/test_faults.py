@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import time
@@ -172,6 +173,31 @@ def test_the_operator_hears_by_the_second_way_that_the_first_is_dead(site: Site)
     daemon.stop_well()
     assert {letter.to for letter in site.sink.taken} == {OPERATOR}
     assert "127.0.0.1:1" in site.sink.last(OPERATOR, "").text
+
+
+def test_a_full_disk_stops_the_mail_and_nothing_is_lost(site: Site) -> None:
+    site.configure({"mailbox": {"poll": "1s", "retry": "1s", "alarm_after": "2s"}})
+    daemon = site.start()
+    site.mailbox.lay([request(site.user)])
+    daemon.wait_for_event("letter_sent", 2)
+    journal = site.store_path.with_name(site.store_path.name + ".journal")
+    # No file may grow beyond the journal; the log is much smaller and goes on.
+    unlimited = resource.prlimit(daemon.process.pid, resource.RLIMIT_FSIZE)
+    limit = journal.stat().st_size + 100
+    resource.prlimit(daemon.process.pid, resource.RLIMIT_FSIZE, (limit, unlimited[1]))
+    site.mailbox.lay([request(site.user, "tom.maes@ocmw-geel.example")])
+    daemon.wait_for_event("unwritable", 2)
+    site.sink.wait_for(lambda: bool(site.sink.to(OPERATOR)))
+    assert len(site.mailbox.lying("INBOX")) == 1
+    assert not site.sink.to("tom.maes@ocmw-geel.example")
+
+    resource.prlimit(daemon.process.pid, resource.RLIMIT_FSIZE, unlimited)
+    site.sink.wait_for(lambda: bool(site.sink.to("tom.maes@ocmw-geel.example")))
+    daemon.wait_for_event("mailbox_again")
+    daemon.stop_well()
+    assert len(site.sink.to(OPERATOR)) == 1
+    assert len(site.requests()) == 2
+    assert site.mailbox.lying("INBOX") == []
 
 
 def test_a_password_file_that_is_being_replaced_does_not_end_the_daemon(site: Site) -> None:
