@@ -58,7 +58,11 @@ class UnclearDate:
 
 @dataclass(frozen=True, slots=True)
 class DatesRead:
-    """What a text says about dates: wishes, exclusions, preferred weekdays, and what has to be asked."""
+    """What a text says about dates: wishes, exclusions, preferred weekdays, and what has to be asked.
+
+    ``ranged`` are the days that were not named one by one ("the week of 18 January"): a weekday that is excluded
+    elsewhere goes out of them.
+    """
 
     wishes: tuple[Wish, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
@@ -66,6 +70,7 @@ class DatesRead:
     unclear: tuple[UnclearDate, ...] = ()
     not_before: date | None = None
     not_after: date | None = None
+    ranged: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from mailflow.model.words import Half
 from mailflow.understanding.date_item import Item
 from mailflow.understanding.date_tokens import Sort, Token
-from mailflow.understanding.date_words import SHORT_WEEKDAYS
+from mailflow.understanding.date_words import NEGATIONS, SHORT_WEEKDAYS
 
 DAY_LIKE = frozenset({Sort.DATE, Sort.DAYS, Sort.DAY, Sort.NUMBER, Sort.PAIR})
 SKIP = frozenset({Sort.FILL, Sort.AU, Sort.COMMA})
@@ -69,6 +69,14 @@ _FULL_MONTHS = frozenset(
     ]
 )
 _ONLY_AFTER_PAS = frozenset(["vanaf", "na", "op", "in", "ten", "begin", "volgende", "terug", "weer", "vanaf", "de"])
+_FRENCH_AFTER_DE = frozenset(
+    f"{name}{ending}"
+    for name in ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "matin", "matinee")
+    for ending in ("", "s")
+)
+_NEITHER = frozenset(["ni", "noch", "nor", "weder"])
+_DENIES = frozenset([*_NEITHER, *NEGATIONS.split(), "pas"])
+_FRENCH_NEAR = frozenset(["lu", "me", "je", "ve", "ou", "et", "mar", "lun", "mer", "jeu", "ven", "matin", "le"])
 _DAY_WORDS = frozenset(["dagen", "jours", "tagen", "days", "tage"])
 
 
@@ -138,14 +146,22 @@ class Reader:
     def other(self, index: int) -> Item | None:
         """Read a word of polarity, or any other word."""
         sort = self.sort(index)
-        if sort is Sort.PAS and self.text(index + 1) in _ONLY_AFTER_PAS:
+        if sort is Sort.PAS and self.text(index + 1) in _ONLY_AFTER_PAS and not self.is_french_no(index):
             return None
+        if self.text(index) in _NEITHER:
+            # The first of "ni … ni", "weder … noch" negates, the second goes on with the list.
+            known = any(item.sort in {"no", "list"} and item.word in _DENIES for item in self.items)
+            return Item("list" if known else "no", index, index, word=self.text(index))
         if sort in _POLARITY:
             return Item(_POLARITY[sort], index, index, word=self.text(index))
         if sort is Sort.FILL and self.text(index) == "a":
             return Item("until", index, index, word="a")
         known = sort in {Sort.FILL, Sort.STOP, Sort.IN, Sort.EACH, *_BOUNDS}
         return None if known else Item("word", index, index, word=self.text(index))
+
+    def is_french_no(self, index: int) -> bool:
+        """Whether ``pas de`` is French ("pas de mercredi"), not the Dutch "only the" ("pas de 15de")."""
+        return self.text(index + 1) == "de" and self.text(index + 2) in _FRENCH_AFTER_DE
 
     def bound(self, index: int) -> str:
         """Say what word of before, after or since stands right before a token."""
@@ -223,6 +239,9 @@ class Reader:
         if isinstance(value, tuple):
             value, half = value
         assert isinstance(value, int)
+        if self.text(at).rstrip(".") == "ma" and any(token.text.rstrip(".") in _FRENCH_NEAR for token in self.tokens):
+            # Maandag in a Dutch sentence, mardi in a French one.
+            value = 2
         behind = self.after(at + 1)
         if half is None and self.sort(behind) in {Sort.HALF, Sort.MORGEN} and behind == at + 1:
             day_at = self.after(behind + 1)
@@ -258,6 +277,9 @@ class Reader:
         """Read a half of a day; ``number`` 1 says that it has to be asked."""
         sort, value = self.sort(index), self.tokens[index].value
         item = Item("half", index, index, half=value if isinstance(value, Half) else None, word=self.text(index))
+        lead = self.sort(index - 1) in {Sort.FILL, Sort.IN, Sort.AU, Sort.EN} and self.text(index - 1) != "("
+        if sort is Sort.HALF and (lead or self.text(index).startswith("l'")):
+            item = replace(item, bound="phrase")
         if sort is Sort.AM:
             behind = self.sort(self.before(index - 1))
             ahead = self.sort(index + 1)

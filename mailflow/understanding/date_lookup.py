@@ -131,7 +131,7 @@ class Lookup:
             yield from self.without_month(item)
             return
         if item.to:
-            yield self.range(item, item.to)
+            yield from self.timed(item, item.to)
             return
         if item.number:
             yield from self.pair(item)
@@ -144,6 +144,20 @@ class Lookup:
             yield Found("week", item, days=tuple(day for day in days if day >= self.today), soft=True)
         else:
             yield Found("days", item, days=(resolved.day,), half=item.half, with_next=item.word == "shared")
+
+    def timed(self, first: Item, last: Item) -> Iterable[Found]:
+        """Expand a range; hours beside its ends ("12/01 13u tot 14/01 12u") leave a half of the first and last day."""
+        found = self.range(replace(first, half=None), last) if first.word == "hours" else self.range(first, last)
+        late, early = first.half is Half.PM, last.half is Half.AM
+        if first.word != "hours" or len(found.days) < 2 or not (late or early):
+            yield found
+            return
+        begin, end = int(late), len(found.days) - int(early)
+        if late:
+            yield replace(found, days=found.days[:1], half=Half.PM)
+        yield replace(found, days=found.days[begin:end])
+        if early:
+            yield replace(found, days=found.days[-1:], half=Half.AM)
 
     def pair(self, item: Item) -> Iterable[Found]:
         """Read ``12/13 January`` as two days and ``10-12 January`` as a range."""
@@ -327,6 +341,7 @@ _CHOSEN_FOR = frozenset(
 
 def merge_ranges(items: Sequence[Item]) -> list[Item]:
     """Join days, weekdays and months that a word or dash makes a range of."""
+    items = _hours_of_ends(items)
     merged: list[Item] = []
     n = 0
     while n < len(items):
@@ -340,6 +355,24 @@ def merge_ranges(items: Sequence[Item]) -> list[Item]:
         merged.append(item)
         n += 1
     return merged
+
+
+def _hours_of_ends(items: Sequence[Item]) -> list[Item]:
+    """Take the hours beside both ends of a range ("12/01 9u tot 14/01 12u") into the days."""
+    result: list[Item] = []
+    n = 0
+    while n < len(items):
+        row = items[n : n + 5]
+        hours = [item.word for item in row if item.sort == "half"] == ["hours", "hours"]
+        if hours and [item.sort for item in row] == ["day", "half", "until", "day", "half"]:
+            # Noon ends the morning here; only an hour behind it leaves the last day whole.
+            end = None if row[4].half in {Half.PM, Half.ANY} else Half.AM
+            result += [replace(row[0], half=row[1].half, word="hours"), row[2], replace(row[3], half=end)]
+            n += 5
+            continue
+        result.append(items[n])
+        n += 1
+    return result
 
 
 def _range_end(items: Sequence[Item], n: int) -> int:

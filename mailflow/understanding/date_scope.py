@@ -41,6 +41,21 @@ def _same_or_ask(first: Found, second: Found) -> Found:
     return wide[0] if len(wide) == 1 else replace(first, half=None, ask=True)
 
 
+def turn_halves(found: Sequence[Found]) -> list[Found]:
+    """Turn ``12 januari, niet in de namiddag`` into its morning: a negated half alone, behind the days it is about."""
+    result = list(found)
+    for start, end in reversed(_pieces(found)):
+        piece = found[start:end]
+        sorts = [one.sort for one in piece]
+        halves = [one for one in piece if one.sort == "half" and one.half in {Half.AM, Half.PM} and not one.ask]
+        alone = sorts.count("no") == 1 and len(halves) == 1 and set(sorts) <= {"no", "half", "free", "trailing"}
+        days = [one for one in found[:start] if one.mention]
+        if alone and days and all(one.half is None for one in days) and not any(o.sort == "no" for o in found[:start]):
+            other = Half.PM if halves[0].half is Half.AM else Half.AM
+            result[start:end] = [replace(one, half=other) for one in halves]
+    return result
+
+
 def attach_halves(found: Sequence[Found]) -> list[Found]:
     """Give each half to the days it belongs to: the one right before, all before it, or those behind."""
     result = list(found)
@@ -57,20 +72,28 @@ def attach_halves(found: Sequence[Found]) -> list[Found]:
             default = one
             continue
         default = None
-        for k in _reached(result, before, n):
+        for k in _reached(result, before, one, n):
             result[k] = _with_half(result[k], one)
     return result
 
 
-def _reached(found: Sequence[Found], before: Sequence[int], n: int) -> list[int]:
+def _only_listed(between: Sequence[Found]) -> bool:
+    return any(one.sort == "list" for one in between) and all(one.sort in {"list", "comma"} for one in between)
+
+
+def _reached(found: Sequence[Found], before: Sequence[int], half: Found, n: int) -> list[int]:
     """Return which of the mentions before a half it reaches."""
     between = found[before[-1] + 1 : n]
     each = any(one.sort == "trailing" and one.item.word in _EACH_TIME for one in between)
     if not each and not any(one.sort == "comma" for one in between):
         reached = [before[-1]]
+        following = before[-1]
         for k in reversed(before[:-1]):
-            if not found[k].with_next:
+            # "Mardi 5 ou mercredi 6 janvier le matin" speaks of both days, "5/1 ou 6/1 matin" only of the second.
+            listed = half.item.bound == "phrase" and _only_listed(found[k + 1 : following])
+            if not (found[k].with_next or (listed and found[k].sort == "days")):
                 break
+            following = k
             reached.append(k)
         if len(between) == sum(one.sort == "trailing" for one in between) or len(reached) > 1:
             return [k for k in reached if not found[k].half or k == before[-1]]
@@ -142,7 +165,9 @@ def _signs_of_piece(
     yes = any(found[n].sort == "yes" for n in range(start, end))
     groups = _groups(found, mentions)
     if len(groups) == 1:
-        twice = len(nos) > 1 or yes
+        # "Niet op woensdag (dan werk ik niet)" says it twice; two negations on one side may undo one another.
+        around = len(nos) == 2 and nos[0] < mentions[0] and nos[1] > mentions[-1]
+        twice = (len(nos) > 1 and not (around and _words_between(found, mentions[-1], nos[1]))) or yes
         return dict.fromkeys(mentions, UNSURE if twice else EXCLUDED)
     signs = dict.fromkeys(mentions, UNSURE)
     for group, following in zip(groups, [*groups[1:], [end]], strict=True):
@@ -161,6 +186,10 @@ def _signs_of_piece(
             target = behind[0] if linked_before else before[-1]
         signs.update(dict.fromkeys(target, EXCLUDED))
     return signs
+
+
+def _words_between(found: Sequence[Found], first: int, last: int) -> bool:
+    return any(one.sort == "word" for one in found[first + 1 : last])
 
 
 def _groups(found: Sequence[Found], mentions: Sequence[int]) -> list[list[int]]:

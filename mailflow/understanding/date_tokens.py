@@ -90,7 +90,8 @@ _HOUR = (
     r"|\d{1,2} ?(?:uur|uhr|heures?|o'clock)|\d{1,2}(?:[:.][0-5]\d)? ?(?:am|pm|a\.m\.|p\.m\.))(?![a-z\d])"
 )
 _LEAD = (
-    r"(?P<lead>vanaf|na|voor|tot|ten vroegste om|ten laatste om|om|rond|omstreeks|a partir de|apres|avant|jusqu'a|des"
+    r"(?P<lead>(?:niet|nooit|pas|jamais|nicht|nie|not|never) (?:voor|na|avant|apres|vor|nach|before|after)"
+    r"|vanaf|na|voor|tot|ten vroegste om|ten laatste om|om|rond|omstreeks|a partir de|apres|avant|jusqu'a|des"
     r"|vers|ab|nach|vor|bis|um|gegen|from|after|before|until|at|a) "
 )
 _RANGE = r" ?(?:-|tot|a|bis(?: um)?|to|et|en|und|and|jusqu'a) ?"
@@ -103,7 +104,7 @@ HOURS = re.compile(
     rf"|(?:om|um|a|at|vanaf|ab) (?P<f>\d{{1,2}}\.(?:00|15|30|45))(?!\d|[./]\d)"
 )
 _HOURS_START = re.compile(
-    r"(?:van|de|von|from|tussen|entre|zwischen|between|vanaf|na|voor|tot|ten|om|rond|omstreeks|a|apres|avant|jusqu"
+    r"(?:niet|nooit|pas|jamais|nicht|nie|not|never|van|de|von|from|tussen|entre|zwischen|between|vanaf|na|voor|tot|ten|om|rond|omstreeks|a|apres|avant|jusqu"
     r"|des|vers|ab|nach|vor|bis|um|gegen|after|before|until|at)\b|\d"
 )
 NUMERIC = re.compile(
@@ -260,9 +261,18 @@ def _half_of_range(begin: float, end: float) -> Half | None:
     return Half.PM if begin >= 12 else Half.ANY
 
 
+_NOT = frozenset(["niet", "nooit", "pas", "jamais", "nicht", "nie", "not", "never"])
+_TURNED = {
+    **dict.fromkeys(["voor", "avant", "vor", "before"], "vanaf"),
+    **dict.fromkeys(["na", "apres", "nach", "after"], "tot"),
+}
+"""What "not before" and "not after" mean, as one word."""
+
+
 def _half_of_hour(hour: float, lead: str) -> Half | None:
     if not 6 <= hour <= 20:
         return None
+    lead = _TURNED.get(lead.rpartition(" ")[2], lead) if lead.partition(" ")[0] in _NOT else lead
     if lead in {"tot", "voor", "jusqu'a", "avant", "bis", "vor", "before", "until", "ten laatste om"}:
         return Half.AM if hour <= 13 else Half.ANY
     if lead in {"vanaf", "na", "a partir de", "apres", "des", "ab", "nach", "from", "after", "ten vroegste om"}:

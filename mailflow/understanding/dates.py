@@ -73,6 +73,8 @@ class _Reading:
     weekdays: dict[int, None] = field(default_factory=dict)
     unclear: list[UnclearDate] = field(default_factory=list)
     windows: list[tuple[date | None, date | None]] = field(default_factory=list)
+    ranged: set[date] = field(default_factory=set)
+    named: set[date] = field(default_factory=set)
     month: tuple[int, int] = (0, 0)
     tokens: Sequence[Token] = ()
     wordy: bool = False
@@ -90,6 +92,7 @@ class _Reading:
             tuple(self.unclear),
             max(open_first) if open_first else min(firsts, default=None),
             min(open_last) if open_last else max(lasts, default=None),
+            frozenset(self.ranged - self.named),
         )
 
     def sentence(self, sentence: Sequence[Token]) -> None:
@@ -98,7 +101,7 @@ class _Reading:
         if not any(token.sort not in _NOTHING for token in sentence):
             return
         lookup = Lookup(self.today, self.month)
-        found = scope.attach_halves(scope.join_halves(lookup.look_up(Reader(sentence).read())))
+        found = scope.attach_halves(scope.turn_halves(scope.join_halves(lookup.look_up(Reader(sentence).read()))))
         self.month = lookup.month
         self.wordy = any(one.sort == "word" for one in found)
         signs = scope.polarities(found)
@@ -168,6 +171,7 @@ class _Reading:
             self.ask(one, one.why or "ambiguous", one.days[:5])
         else:
             self.wishes.update(((day, half), Wish(day, half)) for day in one.days)
+            (self.ranged if one.soft or one.item.every else self.named).update(one.days)
             if one.ask and one.days:
                 self.ask(one, "half", one.days[:5])
 

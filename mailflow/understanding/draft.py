@@ -70,9 +70,14 @@ class Draft:
         return not (any(self.name) or any(self.texts.values()) or any(given) or told or self.dates.unclear)
 
     def _is_excluded(self, wish: Wish) -> bool:
-        """Say whether a day that was wished for as one of many was then taken out ("alle dinsdagen behalve 16/2")."""
+        """Say whether a day that was wished for as one of many was then taken out ("alle dinsdagen behalve 16/2").
+
+        An excluded weekday takes only days of a range; a day that was named for itself stays a wish.
+        """
+        weekday = wish.date.isoweekday() if wish.date in self.dates.ranged else -1
         return any(
-            excluded.half in {Half.ANY, wish.half} and wish.date == excluded.date for excluded in self.dates.exclusions
+            excluded.half in {Half.ANY, wish.half} and (wish.date == excluded.date or weekday == excluded.weekday)
+            for excluded in self.dates.exclusions
         )
 
     def form(self) -> Form:

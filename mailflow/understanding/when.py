@@ -27,6 +27,7 @@ class DatesFound:
     wishes: list[Wish] = field(default_factory=list)
     exclusions: list[Exclusion] = field(default_factory=list)
     unclear: list[UnclearDate] = field(default_factory=list)
+    ranged: set[date] = field(default_factory=set)
     line: int = 0
 
     def read(self, text: str, line: int, today: date, service: str = "", *, labelled: bool = True) -> None:
@@ -35,6 +36,7 @@ class DatesFound:
         wishes = [replace(wish, service=wish.service or service) for wish in read.wishes]
         unclear = [doubt for doubt in read.unclear if labelled or doubt.why in ALWAYS_ASKED]
         self.wishes += [wish for wish in wishes if wish not in self.wishes]
+        self.ranged |= read.ranged
         self.exclusions += [exclusion for exclusion in read.exclusions if exclusion not in self.exclusions]
         self.unclear += [doubt for doubt in unclear if doubt not in self.unclear]
         if not self.line and (wishes or read.exclusions or unclear):
