@@ -225,7 +225,8 @@ def build(config: Config) -> App:
         trust=Trust(config.trust.authserv_id, config.trust.internal),
         limits=Limits(
             letters_a_day=config.limits.letters_per_day,
-            answers=config.limits.answers_per_thread,
+            answers_a_thread=config.limits.answers_per_thread,
+            requests_a_day=config.limits.requests_per_day,
             bounds=Bounds(config.limits.mime_depth, config.limits.mime_parts),
             hours=f"{hours.start:%H:%M}-{hours.end:%H:%M}" if hours else "always",
         ),

@@ -216,10 +216,11 @@ class LimitsSection:
     """``[limits]``: what protects against floods and monsters (SPEC §10); ``message_size`` in octets."""
 
     message_size: int = key("25 MB", values.SIZE)
-    mime_depth: int = key(20, values.number(2, 100))
+    mime_depth: int = key(20, values.number(2, 25))
     mime_parts: int = key(200, values.number(5, 10_000))
     letters_per_day: int = key(20, values.number(1, 1000))
     answers_per_thread: int = key(50, values.number(2, 1000))
+    requests_per_day: int = key(20, values.number(1, 1000))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ What a message *means* is left to ``understanding/``.
 """
 
 from mailflow.message.forward import forwarded
+from mailflow.message.parts import Bounds
 from mailflow.message.reading import parse
 from mailflow.message.subtraction import subtract
 
-__all__ = ["forwarded", "parse", "subtract"]
+__all__ = ["Bounds", "forwarded", "parse", "subtract"]

@@ -16,8 +16,6 @@ from urllib.parse import unquote_to_bytes
 from mailflow.message.charset import decode
 from mailflow.message.fields import RawField, first, one_line, readable, split_block
 
-MAX_DEPTH = 20
-MAX_PARTS = 300
 MAX_MISSES = 50_000  # Text that only looks like boundary lines, one after the other.
 MAX_DECODED = 2 * 1024 * 1024
 
@@ -26,11 +24,20 @@ _TYPE = re.compile(r"\s*([A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+)")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How deep a message may be nested, and how many of its parts are looked at (``[limits]``)."""
+
+    depth: int = 20
+    parts: int = 200
+
+
 @dataclass(slots=True)
 class Budget:
-    """How many parts may still be opened in one message, however deep they are wrapped."""
+    """How many parts may still be opened in one message, however they are wrapped, and how deep one may be."""
 
-    parts: int = MAX_PARTS
+    parts: int
+    depth: int
     defects: list[str] = field(default_factory=list)
 
     def spend(self) -> bool:
@@ -99,7 +106,7 @@ def read_tree(raw: bytes, budget: Budget) -> Part:
         part, depth = waiting.pop()
         if not part.content_type.startswith("multipart/"):
             continue
-        if depth >= MAX_DEPTH:
+        if depth >= budget.depth:
             budget.note("depth")
             continue
         kind = "message/rfc822" if part.content_type == "multipart/digest" else "text/plain"

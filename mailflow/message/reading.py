@@ -10,7 +10,7 @@ from datetime import datetime
 from mailflow.message import fields
 from mailflow.message.body import body_text
 from mailflow.message.newtext import split_text
-from mailflow.message.parts import Budget, Part, read_tree
+from mailflow.message.parts import Bounds, Budget, Part, read_tree
 from mailflow.model.message import Address, Attachment, DeliveryReport, Message
 
 MAX_EMBEDDED_DEPTH = 3
@@ -18,6 +18,7 @@ MAX_EMBEDDED = 5
 MAX_CALENDARS = 10
 MAX_ATTACHMENTS = 100
 _WHOLE = 64 * 1024
+_USUAL = Bounds()
 
 _REPLY_SUBJECT = re.compile(
     r"^\W*(?:re|antw|aw|betr|ré|réf|rép|sv|reply|antwort|antwoord)\s?(?:\[\d+\]|\(\d+\))?\s?:", re.IGNORECASE
@@ -27,13 +28,13 @@ _HEADER_PARTS = frozenset({"text/rfc822-headers", "message/rfc822", "message/glo
 _STATUS_PARTS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 
 
-def parse(raw: bytes, received_at: datetime, size: int | None = None) -> Message:
+def parse(raw: bytes, received_at: datetime, size: int | None = None, bounds: Bounds = _USUAL) -> Message:
     """Take a message apart; never raises, whatever the bytes are, and stays within fixed limits of time and memory.
 
     ``received_at`` is aware, in UTC. ``size`` is the true size in octets where ``raw`` holds only the headers and
-    the beginning of an oversized message. What is damaged becomes a word in ``defects``.
+    the beginning of an oversized message. What is damaged, or lies beyond ``bounds``, becomes a word in ``defects``.
     """
-    return _read(raw, received_at, size, Budget(), 0)
+    return _read(raw, received_at, size, Budget(bounds.parts, bounds.depth), 0)
 
 
 def _read(raw: bytes, received_at: datetime, size: int | None, budget: Budget, depth: int) -> Message:

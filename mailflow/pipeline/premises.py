@@ -8,6 +8,7 @@ from datetime import datetime
 
 from mailflow.agenda.workdays import Workdays
 from mailflow.letters import Composer
+from mailflow.message import Bounds
 from mailflow.model.rules import Rulebook
 from mailflow.model.situation import People, Settings, Situation
 from mailflow.ports import Mailbox, Store
@@ -23,9 +24,15 @@ class Trust:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """``[limits]``: letters to one outside address in a day; unread size of a message is the mailbox's matter."""
+    """``[limits]``: letters to one outside address in a day, how much of a nested message is looked at.
+
+    The size of what is fetched is the mailbox's matter.
+    """
 
     letters_a_day: int = 20
+    answers_a_thread: int = 50
+    requests_a_day: int = 20
+    bounds: Bounds = field(default_factory=Bounds)
     hours: str = "08:00-18:00"
 
 

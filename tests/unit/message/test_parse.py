@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mailflow.message import forwarded, parse
+from mailflow.message import Bounds, forwarded, parse
 from mailflow.model.message import Address
 
 NOW = datetime(2026, 10, 12, 9, 0, tzinfo=UTC)
@@ -248,3 +248,20 @@ def test_a_forwarder_proves_nothing_about_the_inner_writer():
     assert inner is not None
     assert inner.froms == 0
     assert inner.headers == ()
+
+
+def nested(depth: int) -> bytes:
+    """Return a text below so many multiparts."""
+    lines = ["From: els@ocmw-mol.example", "Subject: nested"]
+    for level in range(depth):
+        lines += [f'Content-Type: multipart/mixed; boundary="b{level}"', "", f"--b{level}"]
+    lines += ["Content-Type: text/plain", "", "Het diepste."]
+    return "\r\n".join(lines).encode()
+
+
+def test_the_bounds_of_the_configuration_say_how_deep_and_how_many_parts_are_read():
+    assert parse(nested(4), NOW, bounds=Bounds(depth=4)).text.strip() == "Het diepste."
+    shallow = parse(nested(4), NOW, bounds=Bounds(depth=3))
+    assert "depth" in shallow.defects
+    assert "Het diepste." not in shallow.text
+    assert "parts" in parse(nested(4), NOW, bounds=Bounds(parts=2)).defects
