@@ -44,7 +44,7 @@ def handle(arrived: Arrived, position: Position, premises: Premises, now: dateti
     read = replace(position, validity=arrived.place.validity, uid=arrived.place.uid)
     if arrived.unavailable:
         return tell_unavailable(arrived, read, premises, now)
-    message = parse(arrived.raw, arrived.received_at, arrived.size)
+    message = parse(arrived.raw, arrived.received_at, arrived.size, premises.limits.bounds)
     mark = premises.store.mark(message.message_id, message.digest)
     if mark is not None and not put_back(mark, arrived, premises):
         return pass_by(mark, arrived, read, premises)
