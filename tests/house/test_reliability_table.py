@@ -12,7 +12,7 @@ DOCS = [
 ]
 
 
-def tests_there() -> set[str]:
+def known() -> set[str]:
     found: set[str] = set()
     for path in Path("tests").rglob("test_*.py"):
         found |= set(re.findall(r"def (test_\w+)", path.read_text(encoding="utf-8")))
@@ -24,4 +24,4 @@ def tests_there() -> set[str]:
 def test_every_test_that_a_table_names_exists(path: Path) -> None:
     named = set(re.findall(r"\b(test_\w+)", path.read_text(encoding="utf-8")))
     assert named
-    assert not named - tests_there()
+    assert not named - known()
