@@ -10,31 +10,30 @@ from mailflow.model.event import (
     Event,
     InvitationAnswered,
     LetterBounced,
-    RequestArrived,
     Source,
     Writer,
 )
-from mailflow.model.meaning import Form, Meaning
-from mailflow.model.message import Address, Message
+from mailflow.model.meaning import Meaning
+from mailflow.model.message import Message
 from mailflow.model.request import Request
-from mailflow.model.words import Kind, RequestState, Role
+from mailflow.model.words import Kind, Role
 from mailflow.pipeline.conversation import Conversation, find_writer, role_in
+from mailflow.pipeline.newcomers import arrival
 from mailflow.pipeline.premises import Premises
 from mailflow.pipeline.reading import is_new, read_beside
 from mailflow.pipeline.recognising import from_hr
 from mailflow.pipeline.writing import Desk
+from mailflow.understanding.register_number import mask
 from mailflow.understanding.sender import authenticate
 
-FINAL = frozenset({RequestState.COMPLETED, RequestState.REFUSED, RequestState.WITHDRAWN, RequestState.EXPIRED})
 Happening = tuple[Request | None, Event | None]
 
 
 def to_event(message: Message, meaning: Meaning, conversation: Conversation, desk: Desk) -> Happening:
     """Say which event a meaning is, for which request."""
-    source = Source(message.message_id, message.subject[:200], message.date_at or message.received_at)
+    source = Source(message.message_id, mask(message.subject)[:200], message.date_at or message.received_at)
     if meaning.kind is Kind.REQUEST:
-        assert meaning.form is not None
-        return arrival(message, meaning, meaning.form, source, desk)
+        return arrival(message, meaning, source, desk)
     if meaning.kind is Kind.REPLY:
         return answer(message, meaning, conversation, source, desk)
     if meaning.kind is Kind.CALENDAR:
@@ -44,35 +43,12 @@ def to_event(message: Message, meaning: Meaning, conversation: Conversation, des
     return absent(message, meaning, conversation, source)
 
 
-def arrival(message: Message, meaning: Meaning, form: Form, source: Source, desk: Desk) -> Happening:
-    """Make the event of a request; the same person's open request for the same services is the one it concerns."""
-    sender = message.from_ or Address("")
-    person = (form.email or sender.email).lower()
-    same = open_request(person, form, desk.premises)
-    office = desk.premises.rulebook.office
-    ref = same.ref if same else desk.premises.store.next_ref(office.reference_prefix, desk.now.year)
-    return same, RequestArrived(ref, form, sender, source, meaning.language)
-
-
-def open_request(address: str, form: Form, premises: Premises) -> Request | None:
-    """Return a person's open request that asks for one of the same services, or still waits for its fields."""
-    for request in reversed(premises.store.requests_of(address)):
-        if request.state in FINAL or request.requester.address != address:
-            continue
-        services = {visit.service for visit in request.visits}
-        if services & set(form.services) or request.state is RequestState.INCOMPLETE:
-            return request
-    return None
-
-
 def answer(message: Message, meaning: Meaning, conversation: Conversation, source: Source, desk: Desk) -> Happening:
     """Make the event of an answer; ``NIEUW`` by HR is a request that HR enters for somebody."""
     assert meaning.answer is not None
     writer = find_writer(message, conversation, desk.premises)
     if is_new(meaning.answer) and from_hr(message, desk.premises):
-        form = meaning.form or Form()
-        trusted = not desk.premises.trust.authserv_id or authenticated(message, desk.premises)
-        return arrival(message, meaning, form, source, desk) if trusted and form.email else (None, None)
+        return arrival(message, meaning, source, desk, entered=authenticated(message, desk.premises))
     if conversation.request is None:
         return None, None
     letter = conversation.letter

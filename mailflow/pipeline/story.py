@@ -16,12 +16,14 @@ from mailflow.engine import decide
 from mailflow.errors import MoveRefused, TemporaryError
 from mailflow.letters import identity
 from mailflow.message import parse
+from mailflow.model.event import RequestArrived
 from mailflow.model.meaning import Meaning
 from mailflow.model.message import Message
 from mailflow.model.words import Folder, Kind, LetterStatus
 from mailflow.pipeline.conversation import Conversation, find_conversation
 from mailflow.pipeline.happening import to_event
 from mailflow.pipeline.leaving import describe, leave, tell_operator
+from mailflow.pipeline.limiting import beyond, noted_request
 from mailflow.pipeline.premises import Premises
 from mailflow.pipeline.recognising import asks_status, from_hr, understand
 from mailflow.pipeline.rounds import answer_status
@@ -88,7 +90,9 @@ def take_in(message: Message, arrived: Arrived, read: Position, premises: Premis
         return Handled(meaning.kind, "left", conversation.request.ref if conversation.request else "", commit.letters)
     written = consequences(message, meaning, conversation, desk)
     ref = written.commit.requests[0].ref if written.commit.requests else ""
-    mark = Mark(message.message_id, message.digest, meaning.kind.value, Folder.DONE, arrived.place, now, ref)
+    target = Folder.INBOX if written.left else Folder.DONE
+    mark = Mark(message.message_id, message.digest, meaning.kind.value, target, arrived.place, now, ref)
+    mark = replace(mark, moved=written.left)
     marks = (mark, *let_go(written.returns, premises))
     commit = replace(written.commit, marks=marks, attempt=done.attempt, position=read, clock=now)
     premises.store.commit(commit)
@@ -109,15 +113,27 @@ def let_go(returns: tuple[str, ...], premises: Premises) -> tuple[Mark, ...]:
 def consequences(message: Message, meaning: Meaning, conversation: Conversation, desk: Desk) -> Written:
     """Decide what a message of ours leads to, and write it down."""
     if asks_status(meaning) and from_hr(message, desk.premises) and message.from_:
-        answer_status(message.from_.email, desk)
-        return Written(Commit(letters=tuple(desk.written)), tuple(desk.written))
+        return told_status(message.from_.email, desk)
     request, event = to_event(message, meaning, conversation, desk)
     if event is None:
         return Written(Commit())
+    enough = beyond(request, event, message, desk)
+    if enough is not None:
+        return enough
     address = request.requester.address if request else (message.from_.email if message.from_ else "")
     situation = desk.premises.situation(desk.now, desk.salt, address, request.ref if request else "")
     written = write_down(decide(request, event, situation), desk)
+    if isinstance(event, RequestArrived):
+        written = replace(written, commit=replace(written.commit, asked=noted_request(event.sender.email, desk)))
     return mark_undeliverable(written, meaning, desk)
+
+
+def told_status(address: str, desk: Desk) -> Written:
+    """Answer ``STATUS`` to the address of HR it claims to come from, so often a day and no more."""
+    asked = noted_request(address, desk)
+    if asked:
+        answer_status(address, desk)
+    return Written(Commit(letters=tuple(desk.written), asked=asked), tuple(desk.written))
 
 
 def mark_undeliverable(written: Written, meaning: Meaning, desk: Desk) -> Written:

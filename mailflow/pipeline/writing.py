@@ -7,28 +7,32 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from mailflow.agenda.due import leaves_at
+from mailflow.errors import TemplateError
 from mailflow.letters import Stamp, identity
+from mailflow.letters.mime import mail_address
 from mailflow.model.effect import Decision, RememberLanguage, ReturnToInbox, SetStanding
-from mailflow.model.letter import Letter, SendLetter
+from mailflow.model.letter import Letter, Recipient, SendLetter
 from mailflow.model.message import Message
 from mailflow.model.request import Request
-from mailflow.model.words import LetterKind, Role
+from mailflow.model.words import Language, LetterKind, Role
 from mailflow.pipeline.premises import Premises
 from mailflow.ports import Commit
 from mailflow.understanding.machine import answers_forbidden
 
 INSIDE = frozenset({Role.HR, Role.SERVICE, Role.RECEPTION, Role.OPERATOR})
 A_DAY = timedelta(days=1)
+TOO_MANY = "too many letters in a day"
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A commit, and what has to be done on the mail server after it."""
+    """A commit, and what has to be done on the mail server after it; ``left``: the mail stays where it is."""
 
     commit: Commit
     letters: tuple[Letter, ...] = ()
     returns: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
+    left: bool = False
 
 
 @dataclass(slots=True)
@@ -47,7 +51,13 @@ class Desk:
         why = self.kept_back(order)
         if why:
             self.withheld.append(f"{order.kind.value} to {order.to.address}: {why}")
+            if why == TOO_MANY:
+                self.say_enough(order, request)
             return
+        self.finish(order, request)
+
+    def finish(self, order: SendLetter, request: Request | None) -> None:
+        """Finish a letter that may leave. Raises ``TemplateError``."""
         about = order.as_of or request
         token = identity.new_token(self.salt, len(self.written))
         domain = self.premises.people.mailbox.rpartition("@")[2]
@@ -61,12 +71,23 @@ class Desk:
         letter = self.premises.composer.compose(order, about, stamp)
         self.written.append(replace(letter, about=order.about))
 
+    def say_enough(self, order: SendLetter, request: Request | None) -> None:
+        """Tell somebody at the limit, in one last letter, that no more come today; and tell HR (SPEC §10)."""
+        if order.to.role is Role.OPERATOR or self.made_today(order.to.address) > self.premises.limits.letters_a_day:
+            return
+        facts = {"why": "limit"}
+        self.finish(SendLetter(LetterKind.UNCLEAR, order.to, facts=facts), request)
+        for address in self.premises.people.hr:
+            language = self.premises.store.languages().get(address) or self.premises.people.languages.get(address)
+            to = Recipient(address, Role.HR, language or Language.NL)
+            self.finish(SendLetter(LetterKind.ACTION, to, facts={**facts, "address": order.to.address}), request)
+
     def kept_back(self, order: SendLetter) -> str:
         """Say why a letter must not leave (law 6): to a machine, to a list, or one too many; ``""`` if it may."""
         address = order.to.address
-        if not address or "@" not in address:
+        if not can_stand(address):
             return "no address"
-        if order.to.role in INSIDE:
+        if order.to.role in INSIDE - {Role.OPERATOR}:
             return ""
         if address == self.premises.people.mailbox:
             return "our own mailbox"
@@ -74,9 +95,12 @@ class Desk:
         from_it = message is not None and message.from_ is not None and message.from_.email == address
         if message is not None and from_it and order.invitation is None and answers_forbidden(message):
             return "a list or a machine"
-        made = self.premises.store.letters_since(address, self.now - A_DAY)
-        made += sum(1 for letter in self.written if letter.address == address)
-        return "too many letters in a day" if made >= self.premises.limits.letters_a_day else ""
+        return TOO_MANY if self.made_today(address) >= self.premises.limits.letters_a_day else ""
+
+    def made_today(self, address: str) -> int:
+        """Count the letters made for an address in the last 24 hours."""
+        before = self.premises.store.letters_since(address, self.now - A_DAY)
+        return before + sum(1 for letter in self.written if letter.address == address)
 
     def references(self, order: SendLetter, request: Request | None) -> tuple[str, ...]:
         """Return the mails a letter follows: the reader's own mail last, else the first letter to the same reader."""
@@ -99,6 +123,14 @@ class Desk:
             opens = leaves_at(self.now, self.premises.limits.hours, self.premises.workdays)
             hold = max(hold, opens) if hold else opens
         return hold if hold and hold > self.now else None
+
+
+def can_stand(address: str) -> bool:
+    """Say whether a letter can go to an address at all; what a stranger calls one need not stop the others."""
+    try:
+        return bool(mail_address(address))
+    except TemplateError:
+        return False
 
 
 def write_down(decision: Decision, desk: Desk) -> Written:
