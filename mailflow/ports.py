@@ -154,6 +154,11 @@ class Attempt:
     why: str = ""
 
 
+# What is noted of the house itself, with ``Asked``: when the mailbox was last read to its end.
+HOUSE = "the house"
+MAILBOX_READ = "mailbox_read"
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """That an address was answered in some way that is limited in time (``how_to_ask``, loop limits)."""
@@ -161,6 +166,20 @@ class Asked:
     address: str
     what: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many half-days of requests that are gone ended how: what is left of them, naming nobody.
+
+    ``month`` is the one in which the request came (``2026-11``), ``service`` an id or ``""`` where none was named.
+    """
+
+    month: str
+    service: str
+    language: Language
+    outcome: str
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +193,9 @@ class Commit:
     ``removed`` are references whose request, trail, letters and marks go for good (their numbers are not given
     again); ``forgotten`` addresses whose language, answers limited in time and letters without a request go;
     ``expired_before`` lets marks with nothing left to do, answers limited in time and done letters without a
-    request go that are older. What goes leaves the disk with the
-    commit too, or, if the disk refuses, with the next snapshot.
+    request go that are older. ``discarded`` are Message-IDs of letters that go by themselves; ``reworded`` says how
+    the whole trail of a reference reads from now on, entry for entry. What goes leaves the disk with the commit too,
+    or, if the disk refuses, with the next snapshot. ``tallies`` are added to what has been counted.
     """
 
     requests: tuple[Request, ...] = ()
@@ -191,6 +211,14 @@ class Commit:
     removed: tuple[str, ...] = ()
     forgotten: tuple[str, ...] = ()
     expired_before: datetime | None = None
+    discarded: tuple[str, ...] = ()
+    reworded: tuple[tuple[str, tuple[TrailEntry, ...]], ...] = ()
+    tallies: tuple[Tally, ...] = ()
+
+    @property
+    def erases(self) -> bool:
+        """Whether something goes for good, and has to leave the disk too."""
+        return bool(self.removed or self.forgotten or self.expired_before or self.discarded or self.reworded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +286,9 @@ class Store(Protocol):
     def mark(self, message_id: str, digest: str) -> Mark | None:
         """Return the mark of a message seen before: same Message-ID and digest; one of them missing, the other."""
 
+    def marks(self, ref: str) -> tuple[Mark, ...]:
+        """Return the marks of the messages of a request, oldest first."""
+
     def unmoved(self) -> tuple[Mark, ...]:
         """Return the marks of messages that were handled but not yet seen moved."""
 
@@ -287,6 +318,9 @@ class Store(Protocol):
 
     def asked(self, address: str, what: str) -> datetime | None:
         """Return when an address was last answered in this way."""
+
+    def tallies(self) -> tuple[Tally, ...]:
+        """Return what was counted of requests that are gone, by month, service, language and outcome."""
 
     def clock(self) -> datetime | None:
         """Return the latest time this store has been told (``once --now`` never goes backwards)."""
