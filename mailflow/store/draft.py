@@ -6,12 +6,16 @@ Leaves writing the change to ``tinystore``.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from mailflow.model.effect import TrailEntry
 from mailflow.model.words import LetterStatus
-from mailflow.ports import Commit
-from mailflow.store import records
+from mailflow.ports import Commit, Tally
+from mailflow.store import chain, records
 from mailflow.store.index import Index
 from mailflow.store.lines import Change, Document
 from mailflow.store.records import TABLES, Noted, Numbered, Spoken, Told
@@ -27,6 +31,11 @@ def draft(commit: Commit, index: Index) -> Change:
         made.forget_person(address)
     if commit.expired_before:
         made.expire(commit.expired_before)
+    for message_id in commit.discarded:
+        made.discard(message_id)
+    for ref, entries in commit.reworded:
+        made.reword(ref, entries)
+    made.shorten()
     _keep_records(commit, made)
     _keep_highest(commit, made, index)
     return made.change()
@@ -62,9 +71,20 @@ def _keep_highest(commit: Commit, made: Draft, index: Index) -> None:
         before = index.asked.get(index.asked.key(asked))
         if before is None or asked.at > before.at or made.forgets("asked", asked):
             made.keep("asked", asked)
+    for tally in _summed(commit.tallies):
+        counted = index.tallies.get(index.tallies.key(tally))
+        made.keep("tallies", replace(tally, count=tally.count + (counted.count if counted else 0)))
     told = index.clock.get("clock")
     if commit.clock and (told is None or commit.clock > told.at):
         made.keep("clock", Told(commit.clock))
+
+
+def _summed(tallies: Iterable[Tally]) -> Iterator[Tally]:
+    """Yield each kind of tally once."""
+    counts: Counter[Tally] = Counter()
+    for tally in tallies:
+        counts[replace(tally, count=0)] += tally.count
+    yield from (replace(tally, count=count) for tally, count in counts.items())
 
 
 class Draft:
@@ -75,6 +95,7 @@ class Draft:
         self._put: dict[str, dict[str, Document]] = {}
         self._delete: dict[str, dict[str, None]] = {}
         self._numbers: dict[tuple[str, Any], str] = {}
+        self._link = index.trail.link
 
     def keep(self, table: str, record: Any) -> None:
         """Put a record in the place of the one with its key."""
@@ -86,8 +107,11 @@ class Draft:
         self._add(table, number, record)
 
     def append(self, noted: Noted) -> None:
-        """Add a step to a trail."""
-        self._add("trail", self._index.trail.fresh(), noted)
+        """Add a step to a trail, and to the chain of all trails."""
+        number = self._index.trail.fresh()
+        self._add("trail", number, noted)
+        step = self._put["trail"][number] = chain.linked(self._put["trail"][number], self._link)
+        self._link = step["link"]
 
     def forget(self, table: str, record: Any) -> None:
         """Take the record with this one's key away."""
@@ -112,7 +136,35 @@ class Draft:
         ):
             for record in found:
                 self.forget(table, record)
-        self._delete.setdefault("trail", {}).update(dict.fromkeys(index.trail.numbers(ref)))
+        for number in index.trail.numbers(ref):
+            step = index.trail.document(number)
+            if step.get("link"):
+                self._put.setdefault("trail", {})[number] = chain.erased(step)
+            else:
+                self._delete.setdefault("trail", {})[number] = None
+
+    def reword(self, ref: str, entries: Iterable[TrailEntry]) -> None:
+        """Let the steps of a trail say something else; those that say the same stay as they are."""
+        for number, entry in zip(self._index.trail.numbers(ref), entries, strict=False):
+            step, now = self._index.trail.document(number), records.document(Noted(ref, entry))
+            if number not in self._put.get("trail", {}) and step["entry"] != now["entry"]:
+                self._put.setdefault("trail", {})[number] = chain.reworded(step, now)
+
+    def shorten(self) -> None:
+        """Let the beginning of the chain go as far as only links are left of it; the newest of them stays."""
+        put = self._put.get("trail", {})
+        erased = {number for number, step in put.items() if not step["ref"]}
+        if not erased:
+            return
+        for number in tuple(self._index.trail.leading(erased))[:-1]:
+            put.pop(number, None)
+            self._delete.setdefault("trail", {})[number] = None
+
+    def discard(self, message_id: str) -> None:
+        """Take a letter away."""
+        number = self._index.letters.number(message_id)
+        if number is not None:
+            self._delete.setdefault("letters", {})[number] = None
 
     def expire(self, before: datetime) -> None:
         """Take away what belongs to no request, is older, and has nothing left to do."""

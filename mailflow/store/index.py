@@ -6,13 +6,13 @@ Leaves the writing to ``tinystore`` and the words of the port to ``lookups``.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from mailflow.errors import StoreDamaged
 from mailflow.model.effect import Standing, TrailEntry
-from mailflow.ports import Asked, Attempt, Position
+from mailflow.ports import Asked, Attempt, Position, Tally
 from mailflow.store import records
 from mailflow.store.letter_shelf import LetterShelf
 from mailflow.store.lines import Change, Document, Tables
@@ -23,9 +23,13 @@ from mailflow.store.shelf import Shelf
 
 
 class TrailShelf:
-    """The trails: most are never looked at, so that they stay documents until somebody asks."""
+    """The trails: most are never looked at, so that they stay documents until somebody asks.
+
+    ``link`` is the newest link of the chain that all steps form together. Erased steps stay under no reference.
+    """
 
     def __init__(self) -> None:
+        self.link = ""
         self._documents: dict[str, dict[str, Document]] = {}
         self._refs: dict[str, str] = {}
         self._last = 0
@@ -40,9 +44,14 @@ class TrailShelf:
         ref = document.get("ref") if isinstance(document, dict) else None
         if not isinstance(ref, str):
             raise StoreDamaged(f"{where}: a step without a reference")
+        before = self._refs.get(number)
+        if before is not None and before != ref:
+            del self._documents[before][number]
         self._documents.setdefault(ref, {})[number] = document
         self._refs[number] = ref
-        self._last = max(self._last, int(number))
+        if int(number) >= self._last:
+            self._last = int(number)
+            self.link = document.get("link", "")
 
     def drop(self, number: str) -> None:
         """Take a step away."""
@@ -53,10 +62,22 @@ class TrailShelf:
         """Return the document numbers of a request's trail."""
         return tuple(self._documents.get(ref, ()))
 
+    def document(self, number: str) -> Document:
+        """Return a step as it is kept."""
+        return self._documents[self._refs[number]][number]
+
+    def leading(self, erased: Container[str]) -> Iterator[str]:
+        """Yield the oldest numbers as long as nothing but their links is left; ``erased`` are about to be."""
+        for number, ref in self._refs.items():
+            if ref and number not in erased:
+                return
+            yield number
+
     def of(self, ref: str) -> tuple[TrailEntry, ...]:
         """Return a request's trail, oldest first."""
         steps = self._documents.get(ref, {})
-        return tuple(records.record(Noted, step, f"trail {number}").entry for number, step in steps.items())
+        read = (records.record(Noted, step, f"trail {number}").entry for number, step in steps.items())
+        return tuple(entry for entry in read if entry is not None)
 
 
 @contextmanager
@@ -87,6 +108,9 @@ class Index:
         self.standings: Shelf[str, Standing] = Shelf(lambda standing: standing.service)
         self.languages: Shelf[str, Spoken] = Shelf(lambda spoken: fold(spoken.address))
         self.asked: Shelf[tuple[str, str], Asked] = Shelf(lambda asked: (fold(asked.address), asked.what))
+        self.tallies: Shelf[tuple[str, str, str, str], Tally] = Shelf(
+            lambda tally: (tally.month, tally.service, tally.language.value, tally.outcome)
+        )
         self.numbers: Shelf[int, Numbered] = Shelf(lambda numbered: numbered.year)
         self.clock: Shelf[str, Told] = Shelf(lambda _: "clock")
         self.shelves: dict[str, Shelf[Any, Any]] = {
@@ -98,6 +122,7 @@ class Index:
             "standings": self.standings,
             "languages": self.languages,
             "asked": self.asked,
+            "tallies": self.tallies,
             "numbers": self.numbers,
             "clock": self.clock,
         }

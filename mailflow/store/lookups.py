@@ -13,7 +13,7 @@ from mailflow.model.letter import Letter
 from mailflow.model.request import Request
 from mailflow.model.situation import Earlier, Reservation
 from mailflow.model.words import Language
-from mailflow.ports import Due, Mark, Position
+from mailflow.ports import Due, Mark, Position, Tally
 from mailflow.store.index import Index
 from mailflow.store.request_shelf import fold, ref_key
 
@@ -96,6 +96,10 @@ class Lookups:
         """Return the mark of a message seen before."""
         return self._index.marks.find(message_id, digest)
 
+    def marks(self, ref: str) -> tuple[Mark, ...]:
+        """Return the marks of the messages of a request, oldest first."""
+        return self._index.marks.of(ref)
+
     def unmoved(self) -> tuple[Mark, ...]:
         """Return the marks of messages that are not yet seen moved out of the watched folder, oldest first."""
         return self._index.marks.unmoved()
@@ -138,6 +142,10 @@ class Lookups:
         """Return when an address was last answered in this way."""
         asked = self._index.asked.get((fold(address), what))
         return asked.at if asked else None
+
+    def tallies(self) -> tuple[Tally, ...]:
+        """Return what was counted of requests that are gone, by month, service, language and outcome."""
+        return tuple(sorted(self._index.tallies, key=self._index.tallies.key))
 
     def clock(self) -> datetime | None:
         """Return the latest time this store has been told."""

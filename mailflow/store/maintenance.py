@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mailflow.errors import StoreDamaged, StoreLocked, StoreUnwritable
-from mailflow.store import lines, snapshot
+from mailflow.store import chain, lines, snapshot
 from mailflow.store.files import Files
 from mailflow.store.index import Index
 from mailflow.store.migrations import migrate, plan, schema_of
+from mailflow.store.reading import in_use
 from mailflow.store.request_shelf import ref_key
 from mailflow.store.snapshot import Snapshot
 from mailflow.store.storage import journal_of, lock_of, put_in_place, recover
@@ -27,7 +28,9 @@ class Health:
     """What ``check`` found: counts by table, sizes in octets, and remarks, one sentence each; none is good.
 
     ``commits`` is the number of the last commit, ``journal_lines`` how many of them stand in the journal, ``torn``
-    the octets behind its last whole line, which were never acknowledged.
+    the octets behind its last whole line, which were never acknowledged. ``head`` is the newest link of the trail's
+    chain: noted elsewhere, it proves later that no step was lost; ``erased`` are the steps that say no more, or
+    something else, since somebody was forgotten.
     """
 
     path: Path
@@ -40,6 +43,8 @@ class Health:
     torn: int
     in_use: bool
     remarks: tuple[str, ...] = ()
+    head: str = ""
+    erased: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ def check(path: Path) -> Health:
     index = Index.of(found.tables)
     for ref in {step["ref"] for step in found.tables.get("trail", {}).values()}:
         index.trail.of(ref)
+    trail = chain.verify(found.tables.get("trail", {}))
     journal_size = _size(journal_of(path))
     return Health(
         path=path,
@@ -69,8 +75,10 @@ def check(path: Path) -> Health:
         journal_size=journal_size,
         journal_lines=len(found.tail.lines),
         torn=max(0, journal_size - found.tail.good),
-        in_use=_in_use(path),
-        remarks=tuple(_remarks(index)),
+        in_use=in_use(path),
+        remarks=(*_remarks(index), *trail.broken),
+        head=trail.head,
+        erased=trail.erased,
     )
 
 
@@ -139,14 +147,6 @@ def _remarks(index: Index) -> Iterator[str]:
         numbered = index.numbers.get(year)
         if number > (numbered.last if numbered else 0):
             yield f"{ref} has a number that would be given again"
-
-
-def _in_use(path: Path) -> bool:
-    """Say whether a process holds the lock; one that may not be looked at counts as free."""
-    try:
-        return Files().locked(lock_of(path))
-    except OSError:
-        return False
 
 
 def _size(path: Path) -> int:

@@ -15,7 +15,7 @@ from mailflow.store.files import Files
 from mailflow.store.index import Index, without_collection
 from mailflow.store.lookups import Lookups
 from mailflow.store.migrations import migrate, plan
-from mailflow.store.storage import journal_of, recover
+from mailflow.store.storage import journal_of, lock_of, recover
 
 TRIES = 5
 PAUSE = 0.02
@@ -70,6 +70,14 @@ def _trace(path: Path) -> tuple[int, int, int] | None:
     except OSError:
         return None
     return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def in_use(path: Path) -> bool:
+    """Say whether a process holds the lock; one that may not be looked at counts as free."""
+    try:
+        return Files().locked(lock_of(path))
+    except OSError:
+        return False
 
 
 def read_store(path: Path) -> ReadOnlyStore:

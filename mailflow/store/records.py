@@ -20,7 +20,7 @@ from mailflow.model.effect import Standing, TrailEntry
 from mailflow.model.letter import Letter
 from mailflow.model.request import Request
 from mailflow.model.words import Language
-from mailflow.ports import Asked, Attempt, Mark, Position
+from mailflow.ports import Asked, Attempt, Mark, Position, Tally
 from mailflow.store.lines import Document
 
 T = TypeVar("T")
@@ -28,10 +28,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A step of a request's trail, with the request's reference."""
+    """A step of a request's trail, with the request's reference, as a link of the chain (``chain.py``).
+
+    Of an erased step only its link is left: ``entry`` is ``None`` and ``ref`` empty.
+    """
 
     ref: str
-    entry: TrailEntry
+    entry: TrailEntry | None
+    salt: str = ""
+    content: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ TABLES: dict[str, type[Any]] = {
     "standings": Standing,
     "languages": Spoken,
     "asked": Asked,
+    "tallies": Tally,
     "numbers": Numbered,
     "clock": Told,
 }

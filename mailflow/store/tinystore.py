@@ -45,7 +45,7 @@ class TinyStore(Lookups):
         change = draft(commit, self._index)
         if change.put or change.delete:
             self._index.apply(self._db.commit(change))
-        if commit.removed or commit.forgotten or commit.expired_before:
+        if commit.erases:
             self._db.compact()
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -17,7 +18,7 @@ from mailflow.model.letter import Letter
 from mailflow.model.request import Request, Visit
 from mailflow.model.situation import Earlier, Reservation
 from mailflow.model.words import Language, LetterStatus, VisitState
-from mailflow.ports import Commit, Due, Mark, Position
+from mailflow.ports import Commit, Due, Mark, Position, Tally
 
 T = TypeVar("T")
 
@@ -40,6 +41,7 @@ class MemoryStore:
         self._languages: dict[str, Language] = {}
         self._asked: dict[tuple[str, str], datetime] = {}
         self._numbers: dict[int, int] = {}
+        self._tallies: dict[tuple[str, str, str, str], Tally] = {}
         self._clock: datetime | None = None
 
     def commit(self, commit: Commit) -> None:
@@ -52,6 +54,10 @@ class MemoryStore:
             self._forget(address.strip().lower())
         if commit.expired_before:
             self._expire(commit.expired_before)
+        for message_id in commit.discarded:
+            self._letters.pop(message_id, None)
+        for ref, entries in commit.reworded:
+            self._trail[ref] = [*entries, *self._trail.get(ref, [])[len(entries) :]]
         for request in commit.requests:
             self._requests[request.ref] = request
             _, year, number = _parts(request.ref)
@@ -98,6 +104,10 @@ class MemoryStore:
         for asked in commit.asked:
             key = (asked.address.strip().lower(), asked.what)
             self._asked[key] = max(asked.at, self._asked.get(key, ALWAYS))
+        for tally in commit.tallies:
+            key4 = (tally.month, tally.service, tally.language.value, tally.outcome)
+            before = self._tallies.get(key4)
+            self._tallies[key4] = replace(tally, count=tally.count + (before.count if before else 0))
         if commit.clock:
             self._clock = max(commit.clock, self._clock or ALWAYS)
 
@@ -179,6 +189,10 @@ class MemoryStore:
         )
         return _last(self._handled(found))
 
+    def marks(self, ref: str) -> tuple[Mark, ...]:
+        """Return the marks of the messages of a request, oldest first."""
+        return self._handled(one for one in self._marks.values() if one.ref == ref)
+
     def unmoved(self) -> tuple[Mark, ...]:
         """Return the marks of messages that are not yet seen moved out of the watched folder."""
         return self._handled(one for one in self._marks.values() if one.owes_move)
@@ -224,6 +238,10 @@ class MemoryStore:
     def asked(self, address: str, what: str) -> datetime | None:
         """Return when an address was last answered in this way."""
         return self._asked.get((address.strip().lower(), what))
+
+    def tallies(self) -> tuple[Tally, ...]:
+        """Return what was counted of requests that are gone."""
+        return tuple(self._tallies[key] for key in sorted(self._tallies))
 
     def clock(self) -> datetime | None:
         """Return the latest time this store has been told."""
