@@ -33,9 +33,20 @@ from mailflow.oauth import TokenSource
 from mailflow.outbox import Delivered, DeliveryLimits, SmtpSender, SmtpServer, deliver_due
 from mailflow.pipeline import Limits, Premises, Trust, finish_moves, handle, not_delivered, pass_time
 from mailflow.pipeline.leaving import tell_operator
-from mailflow.pipeline.rounds import HOUSE, MAILBOX_READ
 from mailflow.pipeline.writing import Desk
-from mailflow.ports import Asked, Clock, Commit, Handled, Mailbox, Outcome, Position, Sender, Store
+from mailflow.ports import (
+    HOUSE,
+    MAILBOX_READ,
+    Asked,
+    Clock,
+    Commit,
+    Handled,
+    Mailbox,
+    Outcome,
+    Position,
+    Sender,
+    Store,
+)
 from mailflow.rulebook import read_rules
 from mailflow.scheduler import Alarm
 from mailflow.store import open_store

@@ -69,10 +69,20 @@ def _put_back(about: str, store: Store, mailbox: Mailbox) -> str:
     marks = [mark for mark in store.set_aside() if _meant(about, mark.message_id, mark.ref)]
     if not marks:
         raise MailflowError(f"nothing is set aside{_of(about)}")
-    back = [mark for mark in marks if mark.message_id and mailbox.put_back(Folder.ASIDE, mark.message_id)]
+    back = [mark for mark in marks if mark.message_id and _returned(mark, store, mailbox)]
     if not back:
-        raise MailflowError(f"the folder of what was set aside no longer holds it{_of(about)}")
+        raise MailflowError(f"neither the folder of what was set aside nor the inbox holds it any longer{_of(about)}")
     return f"{_count(len(back), 'message')} put back; handled again in the next round{_left(marks, back)}"
+
+
+def _returned(mark: Mark, store: Store, mailbox: Mailbox) -> bool:
+    """Put a message back; one that was left in its place goes to the aside folder first, so that it arrives anew."""
+    if mailbox.put_back(Folder.ASIDE, mark.message_id):
+        return True
+    if mark.target is not Folder.INBOX or not mailbox.move(mark.place, Folder.ASIDE):
+        return False
+    store.commit(Commit(marks=(replace(mark, target=Folder.ASIDE, moved=True),)))
+    return mailbox.put_back(Folder.ASIDE, mark.message_id)
 
 
 def _left(marks: list[Mark], back: list[Mark]) -> str:

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "retry": ("orders", "Try failed letters again."),
     "aside": ("orders", "List what was set aside, or put it back."),
     "status": ("status", "Show everything that matters on one screen."),
+    "store": ("store", "Check, back up, compact or salvage the store."),
     "letters": ("letters", "Write every letter in every language to a directory."),
     "form": ("letters", "Print the request form."),
     "version": ("version", "Print the version."),

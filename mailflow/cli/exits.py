@@ -10,7 +10,7 @@ import sys
 
 import click
 
-from mailflow.errors import ConfigError, MailflowError, TemporaryError
+from mailflow.errors import ConfigError, MailflowError, StoreDamaged, TemporaryError
 
 DONE = 0
 FAILED = 1
@@ -55,4 +55,5 @@ def exit_code(problem: MailflowError) -> int:
 def _told(problem: MailflowError) -> str:
     if isinstance(problem, ConfigError):
         return "\n".join(str(mistake) for mistake in problem.mistakes)
-    return f"mailflow: {' '.join(str(problem).split())}"
+    remedy = '; see "Damage" in docs/operations.md' if isinstance(problem, StoreDamaged) else ""
+    return f"mailflow: {' '.join(str(problem).split())}{remedy}"

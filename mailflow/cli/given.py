@@ -94,6 +94,13 @@ def store() -> Store:
     return read_store(config().store_path)
 
 
+def serving() -> bool:
+    """Say whether a mailflow holds the store: the daemon, as a rule."""
+    from mailflow.store import in_use
+
+    return in_use(config().store_path)
+
+
 def request(store: Store, ref: str) -> Request:
     """Return the request with a reference, however it is written; raises ``MailflowError``."""
     wanted = ref.strip().strip("[]").upper()

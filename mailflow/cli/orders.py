@@ -10,7 +10,9 @@ from mailflow.cli import given, output, shapes
 from mailflow.cli.exits import TEMPORARY
 from mailflow.cli.given import as_json
 from mailflow.errors import StoreLocked
+from mailflow.model.words import Folder
 from mailflow.orders import Order, Wanted, answer_to, carry_out, hand_over
+from mailflow.ports import Mark
 
 PATIENCE = 10.0
 
@@ -35,9 +37,18 @@ def aside_command(as_json: bool, retry: bool, about: str) -> int | None:
         for mark in marks:
             output.json_line(shapes.mark(mark))
         return None
-    rows = [(output.local(mark.handled_at), mark.message_id or mark.digest[:12], mark.ref, mark.why) for mark in marks]
-    output.table(("when", "message", "reference", "why"), rows, "Nothing is set aside.")
+    rows = [
+        (output.local(mark.handled_at), mark.message_id or mark.digest[:12], mark.ref, _place(mark), mark.why)
+        for mark in marks
+    ]
+    output.table(("when", "message", "reference", "lies in", "why"), rows, "Nothing is set aside.")
     return None
+
+
+def _place(mark: Mark) -> str:
+    if mark.target is Folder.INBOX:
+        return "the watched folder (not recognised as ours)"
+    return "the aside folder" if mark.moved else "the watched folder (to be moved)"
 
 
 def _order(order: Order) -> int | None:

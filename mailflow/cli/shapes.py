@@ -18,7 +18,7 @@ from mailflow.model.meaning import Command, Form, Meaning, Participant
 from mailflow.model.message import Message
 from mailflow.model.request import Pending, Request, Timer, Visit
 from mailflow.model.rules import Rulebook
-from mailflow.model.words import Half, Kind, Language
+from mailflow.model.words import Folder, Half, Kind, Language
 from mailflow.ports import Mark
 
 Json = dict[str, Any]
@@ -269,6 +269,7 @@ def mark(given: Mark) -> Json:
         "why": given.why,
         "handled_at": moment(given.handled_at),
         "moved": given.moved,
+        "left_in_place": given.target is Folder.INBOX,
     }
 
 

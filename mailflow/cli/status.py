@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mailflow.cli import given, output, reasons, shapes
-from mailflow.cli.exits import DONE
+from mailflow.cli.exits import DONE, FAILED
 from mailflow.cli.given import as_json
 from mailflow.model.request import Request
 from mailflow.model.words import LetterStatus, RequestState, VisitState
-from mailflow.pipeline.rounds import HOUSE, MAILBOX_READ
+from mailflow.ports import HOUSE, MAILBOX_READ
 
 if TYPE_CHECKING:
     from mailflow.ports import Store
@@ -25,22 +25,30 @@ OVER = {RequestState.COMPLETED, RequestState.REFUSED, RequestState.WITHDRAWN, Re
 @click.command("status")
 @as_json
 def status_command(as_json: bool) -> int:
-    """Show requests by state, who is awaited, letters that wait or failed, what was set aside, what falls due."""
-    store = given.store()
-    seen = gathered(store, given.now())
+    """Show requests by state, who is awaited, letters that wait or failed, what was set aside, what falls due.
+
+    Exit 1 if the mailbox has not been read for longer than mailbox.alarm_after, whyever: made for a monitor to call.
+    """
+    store, now = given.store(), given.now()
+    seen = gathered(store, now)
+    read_at = store.asked(HOUSE, MAILBOX_READ)
+    silent = read_at is not None and now - read_at > given.config().mailbox.alarm_after
+    serving = given.serving()
+    code = FAILED if silent else DONE
     if as_json:
-        output.json_line(seen)
-        return DONE
+        output.json_line({**seen, "running": serving, "silent": silent})
+        return code
     letters, aside = seen["letters"], seen["aside"]
     output.pairs(
         [
+            ("mailflow", "running" if serving else "not running"),
+            ("mailbox read", _read(read_at, serving=serving, silent=silent)),
             ("requests", _counts(seen["requests"]) or "none"),
             ("waiting for", _counts(seen["waiting_for"]) or "nobody"),
             ("letters", f"{letters['waiting']} waiting, {letters['failed']} failed"),
             ("set aside", f"{aside} (see `mailflow aside`)" if aside else "nothing"),
             ("next due", output.local(store.next_due()) or "nothing"),
-            ("last round", output.local(store.clock()) or "none yet"),
-            ("mailbox read", _read(store, given.now()) or "never yet"),
+            ("last change", output.local(store.clock()) or "none yet"),
         ]
     )
     if seen["open"]:
@@ -51,14 +59,15 @@ def status_command(as_json: bool) -> int:
         output.title("Coming visits")
         heads = ("date", "half", "service", "requester", "reference")
         output.table(heads, [tuple(one.values()) for one in seen["coming"]], "")
-    return DONE
+    return code
 
 
-def _read(store: Store, now: datetime) -> str:
-    """Return when the mailbox was last read to its end, with a word if that is long ago."""
-    at = store.asked(HOUSE, MAILBOX_READ)
-    late = at is not None and now - at > given.config().mailbox.alarm_after
-    return f"{output.local(at)}{', too long ago: see the log' if late else ''}" if at else ""
+def _read(at: datetime | None, *, serving: bool, silent: bool) -> str:
+    """Return when the mailbox was last read to its end, and what to do if that is long ago."""
+    if not silent:
+        return output.local(at) or "never yet"
+    remedy = "see the log, and try `mailflow check --online`" if serving else "start `mailflow run`"
+    return f"{click.style(output.local(at), fg='red')}, too long ago: {remedy}"
 
 
 def gathered(store: Store, now: datetime) -> dict[str, Any]:

@@ -12,13 +12,10 @@ from mailflow.model.request import Request, Visit
 from mailflow.model.words import Language, LetterKind, RequestState, Role, TimerName, VisitState
 from mailflow.pipeline.premises import Premises
 from mailflow.pipeline.writing import Desk
-from mailflow.ports import Asked, Commit, Handled
+from mailflow.ports import HOUSE, Asked, Commit, Handled
 
 DIGEST_AT = time(8)
 VISITORS_AT = time(15)
-HOUSE = "the house"
-# When the mailbox was last read to its end is noted like a round.
-MAILBOX_READ = "mailbox_read"
 COMING = timedelta(days=14)
 WAITING = frozenset({RequestState.INCOMPLETE, RequestState.AWAITING_DECISION, RequestState.SCHEDULING})
 Rows = tuple[tuple[str, ...], ...]

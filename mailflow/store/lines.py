@@ -84,7 +84,7 @@ def read(data: bytes, name: str) -> Tail:
         if line is None and place == len(ended) and not rest and b"\0\0" in raw:
             return Tail(tuple(lines), good)
         if line is None or (lines and not _follows(line, lines[-1])):
-            raise StoreDamaged(f"{name}: line {place} is damaged; restore a back-up, or see docs/operations.md")
+            raise StoreDamaged(f"{name}: line {place} is damaged; restore a back-up")
         lines.append(line)
         good += len(raw) + 1
     return _read_rest(rest, tuple(lines), good)

@@ -56,7 +56,7 @@ def decode(data: bytes, name: str) -> Snapshot:
     if not _REWRITTEN.match(data):
         end = data.find(b"\n")
         if data[:end] != _header(number, previous, check) or check != _check(number, previous, memoryview(data)[end:]):
-            raise StoreDamaged(f"{name}: the file was changed or damaged; restore a back-up (docs/operations.md)")
+            raise StoreDamaged(f"{name}: the file was changed or damaged; restore a back-up")
     return Snapshot(tables, number, previous)
 
 

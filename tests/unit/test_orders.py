@@ -84,10 +84,23 @@ def test_what_was_set_aside_is_put_back_into_the_watched_folder():
     assert len(mailbox.messages(Folder.INBOX)) == 1
 
 
+def test_what_was_left_in_the_inbox_arrives_anew():
+    store, mailbox = MemoryStore(), FakeMailbox()
+    uid = mailbox.deliver(MAIL, NOW)
+    left = replace(aside("a@ocmw.example"), target=Folder.INBOX, place=Place(mailbox.position(None).validity, uid))
+    store.commit(Commit(marks=(left,)))
+    assert carry_out(Order(Wanted.PUT_BACK), store, mailbox, NOW).startswith("1 message put back")
+    (lying,) = mailbox.messages(Folder.INBOX)
+    assert lying.uid > uid
+    (mark,) = store.set_aside()
+    assert mark.moved
+    assert mark.target is Folder.ASIDE
+
+
 def test_what_people_have_moved_away_cannot_be_put_back():
     store = MemoryStore()
     store.commit(Commit(marks=(aside("a@ocmw.example"),)))
-    with pytest.raises(MailflowError, match="no longer holds it"):
+    with pytest.raises(MailflowError, match="neither the folder"):
         carry_out(Order(Wanted.PUT_BACK, "a@ocmw.example"), store, FakeMailbox(), NOW)
     with pytest.raises(MailflowError, match=r"nothing is set aside under b@ocmw\.example"):
         carry_out(Order(Wanted.PUT_BACK, "b@ocmw.example"), store, FakeMailbox(), NOW)

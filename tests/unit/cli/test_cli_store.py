@@ -1,0 +1,129 @@
+"""What an operator asks of the store and of the state of things, and what a monitor reads off the exit code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tinydb import TinyDB
+
+from mailflow.cli import program
+from mailflow.cli.exits import code_of
+from mailflow.model.request import Person, Request
+from mailflow.model.words import Folder, Language
+from mailflow.ports import HOUSE, MAILBOX_READ, Asked, Commit, Mark, Place
+from mailflow.store import open_store
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+ELS = Request("ONT-2026-0001", 1, NOW, Language.NL, Person("els@ocmw.example", "Peeters", "Els"))
+CONFIG = """
+[mailbox]
+host = "imap.example"
+username = "hrm@mi-is.example"
+[smtp]
+host = "smtp.example"
+[people]
+hr = ["an@mi-is.example"]
+[store]
+path = "mailflow.json"
+"""
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "config.toml").write_text(CONFIG, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    def call(*arguments: str) -> tuple[int, str, str]:
+        code = code_of(program, list(arguments))
+        told = capfd.readouterr()
+        return code, told.out, told.err
+
+    return call
+
+
+def commit(site: Path, change: Commit) -> None:
+    store = open_store(site / "mailflow.json")
+    store.commit(change)
+    store.close()
+
+
+def test_a_sound_store_is_said_to_be_sound(site: Path, run: Run):
+    commit(site, Commit(requests=(ELS,)))
+    code, out, _ = run("store", "check")
+    assert code == 0
+    assert "everything fits together" in out
+    assert "1 requests" in out
+    code, out, _ = run("store", "check", "--json")
+    assert json.loads(out)["in_use"] is False
+
+
+@pytest.mark.parametrize("arguments", [("check",), ("compact",), ("export", "copy.json"), ("salvage", "--yes")])
+def test_where_there_is_no_store_none_is_made(site: Path, run: Run, arguments: tuple[str, ...]):
+    code, _, err = run("store", *arguments)
+    assert code == 1
+    assert "there is no store yet" in err
+    assert [path.name for path in site.iterdir()] == ["config.toml"]
+
+
+def test_a_back_up_is_made_beside_a_running_daemon_and_is_a_store_by_itself(site: Path, run: Run):
+    store = open_store(site / "mailflow.json")
+    store.commit(Commit(requests=(ELS,)))
+    code, out, _ = run("store", "export", "copy.json")
+    assert code == 0
+    assert "copy.json" in out
+    code, _, err = run("store", "compact")
+    assert code == 75
+    assert "mailflow.json" in err
+    store.close()
+    with TinyDB(site / "copy.json") as copy:
+        assert len(copy.table("requests")) == 1
+
+
+def test_a_damaged_store_is_told_with_the_remedy(site: Path, run: Run):
+    commit(site, Commit(requests=(ELS,)))
+    file = site / "mailflow.json"
+    file.write_bytes(file.read_bytes().replace(b"Peeters", b"Pieters"))
+    # A change by somebody's hand is taken as made by intent; half a file is not.
+    file.write_bytes(file.read_bytes()[:-40])
+    code, _, err = run("store", "check")
+    assert code == 1
+    assert "mailflow.json" in err
+    assert "operations.md" in err
+    assert run("list")[0] == 1
+
+
+def test_status_fails_when_nobody_has_read_the_mailbox_for_too_long(site: Path, run: Run):
+    assert run("status")[0] == 0
+    now = datetime.now(UTC)
+    commit(site, Commit(asked=(Asked(HOUSE, MAILBOX_READ, now - timedelta(minutes=40)),)))
+    code, out, _ = run("status")
+    assert code == 1
+    assert "not running" in out
+    assert "start `mailflow run`" in out
+    code, out, _ = run("status", "--json")
+    assert code == 1
+    assert json.loads(out)["silent"] is True
+    commit(site, Commit(asked=(Asked(HOUSE, MAILBOX_READ, now - timedelta(minutes=5)),)))
+    assert run("status")[0] == 0
+
+
+def test_aside_says_where_each_message_lies(site: Path, run: Run):
+    def mark(name: str, target: Folder) -> Mark:
+        return Mark(f"{name}@x.example", name * 64, "quarantined", target, Place(1, 1), NOW, moved=True, why="?")
+
+    commit(site, Commit(marks=(mark("a", Folder.ASIDE), mark("b", Folder.INBOX))))
+    _, out, _ = run("aside")
+    lines = out.splitlines()
+    assert "the aside folder" in lines[1]
+    assert "not recognised as ours" in lines[2]
+    _, out, _ = run("aside", "--json")
+    assert [json.loads(line)["left_in_place"] for line in out.splitlines()] == [False, True]
