@@ -83,10 +83,11 @@ def escaped(text: str) -> str:
 def folded(lines: list[str], end: str = "\r\n", indent: str = " ") -> str:
     out = []
     for line in lines:
-        while len(line) > 74:
-            out.append(line[:74])
-            line = indent + line[74:]
-        out.append(line)
+        rest = line
+        while len(rest) > 74:
+            out.append(rest[:74])
+            rest = indent + rest[74:]
+        out.append(rest)
     return end.join(out) + end
 
 

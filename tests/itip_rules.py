@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from functools import cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -203,7 +204,7 @@ def check_story(sent: list[Sent]) -> None:
         per_guest[mail.uid, mail.guest].append(mail)
     for history in per_guest.values():
         assert history[0].method == "REQUEST", "who was never invited gets nothing else"
-        for before, after in zip(history, history[1:], strict=False):
+        for before, after in pairwise(history):
             check_step(before, after)
     for uid in {mail.uid for mail in sent}:
         own = [mail for mail in sent if mail.uid == uid]
