@@ -22,7 +22,7 @@ CONTACTS = Path("tests/data/contacts.toml").absolute()
 DONE = "Ontdekkingsstages/Verwerkt"
 ASIDE = "Ontdekkingsstages/Opzij"
 # Warnings of Python (a file or a connection left open) are mistakes; they end the process.
-PROGRAM = [sys.executable, "-X", "dev", "-W", "error", "-c", "from mailflow.cli import main; main()"]
+PROGRAM = [sys.executable, "-W", "error", "-c", "from mailflow.cli import main; main()"]
 
 Settings = Mapping[str, Mapping[str, Any]]
 

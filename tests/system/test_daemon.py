@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -146,6 +148,22 @@ def test_a_broken_template_is_refused_too(site: Site) -> None:
     done = site.command("run")
     assert done.returncode == 78
     assert "received.j2" in done.stderr
+
+
+def test_systemd_is_told_what_the_daemon_does(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The path of a Unix socket may have 108 characters at most, and pytest's folders are long.
+    with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(f"{folder}/notify")
+        systemd.settimeout(10)
+        monkeypatch.setenv("NOTIFY_SOCKET", f"{folder}/notify")
+        daemon = site.start()
+        assert systemd.recv(100) == b"READY=1"
+        assert systemd.recv(100) == b"WATCHDOG=1"
+        daemon.stop_well()
+        told = systemd.recv(100)
+        while told == b"WATCHDOG=1":
+            told = systemd.recv(100)
+        assert told == b"STOPPING=1"
 
 
 def test_an_order_of_the_operator_is_done_at_once_by_the_running_daemon(site: Site) -> None:

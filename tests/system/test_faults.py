@@ -175,6 +175,18 @@ def test_the_operator_hears_by_the_second_way_that_the_first_is_dead(site: Site)
     assert "127.0.0.1:1" in site.sink.last(OPERATOR, "").text
 
 
+def test_an_order_of_the_operator_ends_the_wait_for_a_dead_mail_server(site: Site) -> None:
+    with Wire(1) as wire:
+        site.configure({"smtp": {"port": wire.port, "retry": "15m"}})
+        daemon = site.start()
+        site.mailbox.lay([request(site.user)])
+        daemon.wait_for_event("letter_deferred")
+        wire.target = site.sink.port
+        assert "2 letters will be tried at once" in site.told("retry")
+        site.sink.wait_for(lambda: bool(site.sink.to(ELS)), 10)
+        daemon.stop_well()
+
+
 def test_a_full_disk_stops_the_mail_and_nothing_is_lost(site: Site) -> None:
     site.configure({"mailbox": {"poll": "1s", "retry": "1s", "alarm_after": "2s"}})
     daemon = site.start()

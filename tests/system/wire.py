@@ -13,7 +13,7 @@ class Wire:
     """Passes everything on to a port of this machine, and keeps what the client said; use with ``with``."""
 
     def __init__(self, target: int) -> None:
-        self._target = target
+        self.target = target
         self._said = bytearray()
         self._ends: dict[socket.socket, socket.socket] = {}
         self._selector = selectors.DefaultSelector()
@@ -67,7 +67,7 @@ class Wire:
     def _join(self) -> None:
         client, _ = self._listener.accept()
         try:
-            server = socket.create_connection(("127.0.0.1", self._target), 5)
+            server = socket.create_connection(("127.0.0.1", self.target), 5)
         except OSError:
             client.close()
             return
