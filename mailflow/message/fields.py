@@ -29,6 +29,8 @@ _BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
 _IDENTIFIER = re.compile(r"<\s*([^<>\s]{1,998})\s*>")
 _MAIL = re.compile(r"[^\s<>()\[\],;:\"@]+@[^\s<>()\[\],;:\"@]+")
 
+_KELVIN = "\u212a".encode()
+
 RawField = tuple[str, bytes]
 
 
@@ -143,7 +145,8 @@ def addresses(raw: bytes) -> tuple[Address, ...]:
 
     A second ``<…>`` in one entry is an address of its own, so that nobody is taken for somebody else.
     """
-    reader = _AddressReader(decode(raw[:MAX_VALUE]))
+    # Unicode's normal form makes a K of the Kelvin sign, and so one address of another.
+    reader = _AddressReader(decode(raw[:MAX_VALUE].replace(_KELVIN, b"?")))
     return tuple(reader.read()[:MAX_ADDRESSES])
 
 

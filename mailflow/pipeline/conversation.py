@@ -64,24 +64,31 @@ def find_conversation(message: Message, premises: Premises) -> Conversation:
     return by_reference(message, premises, ancestors)
 
 
-def tagged(subject: str, premises: Premises) -> tuple[Letter, ...]:
-    """Return the letters whose tags stand in a subject, the last tag first.
+def tagged(text: str, premises: Premises) -> tuple[Letter, ...]:
+    """Return the letters whose tags stand in a subject (or a text), the last tag first.
 
     Ours stands last; one before it may be somebody's name. A token beside another request's reference is no tag.
     """
-    tags = reversed(identity.tags_in(subject, premises.rulebook.office.reference_prefix))
+    tags = reversed(identity.tags_in(text, premises.rulebook.office.reference_prefix))
     found = ((ref, premises.store.letter_by_token(token)) for ref, token in tags)
     return tuple(letter for ref, letter in found if letter is not None and letter.ref == ref)
 
 
 def by_reference(message: Message, premises: Premises, ancestors: tuple[str, ...]) -> Conversation:
-    """Find a request by the mail that it was made from, or by a reference in the subject and a known address."""
+    """Find a request by the mail that it was made from, or by a known address and a reference.
+
+    The reference stands in the subject, or, where a mail program lost that and the thread, in the letter quoted.
+    """
     store = premises.store
     own = next((r for r in map(store.request_by_source, ancestors) if r is not None), None)
     if own and message.from_ and message.from_.email == own.requester.address:
         return Conversation("thread", None, own, direct=addressed_to_us(message, premises))
     for ref in references_in(message.subject, premises.rulebook.office.reference_prefix):
         request = store.request(ref)
+        if request and message.from_ and role_in(request, message.from_.email, premises):
+            return Conversation("reference", None, request, is_direct(message, premises))
+    for letter in tagged(message.text, premises):
+        request = store.request(letter.ref)
         if request and message.from_ and role_in(request, message.from_.email, premises):
             return Conversation("reference", None, request, is_direct(message, premises))
     return Conversation()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mailflow.model.event import Writer
 from mailflow.model.meaning import CalendarAnswer, Form, Meaning
 from mailflow.model.message import Message
 from mailflow.model.words import CommandName, Kind, LetterKind, Method, Role
-from mailflow.pipeline.conversation import Conversation, addressed_to_us, find_writer
+from mailflow.pipeline.conversation import Conversation, addressed_to_us, find_writer, tagged
 from mailflow.pipeline.premises import Premises
 from mailflow.pipeline.reading import discreet, is_new, masked, read_answering, read_newcomer
 from mailflow.understanding.invitation import is_meeting_answer, read_calendar, read_order
@@ -40,7 +42,7 @@ def understand(message: Message, conversation: Conversation, premises: Premises)
         entered = read_answering(message, conversation.thread(Role.HR), Role.HR, premises.rulebook)
         if entered.answer and (is_new(entered.answer) or asks_status(entered)):
             return masked(entered)
-    newcomer = read_newcomer(message, premises.rulebook)
+    newcomer = read_stranger(message, premises)
     alone = addressed_to_us(message, premises) and stands_alone(newcomer.form)
     if newcomer.kind is Kind.REQUEST and is_conversation(message, premises) and not alone:
         return Meaning(Kind.OTHER, BETWEEN_PEOPLE, newcomer.language)
@@ -56,6 +58,18 @@ def in_envelope(message: Message, conversation: Conversation) -> tuple[CalendarA
         return ()
     visits = (request.visit(number) for number in letter.visits)
     return tuple(CalendarAnswer(Method.REPLY, v.uid, problem="attachment") for v in visits if v and v.uid)[:1]
+
+
+def read_stranger(message: Message, premises: Premises) -> Meaning:
+    """Read a message of no conversation; a letter of ours that it passes on must not become a request."""
+    newcomer = read_newcomer(message, premises.rulebook)
+    letters = tagged(message.text, premises) if newcomer.kind is Kind.REQUEST else ()
+    if not letters:
+        return newcomer
+    lines = message.new_text.split("\n")
+    own = next((n for n, line in enumerate(lines) if any(x.token in line.upper() for x in letters)), len(lines))
+    alone = replace(message, text="\n".join(lines[:own]), new_text="\n".join(lines[:own]), quoted="", embedded=())
+    return read_newcomer(replace(alone, new_lines=tuple(range(1, own + 1))), premises.rulebook)
 
 
 def about_us(machine: Meaning, conversation: Conversation, premises: Premises) -> Meaning:
