@@ -39,10 +39,23 @@ def arrive(draft: Draft, event: RequestArrived) -> None:
     form = event.form
     draft.note(f"requester {draft.request.requester.address}", "request", event.source.subject)
     take(draft, form)
+    if strange(draft, event.sender.email):
+        draft.put(flags=(*draft.request.flags, "other_sender"))
+        draft.note(f"sender {event.sender.email}", "other_sender")
     if form.not_staff or form.in_attachment:
         hand_to_hr(draft, form)
     else:
         acknowledge(draft)
+
+
+def strange(draft: Draft, sender: str) -> bool:
+    """Say whether somebody of another house asked in the requester's name: HR sees it, and what they wrote is not
+    passed on to an address that may never have asked (it would make us write whatever a stranger wants).
+    """
+    domains = (sender.rpartition("@")[2], draft.request.requester.address.rpartition("@")[2])
+    shorter, longer = sorted(domains, key=len)
+    same_house = longer == shorter or ("." in shorter and longer.endswith(f".{shorter}"))
+    return bool(sender) and not same_house and sender not in draft.situation.people.hr
 
 
 def hand_to_hr(draft: Draft, form: Form) -> None:
