@@ -42,7 +42,7 @@ def arrive(draft: Draft, event: RequestArrived) -> None:
     if strange(draft, event.sender.email):
         draft.put(flags=(*draft.request.flags, "other_sender"))
         draft.note(f"sender {event.sender.email}", "other_sender")
-    if form.not_staff or form.in_attachment:
+    if form.not_staff or form.in_attachment or not draft.request.requester.address:
         hand_to_hr(draft, form)
     else:
         acknowledge(draft)
