@@ -128,18 +128,18 @@ TRAILING = (
 )
 
 NEGATIONS = (
-    "niet geen nooit noch ni weder nor pas jamais aucun aucune non nicht kein keine keinen keinem nie niemals not never no"
-    " cannot can't don't doesn't isn't won't indisponible onbeschikbaar verhinderd empeche empechee verhindert afwezig absent"
-    " absente abwesend bezet occupe occupee besetzt verlof conge conges urlaub vacances vakantie ferien vergadering"
-    " reunion sitzung onmogelijk impossible unmoglich unmoeglich moeilijk difficile schwierig unavailable nee neen nein"
-    " ferie feestdag feiertag teamdag brugdag teambuilding doktersafspraak gesloten ferme fermee fermes geschlossen"
-    " heb_ik_opleiding heb_ik_een_opleiding heb_opleiding volg_ik_opleiding volg_ik_een_opleiding"
-    " op_opleiding in_opleiding op_vorming heb_ik_vorming op_studiedag heb_ik_studiedag heb_ik_les heb_ik_een_afspraak"
-    " heb_ik_al heb_ik_iets heb_ik_examen heb_ik_een_examen heb_ik_permanentie heb_ik_zitdag heb_ik_overleg"
-    " j'ai_formation j'ai_une_formation j'ai_cours j'ai_deja j'ai_une_permanence j'ai_permanence j'ai_un_rendez-vous"
-    " j'ai_un_examen en_formation suis_en_formation de_permanence pris prise habe_ich_schulung habe_ich_fortbildung"
-    " habe_ich_eine_fortbildung habe_ich_eine_schulung habe_ich_schon habe_ich_bereits habe_ich_einen_termin"
-    " auf_fortbildung in_fortbildung"
+    "niet geen nooit noch ni weder nor pas jamais aucun aucune non nicht kein keine keinen keinem nie niemals not"
+    " never no cannot can't don't doesn't isn't won't indisponible onbeschikbaar verhinderd empeche empechee"
+    " verhindert afwezig absent absente abwesend bezet occupe occupee besetzt verlof conge conges urlaub vacances"
+    " vakantie ferien vergadering reunion sitzung onmogelijk impossible unmoglich unmoeglich moeilijk difficile"
+    " schwierig unavailable nee neen nein ferie feestdag feiertag teamdag brugdag teambuilding doktersafspraak"
+    " gesloten ferme fermee fermes geschlossen heb_ik_opleiding heb_ik_een_opleiding heb_opleiding"
+    " volg_ik_opleiding volg_ik_een_opleiding op_opleiding in_opleiding op_vorming heb_ik_vorming op_studiedag"
+    " heb_ik_studiedag heb_ik_les heb_ik_een_afspraak heb_ik_al heb_ik_iets heb_ik_examen heb_ik_een_examen"
+    " heb_ik_permanentie heb_ik_zitdag heb_ik_overleg j'ai_formation j'ai_une_formation j'ai_cours j'ai_deja"
+    " j'ai_une_permanence j'ai_permanence j'ai_un_rendez-vous j'ai_un_examen en_formation suis_en_formation"
+    " de_permanence pris prise habe_ich_schulung habe_ich_fortbildung habe_ich_eine_fortbildung"
+    " habe_ich_eine_schulung habe_ich_schon habe_ich_bereits habe_ich_einen_termin auf_fortbildung in_fortbildung"
     " plus_libre plus_disponible niet_meer indisponibles"
 )
 AFFIRMATIONS = (

@@ -199,6 +199,10 @@ def _share_theme(words: str, lexicon: Lexicon, draft: Draft) -> None:
 
 
 def _motivation(entry: Entry, _lexicon: Lexicon, draft: Draft) -> None:
+    earlier = draft.texts.get(FieldName.MOTIVATION, "")
+    if earlier and FieldName.MOTIVATION in draft.labelled and entry.text not in earlier:
+        # A reason for each service ("Waarom de inspectie: … Waarom de studiedienst: …").
+        draft.texts[FieldName.MOTIVATION] = f"{earlier}\n{entry.text}"[:LONGEST_TEXT]
     draft.put(FieldName.MOTIVATION, entry.text[:LONGEST_TEXT], entry.line)
 
 

@@ -25,7 +25,15 @@ from mailflow.understanding.language import written_in
 from mailflow.understanding.lexicon import Lexicon, lexicon_of
 from mailflow.understanding.municipality import municipality_of_domain
 from mailflow.understanding.names import split_name
-from mailflow.understanding.passage import Line, Sentence, lines_of, prose, sentences_of, split_closing
+from mailflow.understanding.passage import (
+    Line,
+    Sentence,
+    lines_of,
+    prose,
+    sentences_of,
+    split_closing,
+    without_empty_boxes,
+)
 from mailflow.understanding.scope import not_staff, out_of_scope
 from mailflow.understanding.sentences import agreement_in, is_aside, speaks_of_days
 from mailflow.understanding.tokens import fold
@@ -66,7 +74,7 @@ def today_of(message: Message, now: datetime) -> date:
 
 def cut(message: Message, lexicon: Lexicon, *, by_line: bool = False) -> Body:
     """Cut the new text of a message into labelled fields and sentences (``by_line``: see ``sentences_of``)."""
-    lines = lines_of(message)
+    lines = without_empty_boxes(lines_of(message))
     letter, below = split_closing(lines, lexicon)
     entries, rest = read_entries(letter, lexicon)
     entries, rest = _without_afterthoughts(entries, rest)

@@ -16,7 +16,7 @@ from mailflow.understanding.draft import Draft
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.mentions import Mention, Stance, mentions_in
 from mailflow.understanding.municipality import centre_in, find_municipality
-from mailflow.understanding.participants import companions_in, namely_in
+from mailflow.understanding.participants import companions_in, listed_in, namely_in
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.sentences import agreement_in, function_in, introduction, motivation_in
 from mailflow.understanding.services import ServicesRead, all_but, candidates_of, theme_named
@@ -110,9 +110,16 @@ def mentions(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
         asking = ask_of(sentence, lexicon) in _ASKING or announced
         named = mentions_in(sentence, lexicon, asking=asking, listed=announced)
         found += named or (_unknown_item(sentence, lexicon) if announced else [])
-        announces = sentence.text.rstrip().endswith(":") and lexicon.book("ask").first(sentence.tokens) is not None
+        announces = sentence.text.rstrip().endswith(":") and _announces(sentence, lexicon)
         announced = announces or (announced and len(sentence.tokens) <= LIST_ITEM)
     return found
+
+
+def _announces(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence that ends in a colon announces the services asked for ("de volgende diensten:")."""
+    if lexicon.book("ask").first(sentence.tokens) is not None:
+        return True
+    return lexicon.book("following_services").first(sentence.tokens) is not None
 
 
 def _unknown_item(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
@@ -212,7 +219,9 @@ def _perhaps(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> N
 def _companions(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
     spoken = False
     for sentence in sentences:
-        found = companions_in(sentence, lexicon) or (namely_in(sentence, lexicon) if spoken else ())
+        found = companions_in(sentence, lexicon)
+        if not found and spoken:
+            found = namely_in(sentence, lexicon) or listed_in(sentence, lexicon)
         spoken = spoken or lexicon.book("together").first(sentence.tokens) is not None
         if found:
             draft.participants += [person for person in found if person not in draft.participants]

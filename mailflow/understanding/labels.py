@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -33,6 +34,8 @@ QUESTION_WORDS = 6
 _SEPARATOR = re.compile(r"\s*(?:\?\s*:?(?=\s)|:|：|\t+|=(?!=)| [-–—] |\s{3,}|\s\|\s|\|)\s*")
 _SPLIT = re.compile(r"\s*[,;|/]\s*|\s{2,}|\t+|\s(?=[A-ZÀ-Þ])")
 _BRACKETED = re.compile(r"([^:]{3,50}?\))\s+(\S.*[^?\s])\s*$")
+_INNER_LABEL = re.compile(r"(?<=[a-zà-ÿ)][.!?;])\s+(?P<label>[A-ZÀ-Þ][^:.?!;,]{2,40}?)\s?[:?]\s")
+_SENTENCE_END = re.compile(r"(?<=[a-zà-ÿ)]{3}[.!?])\s+(?=[A-ZÀ-Þ])")
 _DIGITS_END = re.compile(r"\d$")
 _MARKUP = re.compile(r"^[*_|#>\s]+|[*_|\s]+$")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\*+|…|\.{3,}|_{3,}")
@@ -73,7 +76,7 @@ def read_entries(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Entry], 
     Lines that only begin with a label ("Naam Peeters", a table whose cells lost their border) count where at least
     three different ones say so.
     """
-    lines = _without_header_rows(lines, lexicon)
+    lines = _cut_before_labels(_without_header_rows(lines, lexicon), lexicon)
     entries, rest = _read_entries(lines, lexicon)
     if len({entry.field for entry in entries if entry.sure}) >= LEAST_SURE and any(
         line.text.rstrip().endswith("?") for line in lines
@@ -87,6 +90,25 @@ def read_entries(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Entry], 
         if len(changed) >= LEAST_BARE:
             return _read_entries(split, lexicon)
     return entries, rest
+
+
+def _cut_before_labels(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
+    """Give an exact label behind a full stop its own line ("… volgen. Dienst: Inspectie. Waarom? Omdat …")."""
+    found: list[Line] = []
+    for line in lines:
+        cuts, ends = [0], set()
+        for match in _INNER_LABEL.finditer(line.text[:LONGEST_ROW]):
+            field = lexicon.labels.get(fold(match["label"]))
+            if field:
+                cuts.append(match.start("label"))
+            end = _SENTENCE_END.search(line.text, match.end()) if field and field not in LONG else None
+            if end is not None:
+                ends.add(end.end())
+        for begin, stop in pairwise([*sorted({*cuts, *ends}), len(line.text)]):
+            # What follows the sentence of a field is a paragraph of its own.
+            found += [Line(line.number, "")] if begin in ends else []
+            found.append(Line(line.number, line.text[begin:stop]))
+    return found
 
 
 def _field_names(line: Line, lexicon: Lexicon) -> list[str]:
@@ -179,6 +201,10 @@ def _label_at_begin(text: str, lexicon: Lexicon) -> _Hit | None:
         colon = ":" in separator[0] or "：" in separator[0]
         if len(left) > LONGEST_LABEL or right.startswith("//") or (_DIGITS_END.search(left) and right[:1].isdigit()):
             return None
+        if left.count("(") > left.count(")"):
+            # "Studiedienst (thema: leefloon)": the label belongs to what stands before the bracket.
+            separator = _SEPARATOR.search(text[: LONGEST_LABEL + 40], separator.end())
+            continue
         found = field_of(left, lexicon, loose=colon)
         if found is not None and (colon or found[1]):
             return _Hit(found[0], fold(left), _MARKUP.sub("", right), found[1])

@@ -94,6 +94,15 @@ def namely_in(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ...]:
     return _named_in(sentence.text[sentence.tokens[hit.end - 1].end :], lexicon)
 
 
+def listed_in(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ...]:
+    """Return the people of a list item that begins with a name and gives an address ("An Jans, an@ocmw.example")."""
+    begins = _PERSON.match(sentence.text)
+    address = EMAIL.search(sentence.text)
+    if begins is None or address is None or len(_CUT.split(sentence.text[: address.start()].strip(" ,;:<(["))) > 2:
+        return ()
+    return tuple(_in_line(sentence.text, lexicon)[:MOST])
+
+
 def _named_in(rest: str, lexicon: Lexicon) -> tuple[Participant, ...]:
     """Return the people named at the beginning of a text, each with the address behind the name."""
     found: list[Participant] = []

@@ -19,6 +19,10 @@ from mailflow.understanding.tokens import Token, tokens_of
 BULLET = re.compile(r"^\s*(?:[-*•·–—▪◦‣►➢✓□☐☑]+\s+|[•·▪◦‣►➢✓□☐☑]|o\s{2,}|\(?\d{1,2}\s?[.)°]\s*(?!\d)|\(?[a-zA-Z]\)\s+)")
 SHORT_LINE = 48
 _END = re.compile(r"(?<=[.!?…])[\"”»)]*\s+(?=[\"“«(]?[A-ZÀ-ÖØ-Þ0-9])|(?<=[;])\s+")
+_END_SMALL = re.compile(
+    r"(?<=[a-zà-ÿ]{4}[.!?])\s+(?=(?:ik|wij|we|mijn|kan|kunnen|kunt|alvast|bedankt|je|j['’]\w+|nous|mon|ma|merci|ich|wir|"
+    r"mein|meine|danke)\b)|(?<=\s[.!?])\s+(?=[a-zà-ÿ])"
+)
 _SHORT = re.compile(
     r"\b(?:dhr|mevr|mw|mr|mme|mlle|m|nr|n|no|tel|tél|bv|o\.a|art|st|ste|dr|ir|evt|incl|excl|resp|m\.b\.t|b\.v|fr|hr|"
     r"jan|feb|febr|apr|aug|sept|sep|okt|oct|nov|dec|déc|dez|janv|févr|jur|insp|serv|p\.ex|ca|ev|usw|etc|z\.b|d\.h|vm|nm|vorm|nachm|\d{1,2})\.$",
@@ -85,6 +89,47 @@ def lines_of(message: Message) -> list[Line]:
     return [Line(number, text) for number, text in zip(numbers, texts, strict=True)]
 
 
+_BOX = r"(?:[\[(]\s{0,3}[xXvV✓✔]?\s{0,3}[\])]|[☒☑☐□✓✔✗✘])"
+_BOXED = re.compile(rf"(?:^|(?<=\s)|(?<=[:|])){_BOX}(?=\s|$|\w)")
+_EMPTY_BOX = re.compile(r"[\[(]\s*[\])]|[☐□]")
+LEAST_BOXES = 2
+
+
+def without_empty_boxes(lines: Sequence[Line]) -> list[Line]:
+    """Leave out what stands beside an empty box, and the marks of those that are ticked, wherever a text has boxes."""
+    boxes = [_BOXED.findall(line.text) for line in lines]
+    if sum(map(len, boxes)) < LEAST_BOXES or not any(_EMPTY_BOX.fullmatch(box) for row in boxes for box in row):
+        return list(lines)
+    return [kept for line, row in zip(lines, boxes, strict=True) for kept in (_ticked_of(line) if row else [line])]
+
+
+def _ticked_of(line: Line) -> list[Line]:
+    """Return the ticked pieces of a line with boxes, each as a list item; a label before them stays as it is."""
+    found = list(_BOXED.finditer(line.text))
+    head = line.text[: found[0].start()]
+    if BULLET.sub("", head, count=1).strip() and not head.rstrip().endswith((":", "?", "|")):
+        # The box stands behind the words: "Inspectie [x]".
+        ends = [0, *(match.end() for match in found)]
+        pieces = [
+            line.text[begin : match.start()]
+            for begin, match in zip(ends, found, strict=False)
+            if not _EMPTY_BOX.fullmatch(match[0])
+        ]
+        head = ""
+    else:
+        ends = [match.start() for match in found[1:]] + [len(line.text)]
+        pieces = [
+            line.text[match.end() : end]
+            for match, end in zip(found, ends, strict=True)
+            if not _EMPTY_BOX.fullmatch(match[0])
+        ]
+        head = head if head.strip(" \t-*•") else ""
+    return [
+        *([Line(line.number, head.rstrip())] if head else []),
+        *(Line(line.number, f"- {piece.strip(' ,;|')}") for piece in pieces if piece.strip()),
+    ]
+
+
 def split_closing(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Line], list[Line]]:
     """Split lines into the letter and what stands below its closing ("Met vriendelijke groeten")."""
     book = lexicon.book("closing")
@@ -129,7 +174,7 @@ def _cut(block: Sequence[Line], number: int) -> list[Sentence]:
         starts.append((len(text), line.number))
         text += line.bare + " "
     cuts = [0]
-    for match in _END.finditer(text):
+    for match in sorted([*_END.finditer(text), *_END_SMALL.finditer(text)], key=re.Match.start):
         if not _SHORT.search(text[cuts[-1] : match.start()]):
             cuts.append(match.end())
     found = []

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from mailflow.understanding.asking import Ask, ask_of
 from mailflow.understanding.contact import email_in, phone_in
 from mailflow.understanding.lexicon import Lexicon
-from mailflow.understanding.mentions import mentions_in
+from mailflow.understanding.mentions import Stance, mentions_in
 from mailflow.understanding.names import PARTICLES, Name, first_names, split_name
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.tokens import Found, fold, tokens_of
@@ -185,8 +185,18 @@ def motivation_in(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str,
     before = _before_therefore(sentences, lexicon)
     if before[0]:
         return before
-    motives = [sentence for sentence in sentences if _is_motive(sentence, lexicon)]
-    return (" ".join(s.text for s in motives), motives[0].line) if motives else ("", 0)
+    return _motives(sentences, lexicon)
+
+
+def _motives(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]:
+    """Return the sentences that speak of purpose, each with those of its paragraph that go on."""
+    found: list[Sentence] = []
+    following = False
+    for before, sentence in zip([None, *sentences], sentences, strict=False):
+        same = before is not None and before.block == sentence.block
+        following = _is_motive(sentence, lexicon) or (following and same and _goes_on(sentence, lexicon))
+        found += [sentence] if following else []
+    return (" ".join(s.text for s in found), found[0].line) if found else ("", 0)
 
 
 def _before_therefore(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]:
@@ -251,7 +261,16 @@ def _is_pure_ask(sentence: Sentence, lexicon: Lexicon) -> bool:
     words = (lexicon.book("internship"), lexicon.book("internship_weak"))
     if any(book.first(sentence.tokens) is not None for book in words):
         return True
-    return any(mention.strong for mention in mentions_in(sentence, lexicon, asking=True))
+    if any(token.word in _HOW for token in sentence.tokens[2:]) and lexicon.book("motive").has(sentence.text):
+        # "We zouden graag bekijken hoe jullie de ESF-oproepen voorbereiden" tells what for.
+        return False
+    return any(
+        mention.strong and mention.stance in {Stance.WANTED, Stance.BARE}
+        for mention in mentions_in(sentence, lexicon, asking=True)
+    )
+
+
+_HOW = frozenset(["hoe", "comment", "wie", "how"])
 
 
 def is_aside(text: str) -> bool:

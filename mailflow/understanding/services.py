@@ -71,7 +71,7 @@ def _ticked(lines: Sequence[Line]) -> Sequence[Line]:
 def all_but(text: str, lexicon: Lexicon, read: ServicesRead) -> bool:
     """Read "all services (except …)"; ``False`` if the text does not say so."""
     tokens = tokens_of(text)
-    everything = lexicon.everything.first(tokens)
+    everything = lexicon.everything.first(tokens) or _all_before_except(tokens, lexicon)
     if everything is None:
         return False
     but = lexicon.exceptions.first(tokens[everything.end :])
@@ -84,6 +84,14 @@ def all_but(text: str, lexicon: Lexicon, read: ServicesRead) -> bool:
         left_out = set(inner.services)
     read.services = [id_ for id_ in lexicon.services if id_ not in left_out]
     return True
+
+
+def _all_before_except(tokens: Sequence[Token], lexicon: Lexicon) -> Found[str] | None:
+    """Return a bare "all" that an exception follows at once ("alle außer Studiendienst")."""
+    for hit in lexicon.book("all_alone").find(tokens):
+        if hit.end < len(tokens) and lexicon.exceptions.at(tokens, hit.end) is not None:
+            return hit
+    return None
 
 
 def _read_line(line: Line, lexicon: Lexicon, read: ServicesRead) -> None:
