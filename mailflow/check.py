@@ -62,7 +62,7 @@ def _contacts(rulebook: Rulebook, now: datetime) -> Iterator[Mistake]:
         facts = rule_facts(request, request.visits[0], service)
         routed = any(rule.contacts and rule.when.holds(facts) for rule in rulebook.rules)
         if not service.contacts and not routed:
-            expected = "at least one contact person, or a rule in routing.toml that names one"
+            expected = "at least one contact person (here, or in the file of rules.contacts), or a rule that names one"
             yield Mistake(_file(service), "contacts", "[]", expected)
 
 

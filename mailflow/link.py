@@ -63,6 +63,9 @@ def reason(error: BaseException) -> str:
         return "connection refused; is the server up, is the port right?"
     if isinstance(error, socket.gaierror):
         return "the host name can't be found; check host and DNS"
+    answer = getattr(error, "smtp_error", None)
+    if answer is not None:
+        return f"the server answers {getattr(error, 'smtp_code', '')} {one_line(answer)}"
     return one_line(str(error) or type(error).__name__)
 
 

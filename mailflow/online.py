@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from mailflow.app import imap_server, smtp_server
+from mailflow.app import alarm_server, imap_server, smtp_server
 from mailflow.config import Config
-from mailflow.errors import MailflowError
+from mailflow.errors import MailboxUnreachable, MailflowError
 from mailflow.link import reason
 from mailflow.mailbox import ImapMailbox
 from mailflow.oauth import M365_ROLES, TokenSource, wrong_claims
-from mailflow.outbox.server import connect, hang_up
+from mailflow.outbox.server import SmtpServer, connect, hang_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Tried:
 def try_servers(config: Config) -> Iterator[Tried]:
     """Try token, mailbox and mail server, one after the other; a failure of one does not hide the others'."""
     tries: list[tuple[str, Callable[[Config], str]]] = [("mailbox", _mailbox), ("smtp", _smtp)]
+    if config.alarm.host:
+        tries.append(("alarm", _alarm))
     if config.mailbox.oauth2 or config.smtp.oauth2:
         yield from _tokens(config)
     for what, attempt in tries:
@@ -36,8 +38,6 @@ def try_servers(config: Config) -> Iterator[Tried]:
             yield Tried(what, True, attempt(config))
         except MailflowError as problem:
             yield Tried(what, False, str(problem))
-        except OSError as problem:
-            yield Tried(what, False, reason(problem))
 
 
 def _tokens(config: Config) -> Iterator[Tried]:
@@ -66,7 +66,18 @@ def _mailbox(config: Config) -> str:
 
 
 def _smtp(config: Config) -> str:
-    server = smtp_server(config, TokenSource(config.oauth2))
-    smtp = connect(server)
-    hang_up(smtp)
+    return _connected(smtp_server(config, TokenSource(config.oauth2)))
+
+
+def _alarm(config: Config) -> str:
+    return _connected(alarm_server(config))
+
+
+def _connected(server: SmtpServer) -> str:
+    try:
+        hang_up(connect(server))
+    except OSError as problem:
+        refused = getattr(problem, "smtp_code", 0) in {534, 535}
+        remedy = "; check user name and secret" if refused else ""
+        raise MailboxUnreachable(f"{server}: {reason(problem)}{remedy}") from problem
     return f"{server}: {'logged in' if server.username else 'it answers, without a login'}"

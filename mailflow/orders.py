@@ -24,6 +24,9 @@ from mailflow.ports import Commit, Mailbox, Mark, Store
 
 _FAILED = frozenset({LetterStatus.REFUSED, LetterStatus.GIVEN_UP, LetterStatus.UNDELIVERABLE})
 
+# Begins the answer to an order that could not be carried out.
+_IN_VAIN = "! "
+
 
 class Wanted(StrEnum):
     """What the operator wants."""
@@ -126,13 +129,18 @@ def hand_over(store_path: Path, order: Order) -> Path:
 
 
 def answer_to(file: Path, seconds: float) -> str | None:
-    """Wait for the daemon's answer to an order; ``None`` if none came in time."""
+    """Wait for the daemon's answer to an order; ``None`` if none came in time.
+
+    Raises ``MailflowError`` with the reason if it could not be carried out.
+    """
     answer = file.with_suffix(".answer")
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         with suppress(OSError):
             text = answer.read_text(encoding="utf-8")
             answer.unlink()
+            if text.startswith(_IN_VAIN):
+                raise MailflowError(text.removeprefix(_IN_VAIN))
             return text
         time.sleep(0.1)
     return None
@@ -146,11 +154,11 @@ def attend(store_path: Path, store: Store, mailbox: Mailbox, now: datetime) -> i
     done = 0
     for file, order in _left_orders(store_path):
         try:
-            said = carry_out(order, store, mailbox, now) if order else "this order can't be read"
+            said = carry_out(order, store, mailbox, now) if order else f"{_IN_VAIN}this order can't be read"
         except (MailboxUnreachable, LoginRefused):
             break
         except MailflowError as problem:
-            said = str(problem)
+            said = f"{_IN_VAIN}{problem}"
         with suppress(OSError):
             file.with_suffix(".answer").write_text(said, encoding="utf-8")
         with suppress(OSError):

@@ -116,6 +116,9 @@ def _open(server: ImapServer) -> IMAPClient:
     return client
 
 
+_OCTETS = re.compile(r"^b(['\"])(.*)\1$")
+
+
 def _log_in(client: IMAPClient, server: ImapServer) -> None:
     try:
         secret = server.secret()
@@ -135,7 +138,8 @@ def _log_in(client: IMAPClient, server: ImapServer) -> None:
     except (ProtocolError, *UNREADABLE) as error:
         raise MailboxUnreachable(f"{server}: the answer to the login can't be read: {one_line(str(error))}") from error
     except IMAPClientError as error:
-        text = one_line(str(error))
+        # The library hands on the octets of the answer as Python would write them.
+        text = _OCTETS.sub(r"\2", one_line(str(error)))
         if _NOT_NOW.search(text):
             raise MailboxUnreachable(f"{server}: no login at the moment: {text}") from error
         raise LoginRefused(f"{server}: {text}{challenge.complaint}; check user name and secret") from error

@@ -45,9 +45,17 @@ def test_a_wrong_password_is_told_and_does_not_hide_the_other_server(box: Sandbo
     tried = list(try_servers(config(box, password="wrong")))
     assert [(one.what, one.works) for one in tried] == [("mailbox", False), ("smtp", True)]
     assert MAILBOX in tried[0].said
+    assert "b'" not in tried[0].said
 
 
 def test_a_server_that_is_not_there_is_told_in_one_line(box: Sandbox):
     tried = list(try_servers(config(box, MAILFLOW_SMTP_PORT="1", MAILFLOW_MAILBOX_PORT="1")))
     assert [one.works for one in tried] == [False, False]
     assert all(one.said and "\n" not in one.said for one in tried)
+    assert all("127.0.0.1:1" in one.said for one in tried)
+
+
+def test_the_second_way_for_warnings_is_tried_too(box: Sandbox):
+    alarm = {"MAILFLOW_ALARM_HOST": "127.0.0.1", "MAILFLOW_ALARM_PORT": "1", "MAILFLOW_ALARM_SECURITY": "none"}
+    tried = list(try_servers(config(box, **alarm)))
+    assert [(one.what, one.works) for one in tried] == [("mailbox", True), ("smtp", True), ("alarm", False)]

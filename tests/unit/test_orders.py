@@ -30,7 +30,7 @@ def letter(number: int, status: LetterStatus, ref: str = "ONT-2026-0001") -> Let
         language=Language.NL,
         subject="Ontdekkingsstage",
         created_at=NOW - timedelta(days=3),
-        content=b"",
+        content=b"Subject: Ontdekkingsstage\r\n\r\n",
         ref=ref,
         status=status,
         tries=9,
@@ -120,7 +120,8 @@ def test_an_order_that_means_nothing_is_answered_too(tmp_path: Path):
     path = tmp_path / "mailflow.json"
     file = hand_over(path, Order(Wanted.RETRY, "ONT-2026-0009"))
     attend(path, MemoryStore(), FakeMailbox(), NOW)
-    assert answer_to(file, 1) == "no letter waits or failed under ONT-2026-0009"
+    with pytest.raises(MailflowError, match="no letter waits or failed under ONT-2026-0009"):
+        answer_to(file, 1)
 
 
 def test_a_file_that_is_no_order_stops_nobody(tmp_path: Path):

@@ -46,7 +46,7 @@ def test_the_shipped_rules_lack_only_contacts():
     assert len(found) == 7
     assert found[0] == (
         "services/activering.toml: contacts: found []: "
-        "expected at least one contact person, or a rule in routing.toml that names one"
+        "expected at least one contact person (here, or in the file of rules.contacts), or a rule that names one"
     )
 
 
