@@ -72,7 +72,7 @@ class Position:
 class Mailbox(Protocol):
     """The mailbox shared with humans. All methods raise ``MailboxUnreachable`` or ``LoginRefused``.
 
-    A message is never marked as seen, never deleted, and moved only by ``move``.
+    A message is never marked as seen, moved only by ``move`` and ``put_back``, and deleted only by ``discard``.
     """
 
     def position(self, since: datetime | None) -> Position:
@@ -100,6 +100,13 @@ class Mailbox(Protocol):
     def put_back(self, folder: Folder, message_id: str) -> bool:
         """Move the message with this Message-ID from a folder of ours to the watched folder; ``False`` if not
         there.
+        """
+
+    def discard(self, folder: Folder, message_id: str) -> bool:
+        """Delete the message with this Message-ID from a folder of ours for good; ``False`` if not there, or if the
+        server can't delete one message alone (RFC 4315).
+
+        Only the operator orders it, for somebody who wants to be forgotten; never done to the watched folder.
         """
 
     def wait(self, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""Moving one message between folders, and finding one by its Message-ID.
+"""Moving one message between folders, deleting one, and finding one by its Message-ID.
 
 MOVE (RFC 6851) where the server has it; else COPY, and the original is expunged by UID only (RFC 4315). A plain
 EXPUNGE would also remove what people have deleted and may still want back, so without UIDPLUS the original merely
@@ -30,6 +30,20 @@ def move(client: IMAPClient, uid: int, target: str) -> None:
     client.add_flags([uid], [DELETED], silent=True)
     if client.has_capability("UIDPLUS"):
         client.uid_expunge([uid])
+
+
+def discard(client: IMAPClient, uids: list[int]) -> bool:
+    """Delete messages of the open folder, and nothing that somebody else has marked; ``False`` if the server can't."""
+    if not client.has_capability("UIDPLUS"):
+        return False
+    try:
+        client.add_flags(uids, [DELETED], silent=True)
+        client.uid_expunge(uids)
+    except IMAPClientAbortError:
+        raise
+    except IMAPClientError:
+        return False  # No right to delete there; the operator is told that it still lies there.
+    return True
 
 
 def by_message_id(client: IMAPClient, message_id: str) -> list[int]:

@@ -123,6 +123,14 @@ class ImapMailbox:
             self._file(client, uids[-1], self._server.folder)
             return True
 
+    def discard(self, folder: Folder, message_id: str) -> bool:
+        """Delete the message with this Message-ID from a folder of ours for good (see ``ports.Mailbox``)."""
+        if self._name(folder) == self._server.folder:
+            return False
+        with self._session() as client:
+            uids = self._elsewhere(client, folder, message_id)
+            return bool(uids) and filing.discard(client, uids)
+
     def _elsewhere(self, client: IMAPClient, folder: Folder, message_id: str) -> list[int]:
         """Open another folder and look there; the next session opens the watched folder again."""
         wanted = self._name(folder)

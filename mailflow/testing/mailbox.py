@@ -140,6 +140,15 @@ class FakeMailbox:
         self._bell.set()
         return True
 
+    def discard(self, folder: Folder, message_id: str) -> bool:
+        """Delete the message with this Message-ID from a folder of ours for good."""
+        self._reach()
+        uid = self._find(folder, message_id) if folder is not Folder.INBOX else None
+        if uid is None:
+            return False
+        del self._shelves[folder].messages[uid]
+        return True
+
     def wait(self, seconds: float) -> None:
         """Wait until a message is delivered, somebody calls ``wake``, or time is up."""
         self._reach()

@@ -349,3 +349,22 @@ def test_a_closed_mailbox_can_be_used_again(world: World) -> None:
     world.mailbox.wake()
     world.deliver(mail("nieuw"), LATER)
     assert subjects(world.mailbox.new(position)) == ["nieuw"]
+
+
+def test_what_is_discarded_is_gone_and_its_neighbours_stay(world: World) -> None:
+    position = start(world)
+    for name in ("aanvraag", "antwoord"):
+        world.deliver(mail(name), LATER)
+    for arrived in list(world.mailbox.new(position)):
+        world.mailbox.move(arrived.place, Folder.DONE)
+    assert world.mailbox.discard(Folder.DONE, mid("aanvraag"))
+    assert not world.mailbox.holds(Folder.DONE, mid("aanvraag"))
+    assert [one.raw for one in world.lying(Folder.DONE)] == [mail("antwoord")]
+    assert not world.mailbox.discard(Folder.DONE, mid("aanvraag"))
+
+
+def test_nothing_is_discarded_from_the_watched_folder(world: World) -> None:
+    start(world)
+    world.deliver(mail("aanvraag"), LATER)
+    assert not world.mailbox.discard(Folder.INBOX, mid("aanvraag"))
+    assert world.mailbox.holds(Folder.INBOX, mid("aanvraag"))
