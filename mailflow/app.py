@@ -33,6 +33,7 @@ from mailflow.oauth import TokenSource
 from mailflow.outbox import Delivered, DeliveryLimits, SmtpSender, SmtpServer, deliver_due
 from mailflow.pipeline import Limits, Premises, Trust, finish_moves, handle, not_delivered, pass_time
 from mailflow.pipeline.leaving import tell_operator
+from mailflow.pipeline.retention import Retention
 from mailflow.pipeline.writing import Desk
 from mailflow.ports import (
     HOUSE,
@@ -145,7 +146,8 @@ class App:
 
     def attend(self, now: datetime) -> None:
         """Carry out the operator's orders; letters he wants to see leave are not held up by a server that was down."""
-        if orders.attend(self.config.store_path, self.store, self.mailbox, now):
+        keep = self.premises.retention
+        if orders.attend(self.config.store_path, self.store, self.mailbox, now, keep):
             self.limits.resume()
 
     def timers(self, now: datetime) -> tuple[Handled, ...]:
@@ -233,6 +235,7 @@ def build(config: Config) -> App:
         people=config.who(),
         entropy=lambda: secrets.token_hex(16),
         settings=config.settings(),
+        retention=retention(config),
         trust=Trust(config.trust.authserv_id, config.trust.internal),
         limits=Limits(
             letters_a_day=config.limits.letters_per_day,
@@ -249,6 +252,18 @@ def build(config: Config) -> App:
         way = DeliveryLimits(server_backoff=patience, only=config.people.operator)
         app.spare = SmtpSender(alarm_server(config)), way
     return app
+
+
+def retention(config: Config) -> Retention:
+    """Return how long what is kept."""
+    privacy = config.privacy
+    return Retention(
+        completed=privacy.keep,
+        refused=privacy.keep_refused,
+        withdrawn=privacy.keep_withdrawn,
+        incomplete=privacy.keep_incomplete,
+        letters=privacy.keep_letters,
+    )
 
 
 def prove_letters(rulebook: Rulebook, templates: Path) -> None:

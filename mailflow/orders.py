@@ -1,4 +1,5 @@
-"""Orders of the operator: try letters again, put back what was set aside; carried out by whoever holds the store.
+"""Orders of the operator: try letters again, put back what was set aside, forget somebody, purge; carried out by
+whoever holds the store.
 
 While the daemon runs only it may write (SPEC §11.6). A command then leaves its order as a small file in a directory
 beside the store, and the daemon attends to it at the beginning of its next round. Opening store and mailbox is left
@@ -16,13 +17,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mailflow.errors import LoginRefused, MailboxUnreachable, MailflowError, StoreUnwritable
 from mailflow.model.letter import Letter
 from mailflow.model.words import Folder, LetterStatus
 from mailflow.ports import Commit, Mailbox, Mark, Store
 
+if TYPE_CHECKING:
+    from mailflow.pipeline.retention import Retention
+
+STALE = 3600.0
+"""After so many seconds an answer that nobody came for is thrown away: it may name people."""
+
+OPEN_TOO, MAILBOX_TOO = "open", "mailbox"
+
 _FAILED = frozenset({LetterStatus.REFUSED, LetterStatus.GIVEN_UP, LetterStatus.UNDELIVERABLE})
+
 
 # Begins the answer to an order that could not be carried out.
 _IN_VAIN = "! "
@@ -33,28 +44,40 @@ class Wanted(StrEnum):
 
     RETRY = "retry"
     PUT_BACK = "put_back"
+    FORGET = "forget"
+    PURGE = "purge"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One order; ``about`` is a Message-ID, a reference, or ``""`` for all that it can mean."""
+    """One order; ``about`` is a Message-ID, a reference, an address, or ``""`` for all that it can mean.
+
+    ``also`` are words that let it go further: ``open``, ``mailbox`` (see ``mailflow forget``).
+    """
 
     wanted: Wanted
     about: str = ""
+    also: tuple[str, ...] = ()
 
 
-def carry_out(order: Order, store: Store, mailbox: Mailbox, now: datetime) -> str:
-    """Do what is ordered and return one sentence about it.
+def carry_out(order: Order, store: Store, mailbox: Mailbox, now: datetime, keep: Retention | None = None) -> str:
+    """Do what is ordered and return one sentence about it; ``keep`` is how long what is kept.
 
     Raises ``MailflowError`` if there is nothing that the order could mean, and what store and mailbox raise.
     """
     if order.wanted is Wanted.RETRY:
         return _retry(order.about, store, now)
+    if order.wanted is Wanted.FORGET:
+        return _forget(order, store, mailbox, now)
+    if order.wanted is Wanted.PURGE:
+        return _purge(store, keep, now)
     return _put_back(order.about, store, mailbox)
 
 
 def _retry(about: str, store: Store, now: datetime) -> str:
-    letters = [letter for letter in store.letters_open() if _meant(about, letter.message_id, letter.ref)]
+    found = (letter for letter in store.letters_open() if _meant(about, letter.message_id, letter.ref))
+    # What was erased from a letter that had failed can't be sent any more.
+    letters = [letter for letter in found if letter.content]
     if not letters:
         raise MailflowError(f"no letter waits or failed{_of(about)}")
     store.commit(Commit(letters=tuple(_fresh(letter, now) for letter in letters)))
@@ -66,6 +89,23 @@ def _fresh(letter: Letter, now: datetime) -> Letter:
     if letter.status in _FAILED:
         return replace(letter, status=LetterStatus.WAITING, tries=0, next_try_at=now, not_before_at=None)
     return replace(letter, next_try_at=now, tries=0)
+
+
+def _forget(order: Order, store: Store, mailbox: Mailbox, now: datetime) -> str:
+    # Imported here because `aside` and `retry` need no pipeline.
+    from mailflow.pipeline import erasure
+
+    found, commit = erasure.forget(store, order.about, now, also_open=OPEN_TOO in order.also)
+    # The mailbox first: if it can't be reached nothing has changed, and the order can be given again.
+    deleted = erasure.delete_copies(found, mailbox) if MAILBOX_TOO in order.also else frozenset()
+    store.commit(commit)
+    return erasure.told(found, deleted)
+
+
+def _purge(store: Store, keep: Retention | None, now: datetime) -> str:
+    from mailflow.pipeline import retention
+
+    return f"removed: {retention.purge(store, keep or retention.Retention(), now)}"
 
 
 def _put_back(about: str, store: Store, mailbox: Mailbox) -> str:
@@ -121,7 +161,8 @@ def hand_over(store_path: Path, order: Order) -> Path:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Written under another name first, so that the daemon never reads half an order.
         draft = file.with_suffix(".part")
-        draft.write_text(json.dumps({"wanted": order.wanted.value, "about": order.about}), encoding="utf-8")
+        told = {"wanted": order.wanted.value, "about": order.about, "also": order.also}
+        draft.write_text(json.dumps(told), encoding="utf-8")
         draft.replace(file)
     except OSError as problem:
         raise StoreUnwritable(f"the order can't be left in {place}: {problem.strerror}") from problem
@@ -146,15 +187,16 @@ def answer_to(file: Path, seconds: float) -> str | None:
     return None
 
 
-def attend(store_path: Path, store: Store, mailbox: Mailbox, now: datetime) -> int:
+def attend(store_path: Path, store: Store, mailbox: Mailbox, now: datetime, keep: Retention | None = None) -> int:
     """Carry out the orders that were left, oldest first, and answer each; returns how many there were.
 
     An order that the mailbox can't be reached for stays for the next round.
     """
+    _clear(store_path)
     done = 0
     for file, order in _left_orders(store_path):
         try:
-            said = carry_out(order, store, mailbox, now) if order else f"{_IN_VAIN}this order can't be read"
+            said = carry_out(order, store, mailbox, now, keep) if order else f"{_IN_VAIN}this order can't be read"
         except (MailboxUnreachable, LoginRefused):
             break
         except MailflowError as problem:
@@ -167,6 +209,14 @@ def attend(store_path: Path, store: Store, mailbox: Mailbox, now: datetime) -> i
     return done
 
 
+def _clear(store_path: Path) -> None:
+    """Throw away answers that nobody came for."""
+    for answer in directory(store_path).glob("*.answer"):
+        with suppress(OSError):
+            if time.time() - answer.stat().st_mtime > STALE:
+                answer.unlink()
+
+
 def left(store_path: Path) -> frozenset[str]:
     """Return the names of the orders that wait."""
     return frozenset(file.name for file in directory(store_path).glob("*.json"))
@@ -176,6 +226,6 @@ def _left_orders(store_path: Path) -> Iterator[tuple[Path, Order | None]]:
     for file in sorted(directory(store_path).glob("*.json")):
         try:
             told = json.loads(file.read_text(encoding="utf-8"))
-            yield file, Order(Wanted(told["wanted"]), str(told["about"]))
+            yield file, Order(Wanted(told["wanted"]), str(told["about"]), tuple(told.get("also", ())))
         except (OSError, ValueError, KeyError, TypeError):
             yield file, None

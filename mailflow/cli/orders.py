@@ -21,7 +21,7 @@ PATIENCE = 10.0
 @click.argument("about", metavar="[REF|MESSAGE-ID]", required=False, default="")
 def retry_command(about: str) -> int | None:
     """Try the letters that wait or failed again at once: all, or those of one request, or one."""
-    return _order(Order(Wanted.RETRY, about))
+    return give(Order(Wanted.RETRY, about))
 
 
 @click.command("aside")
@@ -31,7 +31,7 @@ def retry_command(about: str) -> int | None:
 def aside_command(as_json: bool, retry: bool, about: str) -> int | None:
     """List what was set aside, with the reason; or put it back."""
     if retry:
-        return _order(Order(Wanted.PUT_BACK, about))
+        return give(Order(Wanted.PUT_BACK, about))
     marks = [mark for mark in given.store().set_aside() if about.strip("<>") in ("", mark.message_id, mark.ref)]
     if as_json:
         for mark in marks:
@@ -51,13 +51,14 @@ def _place(mark: Mark) -> str:
     return "the aside folder" if mark.moved else "the watched folder (to be moved)"
 
 
-def _order(order: Order) -> int | None:
+def give(order: Order) -> int | None:
+    """Carry out an order, or hand it to the mailflow that runs; print what was done."""
     from mailflow.app import build
 
     config = given.config()
     try:
         with closing(build(config)) as app:
-            said: str | None = carry_out(order, app.store, app.mailbox, given.now())
+            said: str | None = carry_out(order, app.store, app.mailbox, given.now(), app.premises.retention)
     except StoreLocked:
         said = answer_to(hand_over(config.store_path, order), PATIENCE)
     if said is None:

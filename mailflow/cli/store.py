@@ -38,6 +38,7 @@ def check_command(as_json: bool) -> int:
             ("commits", f"{health.commits}, {health.journal_lines} of them in the journal"),
             ("holds", ", ".join(f"{count} {name}" for name, count in sorted(health.counts.items())) or "nothing yet"),
             ("octets", f"{health.snapshot_size} in the snapshot, {health.journal_size} in the journal"),
+            ("trail", f"newest link {health.head or 'none'}, {health.erased} steps erased"),
             ("cut off", f"{health.torn} octets that were never acknowledged" if health.torn else ""),
         ]
     )

@@ -197,10 +197,13 @@ class TrustSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrivacySection:
-    """``[privacy]``: how long personal data is kept after a request ended."""
+    """``[privacy]``: how long personal data is kept after the last that happened to a request, by how it ended."""
 
     keep: timedelta = key("365d", values.SPAN)
+    keep_refused: timedelta = key("365d", values.SPAN)
+    keep_withdrawn: timedelta = key("365d", values.SPAN)
     keep_incomplete: timedelta = key("90d", values.SPAN)
+    keep_letters: timedelta = key("30d", values.SPAN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

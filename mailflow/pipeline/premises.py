@@ -11,6 +11,7 @@ from mailflow.letters import Composer
 from mailflow.message import Bounds
 from mailflow.model.rules import Rulebook
 from mailflow.model.situation import People, Settings, Situation
+from mailflow.pipeline.retention import Retention
 from mailflow.ports import Mailbox, Store
 
 
@@ -38,7 +39,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Premises:
-    """Everything the pipeline is built from; ``entropy`` returns a new secret random text at each call."""
+    """Everything the pipeline is built from; ``entropy`` returns a new secret random text at each call.
+
+    Without ``retention`` nothing is ever purged by itself.
+    """
 
     store: Store
     mailbox: Mailbox
@@ -49,6 +53,7 @@ class Premises:
     settings: Settings = field(default_factory=Settings)
     trust: Trust = field(default_factory=Trust)
     limits: Limits = field(default_factory=Limits)
+    retention: Retention | None = None
 
     @property
     def workdays(self) -> Workdays:

@@ -1,7 +1,10 @@
-"""What concerns the whole house rather than one request: HR's digest each Monday, the reception's list of visitors."""
+"""What concerns the whole house rather than one request: HR's digest each Monday, the reception's list of visitors,
+and what is purged at night.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -11,9 +14,13 @@ from mailflow.model.letter import Fact, Recipient, SendLetter
 from mailflow.model.request import Request, Visit
 from mailflow.model.words import Language, LetterKind, RequestState, Role, TimerName, VisitState
 from mailflow.pipeline.premises import Premises
+from mailflow.pipeline.retention import purge
 from mailflow.pipeline.writing import Desk
 from mailflow.ports import HOUSE, Asked, Commit, Handled
 
+log = logging.getLogger("mailflow")
+
+PURGE, PURGE_AT = "purge", time(3)
 DIGEST_AT = time(8)
 VISITORS_AT = time(15)
 COMING = timedelta(days=14)
@@ -31,6 +38,11 @@ def make_rounds(premises: Premises, now: datetime) -> Iterator[Handled]:
     wanted = TimerName.VISITORS not in premises.rulebook.off
     if wanted and due(premises, LetterKind.VISITORS.value, datetime.combine(eve, VISITORS_AT, BRUSSELS), now):
         yield done(premises, LetterKind.VISITORS, visitors(premises, eve), now)
+    night = datetime.combine(here.date(), PURGE_AT, BRUSSELS)
+    if premises.retention and due(premises, PURGE, night if night <= now else night - timedelta(days=1), now):
+        purged = purge(premises.store, premises.retention, now, (Asked(HOUSE, PURGE, now),))
+        log.info("purged", extra={"facts": {"requests": len(purged.requests), "letters": len(purged.emptied)}})
+        yield Handled(None, PURGE)
 
 
 def last_eve(premises: Premises, here: datetime) -> date:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
 KINDS = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
 # Commands of the contract that a page may speak of before they exist.
-LATER = {"replay", "report", "export", "forget", "purge", "web"}
+LATER = {"replay", "report", "web"}
 
 
 def targets() -> set[str]:
