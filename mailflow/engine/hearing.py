@@ -51,8 +51,9 @@ def invitation_answered(draft: Draft, event: InvitationAnswered) -> None:
     assert guest is not None
     spoken = do_words(draft, event, guest)
     visit = draft.visit(visit.number)
-    if visit.state is VisitState.AGREED and visit.uid == said.uid:
-        take(draft, visit, next(g for g in visit.guests if g.address == guest.address), said, spoken=spoken)
+    still = next((g for g in visit.guests if g.address == guest.address), None)
+    if visit.state is VisitState.AGREED and visit.uid == said.uid and still is not None:
+        take(draft, visit, still, said, spoken=spoken)
     else:
         draft.note(who, f"{said.partstat.value.lower()} {visit.number}", "said in words as well")
     if not spoken:
