@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -12,19 +14,25 @@ import click
 from mailflow.cli import given
 from mailflow.config import Config, parse_config
 from mailflow.errors import ConfigError, MailflowError
-from mailflow.shipped import example_config
+from mailflow.shipped import example_config, shipped_rules
 
 # (section, key, question, default); a default of None must be answered.
 QUESTIONS = (
-    ("mailbox", "host", "IMAP server of the mailbox", None),
+    ("mailbox", "host", "IMAP server of the mailbox (host or host:port)", None),
     ("mailbox", "security", "How is it protected (tls, starttls, none)", "tls"),
     ("mailbox", "username", "Name to log in with (usually the mailbox's address)", None),
-    ("smtp", "host", "SMTP server that takes the letters", None),
+    ("smtp", "host", "SMTP server that takes the letters (host or host:port)", None),
     ("smtp", "security", "How is it protected (tls, starttls, none)", "starttls"),
     ("smtp", "username", "Name to log in with there (- for none)", ""),
     ("smtp", "from", "Whom letters come from, e.g. Ontdekkingsstages <hrm@mi-is.example>", ""),
     ("people", "hr", "Who decides: addresses, separated by commas", None),
     ("people", "operator", "Who looks after mailflow: one address (- for nobody)", ""),
+    (
+        "rules",
+        "path",
+        "Directory for your own copy of the rule files (- to use those that come with mailflow)",
+        "rules",
+    ),
 )
 
 
@@ -36,30 +44,62 @@ def init_command(out: Path | None, online: bool) -> None:
     file = out or given.config_given() or Path("config.toml")
     if file.exists():
         raise MailflowError(f"{file} exists already; move it away or name another file with --out")
-    text = example_config()
-    while True:
-        for section, key, question, default in QUESTIONS:
-            text = with_answer(text, section, key, _ask(question, default))
-        config = _read(text, file)
-        if config is not None:
-            break
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
-    click.echo(f"\nWritten: {file}")
+    text, config = _asked(file)
+    _write(file, text)
     for secret in config.secrets():
         click.echo(f"The secret {secret.place} is expected in {secret.where}.")
-    click.echo("The services' contact persons stand in the rule files (or in the file that rules.contacts names).")
+    places = f"{config.rules_path}/services/*.toml and office.toml" if config.rules.path else "the rule files"
+    click.echo(f"Contact persons are still missing: write them into {places}, then type `mailflow check`.")
     if online:
         _try(config)
 
 
-def with_answer(text: str, section: str, key: str, answer: str) -> str:
+def _asked(file: Path) -> tuple[str, Config]:
+    """Ask until the answers make a configuration; return its text too."""
+    while True:
+        text = example_config()
+        for section, key, question, default in QUESTIONS:
+            answer = _ask(question, default)
+            host, colon, port = answer.rpartition(":")
+            if key == "host" and colon and port.isdigit() and not host.endswith(":"):
+                text = with_answer(text, section, "port", int(port))
+                answer = host
+            text = with_answer(text, section, key, answer)
+            if key == "path" and answer:
+                _copy_rules((file.absolute().parent / Path(answer).expanduser()).resolve())
+        config = _read(text, file)
+        if config is not None:
+            return text, config
+
+
+def _copy_rules(place: Path) -> None:
+    """Copy the shipped rule files for their new owner; a directory that is there is taken as it is."""
+    if place.exists():
+        click.echo(f"The rule files in {place} are used as they are.")
+        return
+    try:
+        shutil.copytree(shipped_rules(), place)
+    except OSError as problem:
+        raise MailflowError(f"the rule files can't be copied to {place}: {problem.strerror or problem}") from problem
+    click.echo(f"The rule files were copied to {place}.")
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    except OSError as problem:
+        raise MailflowError(f"{file} can't be written: {problem.strerror}") from problem
+    click.echo(f"\nWritten: {file}")
+
+
+def with_answer(text: str, section: str, key: str, answer: str | int) -> str:
     """Return the text of the example with one answer in the place of the default."""
     start = text.index(f"[{section}]\n")
     pattern = re.compile(rf"^{re.escape(key)} = (.*)$", re.MULTILINE)
     place = pattern.search(text, start)
     assert place is not None
-    value = toml_list(answer) if place[1].startswith("[") else json.dumps(answer, ensure_ascii=False)
+    value = toml_list(str(answer)) if place[1].startswith("[") else json.dumps(answer, ensure_ascii=False)
     return text[: place.start(1)] + value + text[place.end(1) :]
 
 
@@ -85,6 +125,10 @@ def _read(text: str, file: Path) -> Config | None:
 def _try(config: Config) -> None:
     from mailflow.cli.check import try_online
 
+    for secret in config.secrets():
+        if secret.file is None and not os.environ.get(secret.variable) and sys.stdin.isatty():
+            question = f"{secret.variable}, to try now; it is not stored (empty: don't try)"
+            os.environ[secret.variable] = click.prompt(question, default="", hide_input=True, show_default=False)
     try:
         config.check_secrets()
     except ConfigError as problem:

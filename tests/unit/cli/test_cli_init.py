@@ -22,6 +22,7 @@ starttls
 Ontdekkingsstages "POD" <hrm@mi-is.example>
 an@mi-is.example, bo@mi-is.example
 it@mi-is.example
+regels
 """
 
 
@@ -41,6 +42,23 @@ def test_the_answers_make_a_configuration_that_can_be_read(place: Path):
     assert config.address == "hrm@mi-is.example"
     assert tomllib.loads(place.read_text(encoding="utf-8")).keys() == tomllib.loads(example_config()).keys()
     assert "MAILFLOW_MAILBOX_PASSWORD" in done.output
+    assert config.rules_path == place.parent / "regels"
+    assert (place.parent / "regels" / "office.toml").is_file()
+
+
+def test_rule_files_that_are_there_are_left_as_they_are(place: Path):
+    (place.parent / "regels").mkdir()
+    done = CliRunner().invoke(program, ["init", "--offline"], input=ANSWERS, catch_exceptions=False)
+    assert done.exit_code == 0
+    assert list((place.parent / "regels").iterdir()) == []
+    assert "are used as they are" in done.output
+
+
+def test_a_port_may_stand_behind_the_host(place: Path):
+    answers = ANSWERS.replace("imap.mi-is.example", "imap.mi-is.example:1993", 1)
+    assert CliRunner().invoke(program, ["init", "--offline"], input=answers).exit_code == 0
+    mailbox = read_config(place, {}).mailbox
+    assert (mailbox.host, mailbox.port) == ("imap.mi-is.example", 1993)
 
 
 def test_a_wrong_answer_is_explained_and_asked_again(place: Path):
