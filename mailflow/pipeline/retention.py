@@ -19,13 +19,16 @@ from mailflow.ports import Asked, Commit, Store
 
 OVER = frozenset({RequestState.COMPLETED, RequestState.REFUSED, RequestState.WITHDRAWN, RequestState.EXPIRED})
 A_YEAR = timedelta(days=365)
+SETTLED = timedelta(days=7)
+"""A letter that comes back does so within days; until then it must be there to be tried again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Retention:
     """``[privacy]``: how long a request is kept after the last that happened to it, by how it ended.
 
-    ``incomplete`` is for those that never had what they need, ``letters`` for the bytes of letters that were sent.
+    ``incomplete`` is for those that never had what they need, ``letters`` for the bytes of letters that were sent: they
+    go earlier, after a week, once their request is over.
     """
 
     completed: timedelta = A_YEAR
@@ -82,7 +85,8 @@ def outdated(store: Store, keep: Retention, now: datetime) -> Purged:
         if ended and not waiting and last_at + keep.of(request) <= now:
             requests.append(Outdated(request.ref, request.state, last_at))
         else:
-            emptied += [letter for letter in letters if has_served(letter, is_over(request), now - keep.letters)]
+            rest = min(SETTLED, keep.letters) if is_over(request) else keep.letters
+            emptied += [letter for letter in letters if has_served(letter, now - rest)]
     house = tuple(
         letter.message_id
         for letter in store.letters("")
@@ -97,10 +101,10 @@ def last_of(request: Request, store: Store) -> datetime:
     return max(request.created_at, *visits, *(entry.at for entry in store.trail(request.ref)))
 
 
-def has_served(letter: Letter, over: bool, before: datetime) -> bool:
-    """Say whether the bytes of a letter are needed no more: it has left, and long ago or for a request that is over."""
+def has_served(letter: Letter, before: datetime) -> bool:
+    """Say whether the bytes of a letter are needed no more: it has left, and that is long enough ago."""
     sent = letter.status is LetterStatus.SENT and bool(letter.content)
-    return sent and (over or (letter.sent_at or letter.created_at) <= before)
+    return sent and (letter.sent_at or letter.created_at) <= before
 
 
 def purge(store: Store, keep: Retention, now: datetime, asked: tuple[Asked, ...] = ()) -> Purged:

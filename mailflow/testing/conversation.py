@@ -28,6 +28,7 @@ from mailflow.model.request import Request, Visit
 from mailflow.model.situation import People, Settings
 from mailflow.model.words import LetterKind, LetterStatus
 from mailflow.pipeline import Limits, Premises, Trust, finish_moves, fire_timers, handle, make_rounds
+from mailflow.pipeline.retention import Retention
 from mailflow.ports import Commit, Handled
 from mailflow.rulebook import read_rules
 from mailflow.shipped import shipped_rules, shipped_templates
@@ -49,7 +50,7 @@ class Scene:
 
     ``rules`` and ``contacts`` are the files to try (default: the shipped rules, without contacts). ``began`` sets the
     clock. ``people``, ``settings``, ``trust`` are as in the configuration; letters leave at any hour unless ``hours``
-    says otherwise.
+    says otherwise. Nothing is purged unless ``retention`` says when.
     """
 
     rules: Path | None = None
@@ -59,6 +60,7 @@ class Scene:
     settings: Settings = field(default_factory=Settings)
     hours: str = "always"
     trust: Trust = field(default_factory=Trust)
+    retention: Retention | None = None
 
 
 class Conversation:
@@ -82,6 +84,7 @@ class Conversation:
             entropy=lambda: f"{chance.getrandbits(128):032x}",
             settings=scene.settings,
             trust=scene.trust,
+            retention=scene.retention,
             limits=Limits(hours=scene.hours),
         )
         self.handled: list[Handled] = []
