@@ -16,7 +16,7 @@ from mailflow.model.event import (
 from mailflow.model.meaning import Meaning
 from mailflow.model.message import Message
 from mailflow.model.request import Request
-from mailflow.model.words import Kind, Role
+from mailflow.model.words import Kind, LetterStatus, Role
 from mailflow.pipeline.conversation import Conversation, find_writer, role_in
 from mailflow.pipeline.newcomers import arrival
 from mailflow.pipeline.premises import Premises
@@ -92,12 +92,13 @@ def calendar(message: Message, meaning: Meaning, conversation: Conversation, sou
 
 
 def bounced(meaning: Meaning, conversation: Conversation, source: Source, desk: Desk) -> Happening:
-    """Make the event of a letter that came back; a delay is no failure."""
+    """Make the event of a letter that came back, once; a delay is no failure."""
     assert meaning.bounce is not None
     found = (desk.premises.store.letter(each) for each in meaning.bounce.message_ids)
     letter = next((each for each in found if each is not None), conversation.letter)
     request = desk.premises.store.request(letter.ref) if letter and letter.ref else None
-    if letter is None or request is None or not meaning.bounce.failed:
+    known = letter is not None and letter.status is LetterStatus.UNDELIVERABLE
+    if letter is None or request is None or known or not meaning.bounce.failed:
         return None, None
     return request, LetterBounced(
         letter.kind, letter.address, letter.role, meaning.bounce.reason, source, letter.visits

@@ -34,7 +34,7 @@ def beyond(request: Request | None, event: Event, message: Message, desk: Desk) 
 def mails_today(request: Request, desk: Desk) -> int:
     """Count the mails about a request that were dealt with in the last 24 hours, by its trail."""
     recent = (entry for entry in desk.premises.store.trail(request.ref) if entry.at > desk.now - A_DAY)
-    return len({entry.message_id or entry.at.isoformat() for entry in recent if entry.who != "mailflow"})
+    return len({e.message_id or e.at.isoformat() for e in recent if e.message_id or e.who != "mailflow"})
 
 
 def too_many_requests(message: Message, desk: Desk) -> bool:
