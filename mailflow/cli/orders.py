@@ -9,6 +9,7 @@ import click
 from mailflow.cli import given, output, shapes
 from mailflow.cli.exits import TEMPORARY
 from mailflow.cli.given import as_json
+from mailflow.config import Config
 from mailflow.errors import StoreLocked
 from mailflow.model.words import Folder
 from mailflow.orders import Order, Wanted, answer_to, carry_out, hand_over
@@ -53,16 +54,22 @@ def _place(mark: Mark) -> str:
 
 def give(order: Order) -> int | None:
     """Carry out an order, or hand it to the mailflow that runs; print what was done."""
-    from mailflow.app import build
-
     config = given.config()
-    try:
-        with closing(build(config)) as app:
-            said: str | None = carry_out(order, app.store, app.mailbox, given.now(), app.premises.retention)
-    except StoreLocked:
-        said = answer_to(hand_over(config.store_path, order), PATIENCE)
+    # A running daemon has the secrets; whoever gives the order need not.
+    said = answer_to(hand_over(config.store_path, order), PATIENCE) if given.serving() else _by_myself(order, config)
     if said is None:
         click.echo("handed to the running mailflow, which will do it in its next round", err=True)
         return TEMPORARY
     click.echo(said)
     return None
+
+
+def _by_myself(order: Order, config: Config) -> str | None:
+    from mailflow.app import build
+
+    try:
+        with closing(build(config)) as app:
+            return carry_out(order, app.store, app.mailbox, given.now(), app.premises.retention)
+    except StoreLocked:
+        # One has been started just now.
+        return answer_to(hand_over(config.store_path, order), PATIENCE)
