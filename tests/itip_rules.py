@@ -236,7 +236,6 @@ def check_step(before: Sent, after: Sent) -> None:
 
 
 def calendar_mails(letters: list, mailbox: str) -> list[Sent]:
-    """Return the calendar mails among letters in the order they were made, each checked by itself."""
-    made = sorted(letters, key=lambda letter: letter.created_at)
-    checked = (check_letter(letter.content, mailbox) for letter in made)
+    """Return the calendar mails among letters in the order they left, each checked by itself."""
+    checked = (check_letter(letter.content, mailbox) for letter in letters)
     return [mail for mail in checked if mail is not None]

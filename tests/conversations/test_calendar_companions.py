@@ -6,7 +6,7 @@ from mailflow.model.words import Partstat, VisitState
 from mailflow.testing.conversation import HR
 from tests.calendar_answers import outlook, thunderbird
 from tests.conversations.invited import AN, BOB, COMPANIONS, LIEN, events, guest, invited, noted, partstats, says, told
-from tests.conversations.scenes import ELS, agreed
+from tests.conversations.scenes import ELS, asked
 
 NO_MAIL = "Deelnemers:\n- An Claes, an.claes@ocmw-mol.example\n- Bob Maes\n"
 
@@ -104,5 +104,5 @@ def test_a_move_asks_every_companion_anew():
 
 
 def test_more_people_than_a_service_takes_are_flagged_to_hr():
-    c = agreed("Studiedienst", COMPANIONS + "- Jan Smet\n- Piet Wils\n- Mia Bos\n")
+    c = asked("Studiedienst", COMPANIONS + "- Jan Smet\n- Piet Wils\n- Mia Bos\n")
     assert "too_many" in c.request().flags
