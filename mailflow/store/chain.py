@@ -46,6 +46,11 @@ def reworded(step: Document, now: Document) -> Document:
     return {"ref": now["ref"], "entry": now["entry"]} | kept
 
 
+def same(one: Document, other: Document) -> bool:
+    """Say whether two steps say the same."""
+    return _said(one) == _said(other)
+
+
 def verify(steps: Mapping[str, Document]) -> Chain:
     """Follow the chain from its oldest step; the numbers are those of the documents.
 
@@ -73,8 +78,12 @@ def verify(steps: Mapping[str, Document]) -> Chain:
 
 
 def _content(step: Document, salt: str) -> str:
-    said = json.dumps([step["ref"], step["entry"]], sort_keys=True, separators=(",", ":"))
-    return blake2b(said.encode(), key=bytes.fromhex(salt), digest_size=_SIZE).hexdigest()
+    return blake2b(_said(step), key=bytes.fromhex(salt), digest_size=_SIZE).hexdigest()
+
+
+def _said(step: Document) -> bytes:
+    """Return what a step says as octets that are the same before and after it was written."""
+    return json.dumps([step["ref"], step["entry"]], sort_keys=True, separators=(",", ":")).encode()
 
 
 def _link(previous: str, content: str) -> str:

@@ -147,7 +147,8 @@ class Draft:
         """Let the steps of a trail say something else; those that say the same stay as they are."""
         for number, entry in zip(self._index.trail.numbers(ref), entries, strict=False):
             step, now = self._index.trail.document(number), records.document(Noted(ref, entry))
-            if number not in self._put.get("trail", {}) and step["entry"] != now["entry"]:
+            going = number in self._put.get("trail", {}) or number in self._delete.get("trail", {})
+            if not going and not chain.same(step, now):
                 self._put.setdefault("trail", {})[number] = chain.reworded(step, now)
 
     def shorten(self) -> None:

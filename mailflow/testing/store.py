@@ -57,7 +57,8 @@ class MemoryStore:
         for message_id in commit.discarded:
             self._letters.pop(message_id, None)
         for ref, entries in commit.reworded:
-            self._trail[ref] = [*entries, *self._trail.get(ref, [])[len(entries) :]]
+            before = self._trail.get(ref, [])
+            self._trail[ref] = [*entries[: len(before)], *before[len(entries) :]]
         for request in commit.requests:
             self._requests[request.ref] = request
             _, year, number = _parts(request.ref)

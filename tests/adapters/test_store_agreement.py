@@ -21,7 +21,7 @@ from mailflow.model.letter import Letter
 from mailflow.model.meaning import Participant
 from mailflow.model.request import Host, Person, Request, Timer, Visit
 from mailflow.model.words import Folder, Half, Language, LetterKind, LetterStatus, Role, TimerName, VisitState
-from mailflow.ports import Asked, Attempt, Commit, Mark, Place, Position, Store
+from mailflow.ports import Asked, Attempt, Commit, Mark, Place, Position, Store, Tally
 from mailflow.store import TinyStore, open_store, read_store
 from mailflow.testing.store import MemoryStore
 from tests.adapters.disks import FailingDisk
@@ -92,6 +92,15 @@ marks = st.builds(
     moved=st.booleans(),
 )
 trails = st.tuples(st.sampled_from(REFS), st.builds(TrailEntry, moments, st.just("hr"), st.text(max_size=3)))
+rewordings = st.lists(st.builds(TrailEntry, moments, st.just("hr"), st.just("[erased]")), max_size=3).map(tuple)
+tallies = st.builds(
+    Tally,
+    month=st.sampled_from(("2026-11", "2026-12")),
+    service=st.sampled_from(WORDS),
+    language=st.sampled_from(Language),
+    outcome=st.just("held"),
+    count=st.integers(1, 3),
+)
 commits = st.builds(
     Commit,
     requests=st.lists(requests, max_size=2, unique_by=lambda one: one.ref).map(tuple),
@@ -107,7 +116,15 @@ commits = st.builds(
     removed=st.lists(st.sampled_from(REFS), max_size=1).map(tuple),
     forgotten=st.lists(st.sampled_from(PEOPLE), max_size=1).map(tuple),
     expired_before=st.none() | moments,
+    discarded=st.lists(st.sampled_from(IDS), max_size=1).map(tuple),
+    reworded=st.lists(st.tuples(st.sampled_from(REFS), rewordings), max_size=1).map(tuple),
+    tallies=st.lists(tallies, max_size=2).map(tuple),
 )
+
+
+WHAT_GOES: dict[str, Any] = {
+    "expired_before": None, "removed": (), "forgotten": (), "discarded": (), "reworded": ()
+}  # fmt: skip
 
 
 def said(store: Store) -> dict[str, Any]:
@@ -123,6 +140,7 @@ def said(store: Store) -> dict[str, Any]:
         "letter": IDS,
         "letter_by_token": ("", "AAAA", "aaaa", "BBBB"),
         "letters": ("", *REFS),
+        "marks": ("", *REFS),
         "attempts": WORDS,
         "position": WORDS,
     }
@@ -137,12 +155,13 @@ def said(store: Store) -> dict[str, Any]:
         "reservations",
         "standings",
         "languages",
+        "tallies",
         "clock",
     ):
         answers[question] = getattr(store, question)()
     answers["requests"] = list(store.requests())
     answers["refs"] = [store.next_ref("ONT", year) for year in (2026, 2027, 2028)]
-    answers["marks"] = {(one, other): store.mark(one, other) for one in IDS for other in WORDS}
+    answers["mark"] = {(one, other): store.mark(one, other) for one in IDS for other in WORDS}
     answers["asked"] = {(one, what): store.asked(one, what) for one in PEOPLE for what in WORDS}
     for hour in hours:
         answers[f"letters due {hour}"] = store.letters_due(hour)
@@ -168,7 +187,7 @@ class Lives(RuleBasedStateMachine):
 
     @rule(commit=commits)
     def fail_to_commit(self, commit: Commit) -> None:
-        if dataclasses.replace(commit, expired_before=None, removed=(), forgotten=()) != Commit():
+        if dataclasses.replace(commit, **WHAT_GOES) != Commit():
             self.disk.close()
             failing = FailingDisk("write", "create")
             self.disk = TinyStore(self.path, failing)

@@ -28,7 +28,7 @@ from mailflow.model.words import (
     TimerName,
     VisitState,
 )
-from mailflow.ports import Asked, Attempt, Commit, Due, Mark, Place, Position, Store
+from mailflow.ports import Asked, Attempt, Commit, Due, Mark, Place, Position, Store, Tally
 from mailflow.store import open_store, read_store
 from mailflow.testing.store import MemoryStore
 
@@ -537,6 +537,45 @@ def test_old_marks_expire_when_nothing_is_left_to_do(store: Store) -> None:
     assert kept == ["not moved", "of a request", "aside", "young"]
     assert [store.letter(letter.message_id) is None for letter in letters] == [True, False, False]
     assert (store.asked("x@y.example", "a"), store.asked("x@y.example", "b")) == (None, NOW + HOUR)
+
+
+def test_a_discarded_letter_goes_alone(store: Store) -> None:
+    letters = (a_letter(), a_letter("2@x", "BBBBBBBB"))
+    store.commit(Commit(letters=letters))
+    store.commit(Commit(discarded=("1@mailflow.example", "9@x")))
+    assert store.letters("ONT-2026-0001") == letters[1:]
+    assert store.letter_by_token("K7Q4M2XD") is None
+    assert store.letters_open() == letters[1:]
+
+
+def test_a_reworded_trail_keeps_its_length_and_grows_on(store: Store) -> None:
+    said = [TrailEntry(NOW, "jo@x.example", "note", text) for text in ("one", "two", "three")]
+    store.commit(Commit(trail=tuple(("ONT-2026-0001", entry) for entry in said)))
+    clean = tuple(dataclasses.replace(entry, who="[erased]") for entry in said)
+    more = TrailEntry(NOW, "hr", "x")
+    store.commit(Commit(reworded=(("ONT-2026-0001", clean[:2]),), trail=(("ONT-2026-0001", more),)))
+    assert store.trail("ONT-2026-0001") == (*clean[:2], said[2], more)
+
+
+def test_a_trail_that_goes_is_not_reworded(store: Store) -> None:
+    entry = TrailEntry(NOW, "jo@x.example", "note")
+    store.commit(Commit(requests=(a_request(),), trail=(("ONT-2026-0001", entry),)))
+    store.commit(Commit(removed=("ONT-2026-0001",), reworded=(("ONT-2026-0001", (entry,)),)))
+    assert store.trail("ONT-2026-0001") == ()
+
+
+def test_tallies_add_up_by_kind(store: Store) -> None:
+    held = Tally("2026-11", "blas", Language.NL, "held")
+    refused = Tally("2026-11", "blas", Language.NL, "refused", 2)
+    store.commit(Commit(tallies=(held, refused, held)))
+    store.commit(Commit(tallies=(dataclasses.replace(held, count=3),)))
+    assert store.tallies() == (dataclasses.replace(held, count=5), refused)
+
+
+def test_the_marks_of_a_request_are_found_oldest_first(store: Store) -> None:
+    late, early = a_mark(handled_at=NOW + HOUR), a_mark("m2@x", "d2")
+    store.commit(Commit(marks=(late, early, a_mark("m3@x", "d3", ref=""))))
+    assert store.marks("ONT-2026-0001") == (early, late)
 
 
 def test_an_empty_commit_does_nothing(store: Store) -> None:
