@@ -32,8 +32,10 @@ from mailflow.ports import RETURNED, Arrived, Attempt, Commit, Handled, Mark, Po
 
 log = logging.getLogger("mailflow")
 
-# Each try counts 1 before it begins and 2 more when it ends in an error: three errors, or nine kills, set a mail aside.
-TRY, FAILURE, LIMIT = 1, 2, 9
+# Each try counts 1 before it begins and 9 more when it ends in an error: a mail is set aside after three errors, or
+# after thirty ends of the process without a word. A mail that kills us does so every time, and thirty restarts are
+# minutes; but somebody who kills us again and again, on a slow machine, may well hit one mail ten times in a row.
+TRY, FAILURE, LIMIT = 1, 9, 30
 NOT_OURS = (Kind.OTHER, Kind.QUESTION)
 
 

@@ -1,0 +1,76 @@
+"""How often a mail is tried before it is set aside: an error is the mail's own, an end of the process rarely is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from mailflow.model.words import Folder
+from mailflow.testing.conversation import HR, Conversation
+from tests.conversations.scenes import ELS, request_text, talk
+
+OPERATOR = "operator@mi-is.example"
+
+
+class Killed(BaseException):
+    """The process ends without a word."""
+
+
+def while_failing(c: Conversation, fault: Callable[[], BaseException], times: int) -> None:
+    """Let whatever is decided next fail so many times."""
+    entropy, left = c.premises.entropy, [None] * times
+
+    def failing() -> str:
+        if left:
+            left.pop()
+            raise fault()
+        return entropy()
+
+    c.premises = replace(c.premises, entropy=failing)
+
+
+def lives(c: Conversation, count: int) -> None:
+    """Let the process be killed in the middle of its work, and start again."""
+    for _ in range(count):
+        with pytest.raises(Killed):
+            c.step()
+
+
+def test_a_mail_that_fails_three_times_is_set_aside_and_the_operator_hears_why() -> None:
+    c = talk()
+    while_failing(c, lambda: RuntimeError("no luck"), 3)
+    c.mail(ELS, "Aanvraag", request_text())
+    assert len(c.mailbox.messages(Folder.ASIDE)) == 1
+    assert c.kinds_to(OPERATOR) == ["operator"]
+    assert c.kinds_to(ELS) == []
+
+
+def test_a_mail_that_fails_twice_is_handled_the_third_time() -> None:
+    c = talk()
+    while_failing(c, lambda: RuntimeError("no luck"), 2)
+    c.mail(ELS, "Aanvraag", request_text())
+    assert c.kinds_to(ELS) == ["received"]
+    assert c.mailbox.messages(Folder.ASIDE) == ()
+
+
+def test_a_mail_in_hand_when_the_process_was_killed_again_and_again_is_handled_in_the_end() -> None:
+    c = talk()
+    while_failing(c, Killed, 20)
+    c.mailbox.deliver(c.written(ELS, "Aanvraag", request_text(), {}), c.now)
+    lives(c, 20)
+    c.step()
+    assert c.kinds_to(ELS) == ["received"]
+    assert c.kinds_to(HR) == ["decide"]
+    assert c.kinds_to(OPERATOR) == []
+
+
+def test_a_mail_that_always_kills_the_process_does_not_do_so_for_ever() -> None:
+    c = talk()
+    while_failing(c, Killed, 30)
+    c.mailbox.deliver(c.written(ELS, "Aanvraag", request_text(), {}), c.now)
+    lives(c, 30)
+    c.step()
+    assert len(c.mailbox.messages(Folder.ASIDE)) == 1
+    assert c.kinds_to(OPERATOR) == ["operator"]
