@@ -98,7 +98,8 @@ def outdated(store: Store, keep: Retention, now: datetime) -> Purged:
 def last_of(request: Request, store: Store) -> datetime:
     """Return when the last happened to a request: a visit, or a step of its trail."""
     visits = (datetime.combine(v.slot.day, time.max, BRUSSELS) for v in request.visits if v.slot)
-    return max(request.created_at, *visits, *(entry.at for entry in store.trail(request.ref)))
+    steps = (entry.at for entry in store.trail(request.ref))
+    return max((request.created_at, *visits, *steps))
 
 
 def has_served(letter: Letter, before: datetime) -> bool:

@@ -1,0 +1,168 @@
+"""``export``, ``forget`` and ``purge`` as a shell sees them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from mailflow.cli import program
+from mailflow.cli.exits import code_of
+from mailflow.model.effect import TrailEntry
+from mailflow.model.letter import Letter
+from mailflow.model.request import Person, Request, Visit
+from mailflow.model.words import Folder, Language, LetterKind, LetterStatus, Role, VisitState
+from mailflow.orders import Order, Wanted, attend, directory, hand_over
+from mailflow.ports import Commit, Mark, Place
+from mailflow.store import open_store, read_store
+from mailflow.testing.mailbox import FakeMailbox
+
+LONG_AGO = datetime.now(UTC) - timedelta(days=500)
+CONFIG = """
+[mailbox]
+host = "imap.example"
+username = "hrm@mi-is.example"
+password_env = "MAIL_PASSWORD"
+[smtp]
+host = "smtp.example"
+[people]
+hr = ["an@mi-is.example"]
+[store]
+path = "mailflow.json"
+"""
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A house with one request that was held long ago, and one that is still open."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MAIL_PASSWORD", "never used")
+    (tmp_path / "config.toml").write_text(CONFIG, encoding="utf-8")
+    held = Visit(1, "juridisch", VisitState.HELD)
+    els = Request(
+        "ONT-2025-0001", 1, LONG_AGO, Language.NL, Person("els@ocmw.example", "Peeters", "Els"), (held,),
+        ocmw="OCMW Mol", motivation="leren",
+    )  # fmt: skip
+    luc = Person("luc@cpas.example", "Lambert", "Luc")
+    luc_s = replace(els, ref="ONT-2025-0002", requester=luc, language=Language.FR, visits=(Visit(1, "blas"),))
+    letter = Letter(
+        "l1@mi-is.example", "ABCDEFGH", LetterKind.RECEIVED, Role.REQUESTER, "els@ocmw.example", Language.NL,
+        "Ontdekkingsstage", LONG_AGO, b"octets", "Beste Els", "ONT-2025-0001", status=LetterStatus.SENT,
+        sent_at=LONG_AGO,
+    )  # fmt: skip
+    mark = Mark("a@ocmw.example", "d" * 64, "request", Folder.DONE, Place(1, 1), LONG_AGO, "ONT-2025-0001", moved=True)
+    trail = (("ONT-2025-0001", TrailEntry(LONG_AGO, "els@ocmw.example", "asked", message_id="a@ocmw.example")),)
+    store = open_store(tmp_path / "mailflow.json")
+    store.commit(Commit(requests=(els, luc_s), letters=(letter,), marks=(mark,), trail=trail))
+    store.close()
+    return tmp_path
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    def call(*arguments: str) -> tuple[int, str, str]:
+        code = code_of(program, list(arguments))
+        told = capfd.readouterr()
+        return code, told.out, told.err
+
+    return call
+
+
+def test_a_request_is_exported_with_trail_and_the_texts_of_its_letters(run: Run, site: Path):
+    code, out, _ = run("export", "ont-2025-0001")
+    assert code == 0
+    told = json.loads(out)
+    assert (told["ref"], told["state"], told["request"]["motivation"]) == ("ONT-2025-0001", "completed", "leren")
+    assert told["request"]["requester"]["address"] == "els@ocmw.example"
+    assert [step["what"] for step in told["trail"]] == ["asked"]
+    assert [(one["kind"], one["text"]) for one in told["letters"]] == [("received", "Beste Els")]
+    assert [one["message_id"] for one in told["messages"]] == ["a@ocmw.example"]
+
+
+def test_a_person_s_requests_are_exported_one_a_line(run: Run, site: Path):
+    code, out, _ = run("export", "LUC@cpas.example")
+    assert code == 0
+    assert [json.loads(line)["ref"] for line in out.splitlines()] == ["ONT-2025-0002"]
+    code, _, err = run("export", "nobody@cpas.example")
+    assert (code, "no request of nobody" in err) == (1, True)
+
+
+def test_figures_name_nobody_and_outlive_the_requests(run: Run, site: Path):
+    code, before, _ = run("export", "--csv")
+    assert code == 0
+    month = f"{LONG_AGO:%Y-%m}"
+    assert before.splitlines() == [
+        "month,service,language,outcome,visits",
+        f"{month},blas,fr,open,1",
+        f"{month},juridisch,nl,held,1",
+    ]
+    assert run("forget", "els@ocmw.example")[0] == 0
+    assert run("export", "--csv")[1] == before
+
+
+@pytest.mark.parametrize("arguments", [(), ("ONT-2025-0001", "--csv")])
+def test_export_wants_to_know_what(run: Run, site: Path, arguments: tuple[str, ...]):
+    assert run("export", *arguments)[0] == 2
+
+
+def test_forgetting_says_what_went_and_what_lies_in_the_mailbox(run: Run, site: Path):
+    code, out, _ = run("forget", "Els@ocmw.example")
+    assert code == 0
+    assert out.splitlines() == [
+        "forgotten: ONT-2025-0001; the figures stay",
+        "still in the mailbox, as far as people have not moved it:",
+        "  done: <a@ocmw.example>",
+    ]
+    assert run("show", "ONT-2025-0001")[0] == 1
+    assert b"peeters" not in b"".join(file.read_bytes() for file in site.glob("mailflow.json*")).lower()
+
+
+def test_what_is_open_or_unknown_is_refused(run: Run, site: Path):
+    code, _, err = run("forget", "luc@cpas.example")
+    assert (code, "still open" in err) == (1, True)
+    assert run("forget", "nobody@cpas.example")[0] == 1
+    assert run("forget", "Peeters")[0] == 2
+    assert run("forget", "luc@cpas.example", "--open")[0] == 0
+
+
+def test_a_dry_run_changes_nothing(run: Run, site: Path):
+    before = (site / "mailflow.json").read_bytes()
+    code, out, _ = run("purge", "--dry-run")
+    assert code == 0
+    assert out.startswith("would remove: 1 request: ONT-2025-0001 (completed)")
+    assert (site / "mailflow.json").read_bytes() == before
+
+
+def test_a_purge_keeps_to_the_configuration(run: Run, site: Path):
+    (site / "config.toml").write_text(f'{CONFIG}[privacy]\nkeep = "900d"\n', encoding="utf-8")
+    assert run("purge")[1].startswith("removed: 0 requests; the bytes of 1 letters")
+    (site / "config.toml").write_text(CONFIG, encoding="utf-8")
+    assert run("purge")[1].startswith("removed: 1 request: ONT-2025-0001")
+    assert [one.ref for one in read_store(site / "mailflow.json").requests()] == ["ONT-2025-0002"]
+
+
+def test_a_running_daemon_forgets_on_order(site: Path):
+    store = open_store(site / "mailflow.json")
+    file = hand_over(site / "mailflow.json", Order(Wanted.FORGET, "luc@cpas.example", ("open",)))
+    assert attend(site / "mailflow.json", store, FakeMailbox(), datetime.now(UTC)) == 1
+    assert [one.ref for one in store.requests()] == ["ONT-2025-0001"]
+    assert "forgotten: ONT-2025-0002" in file.with_suffix(".answer").read_text(encoding="utf-8")
+    store.close()
+
+
+def test_an_answer_that_nobody_came_for_does_not_lie_about_for_ever(site: Path):
+    import os
+
+    file = hand_over(site / "mailflow.json", Order(Wanted.FORGET, "luc@cpas.example", ("open",)))
+    store = open_store(site / "mailflow.json")
+    attend(site / "mailflow.json", store, FakeMailbox(), datetime.now(UTC))
+    answer = file.with_suffix(".answer")
+    os.utime(answer, (0, 0))
+    attend(site / "mailflow.json", store, FakeMailbox(), datetime.now(UTC))
+    assert list(directory(site / "mailflow.json").iterdir()) == []
+    store.close()
