@@ -108,7 +108,7 @@ def _subject(subject: str, tag: str) -> str:
     """Encode a subject; the tag is a plain word of its own even beside encoded ones."""
     header = Header(header_name="Subject", maxlinelen=76)
     text = one_line(subject)
-    header.append(text, "us-ascii" if text.isascii() else "utf-8")
+    header.append(text, "us-ascii" if _is_plain(text) else "utf-8")
     if tag:
         header.append(tag, "us-ascii")
     return header.encode(linesep="\r\n")
@@ -120,11 +120,16 @@ def _mailbox(name: str, shown: str, address: str) -> str:
     text = one_line(shown, 100)
     if not text or text == address:
         return spec
-    if not text.isascii():
+    if not _is_plain(text):
         encoded = Header(text, "utf-8", header_name=name, maxlinelen=70).encode(linesep="\r\n")
         return f"{encoded}\r\n {spec}"
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{quoted}"\r\n {spec}' if len(quoted) + len(spec) > 66 else f'"{quoted}" {spec}'
+
+
+def _is_plain(text: str) -> bool:
+    """Say whether words can stand in a header as they are: what somebody wrote to be decoded there can't."""
+    return text.isascii() and "=?" not in text
 
 
 def _shape(body: Body, mark: str) -> MIMEPart:

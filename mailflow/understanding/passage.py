@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from mailflow.model.message import Message
@@ -138,8 +139,10 @@ def split_closing(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Line], 
         if not tokens or place == 0 or len(tokens) > 14:
             continue
         hit = book.at(tokens, 0)
-        rest = sum(not other.blank for other in lines[place + 1 :])
-        if hit is not None and len(tokens) - hit.end <= (5 if rest <= 12 else 2) and ":" not in line.text:
+        if hit is None or ":" in line.text:
+            continue
+        rest = sum(not other.blank for other in islice(lines, place + 1, place + 100))
+        if len(tokens) - hit.end <= (5 if rest <= 12 else 2):
             return list(lines[:place]), list(lines[place:])
     return list(lines), []
 
