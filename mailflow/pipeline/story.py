@@ -151,7 +151,8 @@ def mark_undeliverable(written: Written, meaning: Meaning, desk: Desk) -> Writte
 def file_away(mark: Mark, premises: Premises) -> None:
     """Move a handled message where it belongs and note that it was moved; a refused move is repeated next time.
 
-    A message that isn't there any more was taken by a human: then it is theirs.
+    A message that is neither there nor in its folder (moved by us just before a kill) was taken by a human: it is
+    theirs.
     """
     if not mark.owes_move:
         return
@@ -159,7 +160,7 @@ def file_away(mark: Mark, premises: Premises) -> None:
     try:
         if target is Folder.INBOX:
             premises.mailbox.put_back(Folder.DONE, mark.message_id)
-        elif not premises.mailbox.move(mark.place, target):
+        elif not premises.mailbox.move(mark.place, target) and not premises.mailbox.holds(target, mark.message_id):
             target = Folder.INBOX
     except MoveRefused as refused:
         log.warning("move_refused", extra={"facts": {"uid": mark.place.uid, "why": str(refused)}})
