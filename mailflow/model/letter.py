@@ -14,6 +14,9 @@ from mailflow.model.dates import Slot
 from mailflow.model.request import Request
 from mailflow.model.words import Language, LetterKind, LetterStatus, Method, Role
 
+# The kinds of letters that carry a calendar object: to one guest, about one visit, they leave in their order.
+INVITING = frozenset({LetterKind.AGREED, LetterKind.MOVED, LetterKind.CANCELLED})
+
 Fact = str | int | bool | datetime | Slot | tuple[str, ...] | tuple[tuple[str, ...], ...]
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from mailflow.backoff import Backoff
-from mailflow.model.letter import Letter
+from mailflow.model.letter import INVITING, Letter
 from mailflow.model.words import LetterStatus
 from mailflow.outbox.pace import Pace
 from mailflow.ports import Commit, Delivery, Outcome, Sender, Store
@@ -83,19 +83,49 @@ def deliver_due(
     """
     for letter in tuple(limits.unnoted.values()):
         _note(store, limits, letter, on_failure)
-    done = []
-    for letter in store.letters_due(now):
+    done: list[Delivered] = []
+    due = store.letters_due(now)
+    waiting = _waiting(store, due)
+    for letter in due:
         if limits.only not in ("", letter.address):
             continue
         if limits.free_at(now) > now:
             break
+        if (before := _before(letter, waiting)) is not None:
+            store.commit(Commit(letters=(replace(letter, next_try_at=_leaves_at(before)),)))
+            continue
         delivery = sender.send(letter.address, letter.content)
         after = _after(letter, delivery, now, limits)
         _note(store, limits, after, on_failure)
+        if after.status is LetterStatus.WAITING:
+            waiting.append(after)
         done.append(Delivered(after, delivery.outcome, delivery.detail))
         if delivery.server_down:
             break
     return tuple(done)
+
+
+def _waiting(store: Store, due: tuple[Letter, ...]) -> list[Letter]:
+    """Return the invitations that wait and are not due: later ones to the same guest must not overtake them."""
+    if not any(letter.kind in INVITING for letter in due):
+        return []
+    now_due = {letter.message_id for letter in due}
+    waits = (one for one in store.letters_open() if one.status is LetterStatus.WAITING and one.kind in INVITING)
+    return [one for one in waits if one.message_id not in now_due]
+
+
+def _before(letter: Letter, waiting: list[Letter]) -> Letter | None:
+    """Return the waiting letter that has to leave before this one: calendars read SEQUENCE in the order of arrival."""
+    if letter.kind not in INVITING:
+        return None
+    key = (letter.ref, letter.address, letter.visits)
+    earlier = (one for one in waiting if (one.ref, one.address, one.visits) == key and one.kind in INVITING)
+    return next((one for one in earlier if one.created_at <= letter.created_at), None)
+
+
+def _leaves_at(letter: Letter) -> datetime:
+    """Return when a waiting letter is due."""
+    return max(filter(None, (letter.not_before_at, letter.next_try_at)), default=letter.created_at)
 
 
 def _after(letter: Letter, delivery: Delivery, now: datetime, limits: DeliveryLimits) -> Letter:

@@ -11,10 +11,10 @@ from mailflow.errors import TemplateError
 from mailflow.letters import Stamp, identity
 from mailflow.letters.mime import mail_address
 from mailflow.model.effect import Decision, RememberLanguage, ReturnToInbox, SetStanding
-from mailflow.model.letter import Letter, Recipient, SendLetter
+from mailflow.model.letter import INVITING, Letter, Recipient, SendLetter
 from mailflow.model.message import Message
 from mailflow.model.request import Request
-from mailflow.model.words import Language, LetterKind, Role
+from mailflow.model.words import Language, LetterKind, LetterStatus, Role
 from mailflow.pipeline.premises import Premises
 from mailflow.ports import Commit
 from mailflow.understanding.machine import answers_forbidden
@@ -22,6 +22,7 @@ from mailflow.understanding.machine import answers_forbidden
 INSIDE = frozenset({Role.HR, Role.SERVICE, Role.RECEPTION, Role.OPERATOR})
 A_DAY = timedelta(days=1)
 TOO_MANY = "too many letters in a day"
+CORRECTIONS = frozenset({LetterKind.MOVED, LetterKind.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Desk:
     answered: Message | None = None
     written: list[Letter] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
+    hastened: list[Letter] = field(default_factory=list)
 
     def write(self, order: SendLetter, request: Request | None) -> None:
         """Write one letter unless the gate keeps it back."""
@@ -70,6 +72,19 @@ class Desk:
         )
         letter = self.premises.composer.compose(order, about, stamp)
         self.written.append(replace(letter, about=order.about))
+        if letter.ref and order.invitation and stamp.not_before_at is None:
+            self.hasten(letter)
+
+    def hasten(self, letter: Letter) -> None:
+        """Let earlier invitations that wait for office hours leave before a later one that doesn't (RFC 5546 §2.1.5).
+
+        Otherwise a guest would read the cancellation first, and keep the event.
+        """
+        for before in self.premises.store.letters(letter.ref):
+            held = before.status is LetterStatus.WAITING and before.not_before_at is not None
+            same = before.address == letter.address and before.visits == letter.visits and before.kind in INVITING
+            if held and same:
+                self.hastened.append(replace(before, not_before_at=None))
 
     def say_enough(self, order: SendLetter, request: Request | None) -> None:
         """Tell somebody at the limit, in one last letter, that no more come today; and tell HR (SPEC §10)."""
@@ -95,6 +110,8 @@ class Desk:
         from_it = message is not None and message.from_ is not None and message.from_.email == address
         if message is not None and from_it and order.invitation is None and answers_forbidden(message):
             return "a list or a machine"
+        if order.kind in CORRECTIONS:
+            return ""  # A calendar that shows a visit which doesn't take place is worse than one letter more.
         return TOO_MANY if self.made_today(address) >= self.premises.limits.letters_a_day else ""
 
     def made_today(self, address: str) -> int:
@@ -142,7 +159,7 @@ def write_down(decision: Decision, desk: Desk) -> Written:
     commit = Commit(
         requests=(request,) if request else (),
         trail=tuple((request.ref, entry) for entry in decision.trail) if request else (),
-        letters=tuple(desk.written),
+        letters=(*desk.hastened, *desk.written),
         standings=tuple(e.standing for e in decision.effects if isinstance(e, SetStanding)),
         languages=tuple((e.address, e.language) for e in decision.effects if isinstance(e, RememberLanguage)),
         clock=desk.now,

@@ -308,3 +308,14 @@ def test_a_visit_agreed_by_phone_is_invited_at_once():
     c.reply(c.letter("decide"), "DATUM 21/01/2027 vm")
     c.pass_time(minutes=30)
     assert {(e.guest, e.method, e.sequence) for e in events(c)} == {(ELS, "REQUEST", 0), (LIEN, "REQUEST", 0)}
+
+
+def test_a_cancellation_at_night_does_not_overtake_the_invitation_that_waits_for_the_morning():
+    c = offered("Studiedienst", hours="08:00-18:00")
+    c.pass_time(hours=11)
+    c.reply(c.letter("choose", ELS), "OK")
+    assert [e.guest for e in events(c)] == [ELS], "the host's invitation waits for the office hours"
+    c.reply(c.letter("agreed", ELS), "ziek")
+    assert history(c, LIEN) == [("REQUEST", 0), ("CANCEL", 1)]
+    c.pass_time(days=1)
+    assert history(c, LIEN) == [("REQUEST", 0), ("CANCEL", 1)]

@@ -222,3 +222,42 @@ def test_a_letter_that_could_not_be_noted_is_not_sent_again() -> None:
     deliver_due(store, sender, LATER, kept)
     assert sender.tried == ["p1@ocmw-mol.example", "p2@ocmw-mol.example"]
     assert stored(store, 1).status is LetterStatus.SENT
+
+
+def invitation(number: int, kind: LetterKind) -> Letter:
+    guest = "els@ocmw-mol.example"
+    return replace(letter(number), kind=kind, address=guest, visits=(1,))
+
+
+def test_a_cancellation_does_not_overtake_an_invitation_that_was_deferred() -> None:
+    store, sender = (
+        store_with(invitation(1, LetterKind.AGREED), invitation(2, LetterKind.CANCELLED)),
+        FakeSender([DEFERRED]),
+    )
+    allowed = limits()
+    deliver_due(store, sender, LATER, allowed)
+    assert len(sender.tried) == 1
+    again = stored(store, 2).next_try_at
+    assert again == stored(store, 1).next_try_at, "nothing is due before: no busy loop"
+    assert again is not None
+    deliver_due(store, sender, again, allowed)
+    assert [one.status for one in (stored(store, 1), stored(store, 2))] == [LetterStatus.SENT, LetterStatus.SENT]
+    assert len(sender.tried) == 3
+
+
+def test_a_cancellation_does_not_wait_for_an_invitation_to_somebody_else() -> None:
+    other = replace(invitation(1, LetterKind.AGREED), address="lien@pod.example", not_before_at=NOW + 60 * MINUTE)
+    another_visit = replace(invitation(3, LetterKind.AGREED), visits=(2,), not_before_at=NOW + 60 * MINUTE)
+    store, sender = store_with(other, invitation(2, LetterKind.CANCELLED), another_visit), FakeSender()
+    deliver_due(store, sender, LATER, limits())
+    assert stored(store, 2).status is LetterStatus.SENT
+
+
+def test_an_invitation_that_was_refused_holds_nothing_up() -> None:
+    store, sender = (
+        store_with(invitation(1, LetterKind.AGREED), invitation(2, LetterKind.CANCELLED)),
+        FakeSender([REFUSED]),
+    )
+    deliver_due(store, sender, LATER, limits())
+    assert stored(store, 1).status is LetterStatus.REFUSED
+    assert stored(store, 2).status is LetterStatus.SENT
