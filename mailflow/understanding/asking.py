@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Sentence
+from mailflow.understanding.tokens import Token
 
 
 class Ask(StrEnum):
@@ -32,11 +34,22 @@ def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False) -> Ask:
     named = Ask.MENTIONS if known else Ask.NOTHING
     if lexicon.book("undoing").first(tokens) is not None:
         return named
-    if known and lexicon.book("ask_indirectly").first(tokens) is not None:
+    if known and (lexicon.book("ask_indirectly").first(tokens) is not None or _whether_possible(tokens)):
         return Ask.ASKS_POLITELY
     if lexicon.book("not_asking").first(tokens) is not None and not _asks_beside(sentence, lexicon):
         return Ask.QUESTION if strong or (known and sentence.asks) else named
     return _by_verb(sentence, lexicon, named)
+
+
+_WHETHER = frozenset(["of", "si", "ob", "whether", "if"])
+_POSSIBLE = frozenset(["mogelijk", "possible", "moglich", "moeglich"])
+
+
+def _whether_possible(tokens: Sequence[Token]) -> bool:
+    """Say whether somebody wants to hear "ob eine Hospitation im Januar möglich ist"."""
+    words = [token.word for token in tokens]
+    begin = next((place for place, word in enumerate(words) if word in _WHETHER), len(words))
+    return any(word in _POSSIBLE for word in words[begin:])
 
 
 def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from mailflow.model.words import Half
 from mailflow.understanding.date_item import Item
 from mailflow.understanding.date_tokens import Sort, Token
-from mailflow.understanding.date_words import NEGATIONS, SHORT_WEEKDAYS
+from mailflow.understanding.date_words import MONTHS, NEGATIONS, SHORT_WEEKDAYS
 
 DAY_LIKE = frozenset({Sort.DATE, Sort.DAYS, Sort.DAY, Sort.NUMBER, Sort.PAIR})
 SKIP = frozenset({Sort.FILL, Sort.AU, Sort.COMMA})
@@ -30,43 +30,8 @@ _POLARITY = {
     Sort.AVAILABLE: "free", Sort.TRAILING: "trailing", Sort.BETWEEN: "between",
 }  # fmt: skip
 _FULL_MONTHS = frozenset(
-    [
-        "januari",
-        "janvier",
-        "januar",
-        "january",
-        "februari",
-        "fevrier",
-        "februar",
-        "february",
-        "maart",
-        "mars",
-        "marz",
-        "maerz",
-        "april",
-        "avril",
-        "mei",
-        "mai",
-        "juni",
-        "juin",
-        "june",
-        "juli",
-        "juillet",
-        "july",
-        "augustus",
-        "aout",
-        "august",
-        "september",
-        "septembre",
-        "oktober",
-        "octobre",
-        "october",
-        "november",
-        "novembre",
-        "december",
-        "decembre",
-        "dezember",
-    ]
+    {name for names in MONTHS.values() for name in names.split() if len(name) > 4}
+    | {"mars", "marz", "mei", "mai", "juni", "juin", "june", "juli", "july", "aout"}
 )
 _ONLY_AFTER_PAS = frozenset(["vanaf", "na", "op", "in", "ten", "begin", "volgende", "terug", "weer", "vanaf", "de"])
 _FRENCH_AFTER_DE = frozenset(
@@ -148,6 +113,8 @@ class Reader:
         sort = self.sort(index)
         if sort is Sort.PAS and self.text(index + 1) in _ONLY_AFTER_PAS and not self.is_french_no(index):
             return None
+        if self.text(index) in {"(", ")"} and self.opens_aside(index):
+            return Item("comma", index, index, word=self.text(index))
         if self.text(index) in _NEITHER:
             # The first of "ni … ni", "weder … noch" negates, the second goes on with the list.
             known = any(item.sort in {"no", "list"} and item.word in _DENIES for item in self.items)
@@ -158,6 +125,12 @@ class Reader:
             return Item("until", index, index, word="a")
         known = sort in {Sort.FILL, Sort.STOP, Sort.IN, Sort.EACH, *_BOUNDS}
         return None if known else Item("word", index, index, word=self.text(index))
+
+    def opens_aside(self, index: int) -> bool:
+        """Whether a bracket begins or ends an aside that takes something away ("(pas le vendredi)")."""
+        while index >= 0 and self.text(index) != "(":
+            index -= 1
+        return self.sort(index + 1) in {Sort.NO, Sort.PAS, Sort.EXCEPT, Sort.BUT}
 
     def is_french_no(self, index: int) -> bool:
         """Whether ``pas de`` is French ("pas de mercredi"), not the Dutch "only the" ("pas de 15de")."""
@@ -248,6 +221,9 @@ class Reader:
             if self.sort(day_at) in DAY_LIKE:
                 held = self.tokens[behind].value
                 half, behind = held if isinstance(held, Half) else Half.AM, day_at
+        if self.text(at) == "vrij" and behind > at + 1:
+            # "13/1 vrij, 18/1 niet": free, not Friday.
+            return None
         if self.sort(behind) in DAY_LIKE and self.sort(at) is Sort.WEEKDAY:
             return self.day(behind, index, value, half)
         if self.text(at) in SHORT:

@@ -86,6 +86,9 @@ class Lookup:
                 linked = linked and item.sort in _LINKS
                 # "12 tot 15 januari behalve de 13de" goes back into the range.
                 last = start - 1 if item.sort == "except" else last
+                if item.sort in {"month", "part"} and item.month:
+                    # "Tous les jeudis de janvier sauf le 14".
+                    self.month, last = (item.month, item.year), 0
                 continue
             if item.month:
                 start = start if linked and item.day > start > 0 else item.day

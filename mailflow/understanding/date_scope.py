@@ -121,9 +121,9 @@ def polarities(found: Sequence[Found]) -> dict[int, int]:
         piece = range(start, end)
         mentions = [n for n in piece if found[n].mention]
         nos = [n for n in piece if found[n].sort == "no"]
-        words = [n for n in piece if found[n].sort in {"word", "yes", "free"}]
+        words = [n for n in piece if found[n].sort in {"word", "yes", "free", "trailing"}]
         if not nos:
-            inherits = negative_first and not words and not (start and found[start - 1].sort == "but")
+            inherits = negative_first and not words and not (start and _ends_no(found[start - 1]))
             signs.update(dict.fromkeys(mentions, EXCLUDED if inherits else WISHED))
             if not inherits and mentions:
                 negative_first = False
@@ -140,8 +140,13 @@ def polarities(found: Sequence[Found]) -> dict[int, int]:
     return _except(found, signs)
 
 
+def _ends_no(cut: Found) -> bool:
+    """Say whether a negation does not go on behind a cut: behind *but*, and behind an aside in brackets."""
+    return cut.sort == "but" or cut.item.word == ")"
+
+
 def _pieces(found: Sequence[Found]) -> list[tuple[int, int]]:
-    cuts = [n for n, one in enumerate(found) if one.sort in {"comma", "but"}]
+    cuts = [n for n, one in enumerate(found) if one.sort in {"comma", "but", "except"}]
     starts = [0, *(n + 1 for n in cuts)]
     return list(zip(starts, [*cuts, len(found)], strict=True))
 
@@ -211,13 +216,16 @@ def _reach_back(found: Sequence[Found], bare: Sequence[tuple[int, list[int]]], s
 
 
 def _except(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int]:
-    """Exclude everything behind *except*, up to a *but* or *yes*."""
+    """Exclude everything behind *except*, up to a *but* or *yes*; wish it, where what stands before is excluded."""
     inside = False
+    sign = EXCLUDED
     for n, one in enumerate(found):
         if one.sort == "except":
             inside = True
+            before = [signs[k] for k in range(n) if k in signs]
+            sign = WISHED if before and all(earlier == EXCLUDED for earlier in before) else EXCLUDED
         elif one.sort in {"but", "yes"}:
             inside = False
         elif inside and one.mention:
-            signs[n] = EXCLUDED
+            signs[n] = sign
     return signs

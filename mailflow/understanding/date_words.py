@@ -140,7 +140,7 @@ NEGATIONS = (
     " j'ai_une_permanence j'ai_permanence j'ai_un_rendez-vous j'ai_un_examen en_formation suis_en_formation"
     " de_permanence pris prise habe_ich_schulung habe_ich_fortbildung habe_ich_eine_fortbildung"
     " habe_ich_eine_schulung habe_ich_schon habe_ich_bereits habe_ich_einen_termin auf_fortbildung in_fortbildung"
-    " plus_libre plus_disponible niet_meer indisponibles"
+    " vol volzet volgeboekt complet ausgebucht zit_ik_vol plus_libre plus_disponible niet_meer indisponibles"
 )
 AFFIRMATIONS = (
     "wel oui ja doch yes ok oke okay geen_probleem pas_de_probleme kein_problem no_problem geen_bezwaar pourquoi_pas"

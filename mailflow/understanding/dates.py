@@ -75,6 +75,7 @@ class _Reading:
     windows: list[tuple[date | None, date | None]] = field(default_factory=list)
     ranged: set[date] = field(default_factory=set)
     named: set[date] = field(default_factory=set)
+    closed: set[date] = field(default_factory=set)
     month: tuple[int, int] = (0, 0)
     tokens: Sequence[Token] = ()
     wordy: bool = False
@@ -85,15 +86,22 @@ class _Reading:
         lasts = [last for _, last in self.windows if last]
         open_first = [first for first, last in self.windows if first and not last]
         open_last = [last for first, last in self.windows if last and not first]
+        wishes = [wish for key, wish in self.wishes.items() if not self.taken_out(*key)]
+        exclusions = [one for one in self.exclusions if not (one.date in self.named and one.date in self.closed)]
         return DatesRead(
-            tuple(self.wishes.values())[:MOST_WISHES],
-            tuple(self.exclusions)[:MOST_WISHES],
+            tuple(wishes)[:MOST_WISHES],
+            tuple(exclusions)[:MOST_WISHES],
             tuple(self.weekdays),
             tuple(self.unclear),
             max(open_first) if open_first else min(firsts, default=None),
             min(open_last) if open_last else max(lasts, default=None),
             frozenset(self.ranged - self.named),
         )
+
+    def taken_out(self, day: date, half: Half) -> bool:
+        """Say whether a day of a range was excluded by its date ("tous les jeudis de janvier sauf le 14")."""
+        gone = (Exclusion(date=day), Exclusion(date=day, half=half))
+        return day in self.ranged - self.named and any(one in self.exclusions for one in gone)
 
     def sentence(self, sentence: Sequence[Token]) -> None:
         """Read one sentence."""
@@ -149,7 +157,7 @@ class _Reading:
         for span in spans:
             days = tuple(day for day in span.days if day.isoweekday() == weekday.weekday)
             half = weekday.half or span.half
-            yield replace(span, sort="days", days=days, half=half, ask=weekday.ask or span.ask, why="")
+            yield replace(span, sort="days", days=days, half=half, ask=weekday.ask or span.ask, why="", soft=True)
 
     def take(self, one: Found, sign: int) -> None:
         """Add something that was named to what was read."""
@@ -162,6 +170,7 @@ class _Reading:
             self.take_window(one, sign)
         elif sign == scope.EXCLUDED:
             self.exclusions.update((Exclusion(date=day, half=half), None) for day in one.days)
+            self.closed.update(one.days if one.soft else ())
         elif sign == scope.UNSURE:
             self.ask(one, "ambiguous", one.days[:5])
         elif one.why or (
@@ -190,9 +199,9 @@ class _Reading:
         if sign == scope.WISHED:
             self.windows.append(one.window)
         elif first and last and (last - first).days <= 62:
-            self.exclusions.update(
-                (Exclusion(date=day, half=one.half or Half.ANY), None) for day in weekdays_between(first, last)
-            )
+            days = tuple(weekdays_between(first, last))
+            self.exclusions.update((Exclusion(date=day, half=one.half or Half.ANY), None) for day in days)
+            self.closed.update(days)
         elif last and not first:
             # "Niet voor 15 januari" allows from the 15th.
             self.windows.append((last + timedelta(days=1), None))

@@ -17,13 +17,14 @@ from mailflow.model.message import Message
 from mailflow.model.rules import Rulebook
 from mailflow.model.words import FieldName, Language, Role
 from mailflow.understanding import answers
+from mailflow.understanding.contact import without_contact
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.fields import fill, is_empty, settle_name, without
 from mailflow.understanding.free_text import own_address, read_sentences
 from mailflow.understanding.labels import LONG, Entry, read_entries
 from mailflow.understanding.language import written_in
 from mailflow.understanding.lexicon import Lexicon, lexicon_of
-from mailflow.understanding.municipality import municipality_of_domain
+from mailflow.understanding.municipality import centre_in, municipality_of_domain
 from mailflow.understanding.names import split_name
 from mailflow.understanding.passage import (
     Line,
@@ -157,9 +158,21 @@ def _fall_back(message: Message, body: Body, draft: Draft) -> None:
         _name_from(sender.name, draft)
     if not (draft.name.last and draft.name.first):
         _name_below(body.below[1:] or _signed(message), draft)
+    _centre_below(message, body, draft)
     place = municipality_of_domain(sender.email) if sender is not None else None
     if place is not None and not draft.texts.get(FieldName.OCMW):
         draft.put_centre(place.names[max(place.area)], place, 0)
+
+
+def _centre_below(message: Message, body: Body, draft: Draft) -> None:
+    """Fill a centre that nothing else names from the lines under the closing: who signs for one works there."""
+    if draft.texts.get(FieldName.OCMW):
+        return
+    for line in body.below or _signed(message):
+        centre = centre_in(without_contact(line.text))
+        if centre is not None and centre[1] is not None:
+            draft.put_centre(*centre, line.number)
+            return
 
 
 def _name_from(display: str, draft: Draft) -> None:

@@ -147,11 +147,28 @@ def _services(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> 
         chosen = [mention for mention in found if mention.stance is Stance.BARE and mention.service]
     if not chosen:
         chosen = [m for m in found if m.stance is Stance.BARE and m.strong and m.block == first_block <= 1]
+    if not chosen:
+        chosen = [
+            m
+            for m in found
+            if m.stance is Stance.BARE and m.strong and m.service and _beside_stage(m, sentences, lexicon)
+        ]
     for mention in chosen:
         _choose(mention, draft)
     draft.maybe += [m.service for m in found if m.stance is Stance.BARE and m.strong and m.service and m not in chosen]
     _ambiguous(sentences, lexicon, draft)
     _themes(sentences, lexicon, draft)
+
+
+def _beside_stage(mention: Mention, sentences: Sequence[Sentence], lexicon: Lexicon) -> bool:
+    """Say whether a service stands in a sentence about the internship ("Wat: halve dag Juridische dienst")."""
+    books = (lexicon.book("internship"), lexicon.book("internship_weak"))
+    return any(
+        sentence.line <= mention.line <= sentence.line_at(len(sentence.text))
+        and book.first(sentence.tokens) is not None
+        for sentence in sentences
+        for book in books
+    )
 
 
 def _points_back(sentences: Sequence[Sentence], lexicon: Lexicon) -> bool:

@@ -66,10 +66,10 @@ def read_request(message: Message, rulebook: Rulebook, now: datetime, inner: Mes
 def _read(message: Message, rulebook: Rulebook, now: datetime) -> Meaning:
     lexicon = lexicon_of(rulebook)
     draft, body = read_body(message, rulebook, now)
+    _services_of_subject(message, draft, lexicon)
     signs = _signs(message, body, draft, lexicon)
     why = _why_request(message, body, draft, signs, lexicon)
     if why:
-        _services_of_subject(message, draft, lexicon)
         form = finish(draft, body, message, lexicon)
         return Meaning(
             Kind.REQUEST, why, form.written, replace(form, in_attachment=_only_attached(message, body, form, lexicon))
@@ -84,7 +84,15 @@ def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Sig
     subject = "" if _ANSWERS.match(message.subject) else message.subject
     tokens = tokens_of(body.whole + "\n" + subject)
     sender = message.from_.email if message.from_ else ""
-    about = lexicon.book("internship").has(subject)
+    centre = (
+        bool(draft.texts.get(FieldName.OCMW))
+        or names_a_centre(body.whole)
+        or municipality_of_domain(sender) is not None
+    )
+    house = lexicon.book("house").first(tokens) is not None
+    about = lexicon.book("internship").has(subject) or (
+        house and centre and lexicon.book("internship_weak").has(subject)
+    )
     asks = {ask_of(sentence, lexicon, about=about) for sentence in body.sentences}
     if any(
         sentence.text.rstrip().endswith(":") and lexicon.book("ask").first(sentence.tokens)
@@ -97,10 +105,8 @@ def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Sig
         strong=lexicon.book("internship").first(tokens) is not None,
         weak=lexicon.book("internship_weak").first(tokens) is not None,
         soft=lexicon.book("internship_soft").first(tokens) is not None,
-        house=lexicon.book("house").first(tokens) is not None,
-        centre=bool(draft.texts.get(FieldName.OCMW))
-        or names_a_centre(body.whole)
-        or municipality_of_domain(sender) is not None,
+        house=house,
+        centre=centre,
         other=lexicon.book("other_business").first(tokens) is not None or _LONG_STAY.search(body.whole) is not None,
         student=lexicon.book("student").first(tokens) is not None,
         asks=frozenset(asks),
@@ -143,7 +149,7 @@ def _asks(draft: Draft, signs: _Signs) -> bool:
         return False
     if signs.other and not (signs.strong and (draft.services or signs.centre)):
         return False
-    if signs.strong:
+    if signs.strong or _gives_reason(draft):
         return True
     if signs.student and not signs.house and not draft.services:
         return False
@@ -157,7 +163,14 @@ def _asks_politely(draft: Draft, signs: _Signs) -> bool:
     if Ask.ASKS_POLITELY not in signs.asks or (signs.other and not signs.strong):
         return False
     given = draft.services or draft.dates.wishes or draft.texts.get(FieldName.MOTIVATION)
-    return bool(given) and (signs.strong or (signs.weak and bool(draft.services or (signs.house and signs.centre))))
+    return bool(given) and (
+        signs.strong or _gives_reason(draft) or (signs.weak and bool(draft.services or (signs.house and signs.centre)))
+    )
+
+
+def _gives_reason(draft: Draft) -> bool:
+    """Say whether a reason under its label stands beside services of ours: nobody else asks for that."""
+    return bool(draft.services) and FieldName.MOTIVATION in draft.labelled
 
 
 def _is_question(signs: _Signs) -> bool:

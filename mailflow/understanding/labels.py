@@ -31,7 +31,7 @@ LEAST_BARE = 3
 LEAST_SURE = 2
 QUESTION_WORDS = 6
 
-_SEPARATOR = re.compile(r"\s*(?:\?\s*:?(?=\s)|:|：|\t+|=(?!=)| [-–—] |\s{3,}|\s\|\s|\|)\s*")
+_SEPARATOR = re.compile(r"\s*(?:\?\s*:?(?=\s)|:+(?!-?[)(DP](?:\s|$))|：|\t+|=(?!=)| [-–—] |\s{3,}|\s\|\s|\|)\s*")
 _SPLIT = re.compile(r"\s*[,;|/]\s*|\s{2,}|\t+|\s(?=[A-ZÀ-Þ])")
 _BRACKETED = re.compile(r"([^:]{3,50}?\))\s+(\S.*[^?\s])\s*$")
 _INNER_LABEL = re.compile(r"(?<=[a-zà-ÿ)][.!?;])\s+(?P<label>[A-ZÀ-Þ][^:.?!;,]{2,40}?)\s?[:?]\s")

@@ -63,7 +63,31 @@ def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool, listed: b
         place = sentence.line_at(tokens[hit.start].start)
         found.append(Mention(hit.value, stance, strong, place, sentence.block, text))
         before = hit
-    return found
+    return found + _short_names(sentence, lexicon, found)
+
+
+def _short_names(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention]) -> list[Mention]:
+    """Return the services that a list behind "services" names by one word ("vos services SCUBA et études")."""
+    tokens = sentence.tokens
+    hits = {place: hit for hit in lexicon.service_book.find(tokens) for place in range(hit.start, hit.end)}
+    if not found or found[0].stance not in {Stance.WANTED, Stance.BARE}:
+        return []
+    cores = dict(lexicon.service_cores)
+    named: list[Mention] = []
+    for head in (place for place, token in enumerate(tokens) if token.word in _SEVERAL):
+        for place in range(head + 1, len(tokens)):
+            word = tokens[place].word
+            if place in hits or word in lexicon.plain_words:
+                continue
+            if word not in cores:
+                break
+            line = sentence.line_at(tokens[place].start)
+            named.append(Mention(cores[word], found[0].stance, True, line, sentence.block, word))
+    known = {mention.service for mention in found}
+    return [mention for mention in named if mention.service not in known]
+
+
+_SEVERAL = frozenset(["diensten", "services", "dienste", "abteilungen"])
 
 
 def _is_strong(hit: Found[str], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -79,7 +103,10 @@ def _is_strong(hit: Found[str], tokens: Sequence[Token], lexicon: Lexicon) -> bo
 def _stance(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> Stance:
     """Judge by the nearest words before and right behind a name."""
     tokens = sentence.tokens
-    before, behind = tokens[: hit.start], tokens[hit.end :]
+    colon = sentence.text.rfind(":", 0, tokens[hit.start].start)
+    # "Mme Piron, assistante sociale : service juridique": behind a colon begins what is said about her.
+    before = [token for token in tokens[: hit.start] if token.start > colon]
+    behind = tokens[hit.end :]
     if _ends_in(lexicon.book("past_service"), before, PAST_GAP, lexicon):
         return Stance.PAST
     if _theirs(before, lexicon):

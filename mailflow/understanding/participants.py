@@ -17,6 +17,7 @@ from mailflow.understanding.tokens import fold
 
 MOST = 20
 
+_TITLE = re.compile(r"^(?:m|mr|mme|mlle|mw|mevr|dhr|hr|fr|frau|herr|madame|monsieur|mevrouw)\.?\s+", re.IGNORECASE)
 _CUT = re.compile(r"\s*[;,\n]\s*|\s+(?:en|et|und|and|&|\+|alsook|ainsi que|sowie)\s+", re.IGNORECASE)
 _PERSON = re.compile(
     r"(?:(?:[A-ZÀ-ÖØ-Þ][\w’'.-]*|d['’][A-Z][\w-]*)(?:\s+(?:de|den|der|van|von|vom|du|le|la|d['’]|ten|ter|el|al|'t|[A-ZÀ-ÖØ-Þ][\w’'-]*)){1,5})"
@@ -70,7 +71,7 @@ def _particles(words: Sequence[str]) -> int:
 
 
 def _person(name: str, email: str = "") -> Participant:
-    split = split_name(name)
+    split = split_name(_TITLE.sub("", name, count=1))
     return Participant(split.last, split.first, email)
 
 

@@ -289,7 +289,7 @@ def _is_motive(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence speaks of a purpose and does not itself ask for the internship."""
     if lexicon.book("motive").first(sentence.tokens) is None or len(sentence.tokens) < LEAST_REASON + 2:
         return False
-    return _goes_on(sentence, lexicon) and ask_of(sentence, lexicon) is not Ask.QUESTION
+    return _goes_on(sentence, lexicon)
 
 
 _DAYS = frozenset(
@@ -330,10 +330,20 @@ _DAYS = frozenset(
 )
 
 
+_WEEKDAYS = (
+    "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "lundi", "mardi", "mercredi", "jeudi", "vendredi",
+    "montag", "dienstag", "mittwoch", "donnerstag", "freitag",
+)  # fmt: skip
+_DAY = re.compile(
+    r"\d{1,2}[/.]\d{1,2}|\d{1,2}(?:er|\.)?\s+(?:jan|feb|fév|mrt|maart|mars|märz|apr|avr|mei|mai|jun|juin|jul|juil|dec|déc|dez)",
+    re.IGNORECASE,
+)
+
+
 def speaks_of_days(sentence: Sentence) -> bool:
     """Say whether a sentence names days, halves of days or availability."""
-    return any(token.word in _DAYS for token in sentence.tokens) or bool(
-        re.search(r"\d{1,2}[/.]\d{1,2}", sentence.text)
+    return any(token.word in _DAYS or token.word.startswith(_WEEKDAYS) for token in sentence.tokens) or bool(
+        _DAY.search(sentence.text)
     )
 
 

@@ -27,6 +27,11 @@ _SEPARATORS = re.compile(
 )
 _TICKED = re.compile(r"^\s*(?:[-*•]\s*)?(?:[\[(]\s*[xXvV✓✔]\s*[\])]|[☒☑✓✔✗✘]|[xX]\s(?=[A-Z]))\s*")
 _THEME = re.compile(r"^\s*(?:\(|\[|:|[-–—]\s|=|\bthema\b|\bth[eè]me\b|\bomtrent\b|\brond\b)", re.IGNORECASE)
+_HALF_DAY = re.compile(
+    r"(?:(?:een|une|ein(?:en)?|1|½|1/2|0[.,]5)\s*)?(?:halve |demi[- ]?|halber |halben |halb)?-?"
+    r"(?:dag(?:en)?|journée|jour|tag)",
+    re.IGNORECASE,
+)
 _THEME_WORDS = re.compile(r"^\W*(?:(?:thema|th[eè]me|onderwerp|sujet|topic)\b)?[\s:=–—-]*", re.IGNORECASE)
 
 
@@ -148,7 +153,7 @@ def _read_beside(text: str, service: str, read: ServicesRead) -> None:
     """Keep the words beside a name as its theme: in brackets, or behind a colon or dash."""
     if service and _THEME.match(text) and len(fold(text)) > 2:
         theme = _THEME_WORDS.sub("", text).strip().strip("()[]").strip(" .:-–—")
-        if theme and not theme.isdigit():
+        if theme and not theme.isdigit() and not _HALF_DAY.fullmatch(theme):
             read.themes.setdefault(service, theme)
 
 
