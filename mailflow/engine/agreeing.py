@@ -25,7 +25,7 @@ NEGOTIATION_TIMERS = (TimerName.DATES_REMINDER, TimerName.DATES_ESCALATE)
 def agree(draft: Draft, number: int, slot: Slot) -> None:
     """Fix a visit on a half-day and invite everybody."""
     visit = draft.visit(number)
-    host = visit.host or (host_of(draft, visit, visit.contacts[0]) if visit.contacts else None)
+    host = visit.host or first_free(draft, visit, slot)
     visit = draft.put_visit(
         number,
         state=VisitState.AGREED,
@@ -44,6 +44,14 @@ def agree(draft: Draft, number: int, slot: Slot) -> None:
     start_visit_timers(draft, visit)
     invite(draft, visit, LetterKind.AGREED)
     draft.note("mailflow", f"agreed {number}", f"{slot.day.isoformat()} {slot.half.value}")
+
+
+def first_free(draft: Draft, visit: Visit, slot: Slot) -> Host | None:
+    """Return the first contact who isn't receiving for another service in this half-day, as the host."""
+    others = (r for r in draft.situation.reservations if r.agreed and r.slot == slot and r.service != visit.service)
+    busy = {r.host for r in others}
+    free = [address for address in visit.contacts if address.lower() not in busy]
+    return host_of(draft, visit, (free or visit.contacts)[0]) if visit.contacts else None
 
 
 def invite(draft: Draft, visit: Visit, kind: LetterKind, facts: dict[str, Fact] | None = None) -> None:
@@ -150,6 +158,23 @@ def change_host(draft: Draft, number: int, host: Host) -> None:
         # Who is new gets an invitation like everybody's first one, not an update of something never seen.
         order = replace(stay, keep_partstat=guest.address in kept)
         draft.invite(SendLetter(LetterKind.AGREED, guest_recipient(guest), urgent=is_near(draft, visit.slot)), order)
+
+
+def invite_newcomers(draft: Draft) -> None:
+    """Invite who joined after a date was agreed, alone, to the event as it is (RFC 5546 §3.2.2)."""
+    for before in draft.request.visits:
+        if before.state is not VisitState.AGREED or not before.guests:
+            continue
+        known = {guest.address for guest in before.guests}
+        more = tuple(guest for guest in guests_of(draft, before) if guest.address not in known)
+        if not more:
+            continue
+        visit = draft.put_visit(before.number, guests=(*before.guests, *more), stamp_at=draft.next_stamp(before))
+        assert visit.stamp_at is not None
+        invitation = Invitation(Method.REQUEST, visit.number, visit.sequence, visit.stamp_at)
+        for guest in more:
+            draft.invite(SendLetter(LetterKind.AGREED, guest_recipient(guest)), invitation)
+            draft.note("mailflow", f"invited {visit.number}", guest.address)
 
 
 def stop_negotiating(draft: Draft, number: int) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from mailflow.agenda.combine import best
 from mailflow.agenda.propose import proposals
 from mailflow.agenda.slots import obstacle
-from mailflow.engine.agreeing import agree, thanks_at
+from mailflow.engine.agreeing import agree, invite_newcomers, thanks_at
 from mailflow.engine.deciding import alert_hr
 from mailflow.engine.draft import Draft
 from mailflow.engine.people import contacts, requester
@@ -21,9 +21,13 @@ CHOICE_TIMERS = (TimerName.CHOOSE_REMINDER, TimerName.CHOOSE_CLOSE)
 
 
 def settle(draft: Draft) -> None:
-    """Do what follows by itself: ask services of approved visits, then offer the requester what they answered."""
+    """Do what follows by itself: ask services of approved visits, then offer the requester what they answered.
+
+    Who has joined since a date was agreed is invited to it.
+    """
     if draft.request.closed:
         return
+    invite_newcomers(draft)
     waiting = tuple(
         v for v in draft.request.visits if v.state is VisitState.APPROVED and v.suited is None and not v.need
     )

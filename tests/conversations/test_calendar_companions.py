@@ -106,3 +106,15 @@ def test_a_move_asks_every_companion_anew():
 def test_more_people_than_a_service_takes_are_flagged_to_hr():
     c = asked("Studiedienst", COMPANIONS + "- Jan Smet\n- Piet Wils\n- Mia Bos\n")
     assert "too_many" in c.request().flags
+
+
+def test_who_joins_later_is_invited_alone_to_the_event_as_it_is():
+    c = invited()
+    c.reply(c.letter("agreed", LIEN), "VERPLAATSEN 21/01/2027 vm")
+    count, before = len(c.sent), events(c)[-1]
+    c.reply(c.letter("moved", ELS), f"Deelnemers:\n- An Claes, {AN}\n")
+    assert [(kind, address) for kind, address in told(c, count) if kind in ("agreed", "moved")] == [("agreed", AN)]
+    joined = events(c)[-1]
+    assert (joined.method, joined.uid, joined.sequence, joined.start) == ("REQUEST", before.uid, 1, before.start)
+    assert joined.stamp > before.stamp
+    assert list(partstats(c)) == [ELS, LIEN, AN]
