@@ -1,18 +1,22 @@
 """The log: one event a line, named by a word of the glossary, as text for people or JSON for machines.
 
-Never the content of a mail: values are cut to one short line, and libraries that would print what they read or send
-are silenced whatever the level. What a request went through is told by its trail, not by the log.
+Never the content of a mail: values are cut to one short line, addresses keep their domain only, and libraries that
+would print what they read or send are silenced whatever the level. What a request went through is told by its trail,
+not by the log.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 from datetime import UTC, datetime
 from typing import TextIO
 
 LONGEST = 200
+_ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:=]+@(?=[\w.-])")
+_NO_ADDRESS = frozenset({"message_id", "letter"})
 # imapclient prints message bodies at its debug level; the others talk about their own affairs.
 _CHATTY = (
     "imapclient",
@@ -58,7 +62,7 @@ class TextLines(logging.Formatter):
         """Return the line; a traceback, if there is one, follows it."""
         facts = " ".join(f"{name}={_quoted(value)}" for name, value in _facts(record).items())
         line = f"{_time(record)} {record.levelname.lower()} {_line(record.getMessage())} {facts}".rstrip()
-        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+        return f"{line}\n{_quiet(self.formatException(record.exc_info))}" if record.exc_info else line
 
 
 class JsonLines(logging.Formatter):
@@ -73,7 +77,7 @@ class JsonLines(logging.Formatter):
         }
         entry |= _facts(record)
         if record.exc_info:
-            entry["traceback"] = self.formatException(record.exc_info)
+            entry["traceback"] = _quiet(self.formatException(record.exc_info))
         return json.dumps(entry, ensure_ascii=False)
 
 
@@ -83,15 +87,22 @@ def _time(record: logging.LogRecord) -> str:
 
 def _facts(record: logging.LogRecord) -> dict[str, object]:
     given: dict[str, object] = getattr(record, "facts", {})
-    return {name: _plain(value) for name, value in given.items() if value not in ("", None, ())}
+    kept = {name: value for name, value in given.items() if value not in ("", None, ())}
+    return {name: _plain(value, masked=name not in _NO_ADDRESS) for name, value in kept.items()}
 
 
-def _plain(value: object) -> object:
-    return value if isinstance(value, bool | int | float) else _line(str(value))
+def _plain(value: object, *, masked: bool) -> object:
+    return value if isinstance(value, bool | int | float) else _line(str(value), masked=masked)
 
 
-def _line(text: str) -> str:
+def _quiet(traceback: str) -> str:
+    """Return a traceback without what an error may quote: long lines are cut, addresses masked."""
+    return "\n".join(_line(line) for line in traceback.splitlines())
+
+
+def _line(text: str, *, masked: bool = True) -> str:
     line = "".join(character if character.isprintable() else " " for character in text)
+    line = _ADDRESS.sub("…@", line) if masked else line
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
 

@@ -27,7 +27,7 @@ def test_an_event_is_a_line_of_text_with_its_facts():
     log.set_up("text", "info", stream)
     log.say("letter_sent", ref="ONT-2026-0001", to="els@ocmw.example", why="", tries=0)
     line = stream.getvalue()
-    assert line.endswith(" info letter_sent ref=ONT-2026-0001 to=els@ocmw.example tries=0\n")
+    assert line.endswith(" info letter_sent ref=ONT-2026-0001 to=…@ocmw.example tries=0\n")
 
 
 def test_an_event_is_an_object_for_machines():
@@ -70,3 +70,19 @@ def test_what_is_below_the_level_is_not_said_and_libraries_stay_silent_about_mai
     logging.getLogger("imapclient.imaplib").debug("< * 1 FETCH (BODY[] {7} secret)")
     logging.getLogger("imapclient").info("body")
     assert stream.getvalue() == ""
+
+
+@pytest.mark.parametrize("format_", ["text", "json"])
+def test_addresses_keep_their_domain_only_and_message_ids_stay_whole(format_: str):
+    stream = io.StringIO()
+    log.set_up(format_, stream=stream)
+    log.warn("server_down", why="550 <els.peeters@ocmw.example> unknown", message_id="a1@ocmw.example")
+    try:
+        int("els.peeters@ocmw.example wrote " + "x" * 500)
+    except ValueError:
+        logging.getLogger("mailflow").exception("mail_failed")
+    told = stream.getvalue()
+    assert "els.peeters" not in told
+    assert "…@ocmw.example" in told
+    assert "a1@ocmw.example" in told
+    assert "x" * 250 not in told
