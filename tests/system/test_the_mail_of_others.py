@@ -150,3 +150,32 @@ def test_the_first_start_leaves_alone_what_already_lies_there(site: Site) -> Non
     site.once()
     assert [one["requester"]["email"] for one in site.requests()] == ["tom.maes@ocmw-geel.example"]
     assert site.mailbox.lying("INBOX") == before
+
+
+def test_colleagues_may_talk_about_a_request_without_deciding_it(site: Site) -> None:
+    site.mailbox.lay([request(site.user)])
+    site.once()
+    letter = site.sink.last(HR, "Te beslissen")
+    asks = answer(letter, site.user, "Marc, is dit akkoord voor jou?\n\nAn", outlook)
+    asks = asks.replace(b"To: " + site.user.encode(), b"To: marc@mi-is.example\r\nCc: " + site.user.encode(), 1)
+    site.mailbox.lay([asks])
+    before = site.mailbox.lying("INBOX")
+    site.once()
+    assert site.mailbox.lying("INBOX") == before
+    (one,) = site.requests()
+    assert one["state"] == "awaiting_decision"
+    assert "conversation" in [entry["what"] for entry in site.request(one["ref"])["trail"]]
+    assert len(site.sink.taken) == 2
+
+
+def test_a_mail_that_a_human_puts_back_is_handled_again(site: Site) -> None:
+    site.mailbox.lay([request(site.user)])
+    site.once()
+    (filed,) = site.mailbox.lying(DONE)
+    site.mailbox.move([filed.uid], DONE, "INBOX")
+    site.once()
+    assert site.mailbox.lying("INBOX") == []
+    assert [lying.raw for lying in site.mailbox.lying(DONE)] == [filed.raw]
+    # The same person's same question is one request.
+    (one,) = site.requests()
+    assert one["state"] == "awaiting_decision"
