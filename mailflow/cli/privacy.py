@@ -18,6 +18,8 @@ from mailflow.errors import MailflowError
 from mailflow.orders import MAILBOX_TOO, OPEN_TOO, Order, Wanted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mailflow.model.letter import Letter
     from mailflow.model.request import Request
     from mailflow.ports import Store
@@ -29,7 +31,7 @@ HEADS = ("month", "service", "language", "outcome", "visits")
 @click.argument("about", metavar="REF|ADDRESS", required=False, default="")
 @click.option("--csv", "figures", is_flag=True, help="Figures without names: month, service, language, outcome.")
 def export_command(about: str, figures: bool) -> None:
-    """Print all that is kept of the request REF, or of a person's requests, as JSON; one request a line.
+    """Print all that is kept of the request REF as JSON, or of a person: first they themselves, then a request a line.
 
     It holds what others wrote about the person as well: read it before it leaves the house.
     """
@@ -39,8 +41,8 @@ def export_command(about: str, figures: bool) -> None:
     if figures:
         _figures(store)
         return
-    for request in _meant(store, about):
-        output.json_line(_exported(store, request))
+    for one in _person(store, about) if "@" in about else (_exported(store, given.request(store, about)),):
+        output.json_line(one)
 
 
 @click.command("forget")
@@ -69,13 +71,16 @@ def purge_command(dry_run: bool) -> int | None:
     return None
 
 
-def _meant(store: Store, about: str) -> tuple[Request, ...]:
-    if "@" not in about:
-        return (given.request(store, about),)
-    found = store.requests_of(about.strip().strip("<>"))
-    if not found:
-        raise MailflowError(f"there is no request of {about}")
-    return found
+def _person(store: Store, address: str) -> Iterator[dict[str, Any]]:
+    """Yield a person's requests, and what is kept of them outside requests."""
+    folded = address.strip().strip("<>").lower()
+    found = store.requests_of(folded)
+    language = store.languages().get(folded)
+    letters = [_letter(letter) for letter in store.letters("") if letter.address.lower() == folded]
+    if not (found or language or letters):
+        raise MailflowError(f"nothing is kept of {address}")
+    yield {"address": folded, "language": language.value if language else None, "letters": letters}
+    yield from (_exported(store, request) for request in found)
 
 
 def _exported(store: Store, request: Request) -> dict[str, Any]:

@@ -32,16 +32,23 @@ _LIST = re.compile(r"[.,;\s]+")
 class Found:
     """Where a person stands: requests of their own, those that mention them, lists and warnings that do.
 
+    ``pattern`` fits their address and names, ``narrow`` only the address, which nobody else has. Telephone numbers are
+    the house's more often than a person's.
     ``copies`` are the mails in the mailbox: where each lies, as far as that is known, and its Message-ID.
     """
 
     pattern: re.Pattern[str]
+    narrow: re.Pattern[str]
     address: str
     own: tuple[Request, ...]
     others: tuple[Request, ...]
     house: tuple[Letter, ...]
     aside: tuple[Mark, ...]
     copies: tuple[tuple[Folder, str], ...]
+
+    def in_(self, request: Request) -> re.Pattern[str]:
+        """Return what to look for in a request: no names in the request of a namesake."""
+        return self.narrow if namesake(request, self.pattern, self.address) else self.pattern
 
 
 def forget(store: Store, address: str, now: datetime, *, also_open: bool = False) -> tuple[Found, Commit]:
@@ -54,13 +61,15 @@ def forget(store: Store, address: str, now: datetime, *, also_open: bool = False
         refuse_open(found, store)
     letters = [(request, letter) for request in found.others for letter in store.letters(request.ref)]
     theirs = {letter.message_id for _, letter in letters if letter.address.lower() == found.address}
-    kept = (letter for _, letter in letters if letter.message_id not in theirs)
+    kept = ((request, letter) for request, letter in letters if letter.message_id not in theirs)
     commit = Commit(
         removed=tuple(request.ref for request in found.own),
         forgotten=(found.address,),
         requests=tuple(without(request, found) for request in found.others),
-        reworded=tuple((request.ref, reworded(store.trail(request.ref), found)) for request in found.others),
-        letters=tuple(blank(letter, found) for letter in kept),
+        reworded=tuple(
+            (request.ref, reworded(store.trail(request.ref), found.in_(request))) for request in found.others
+        ),
+        letters=tuple(blank(letter, found.in_(request)) for request, letter in kept),
         discarded=(*theirs, *(letter.message_id for letter in found.house)),
         marks=tuple(replace(mark, why=found.pattern.sub(ERASED, mark.why)) for mark in found.aside),
         tallies=tallies.summed(tally for request in found.own for tally in tallies.of(request)),
@@ -74,33 +83,49 @@ def find(store: Store, address: str) -> Found:
     if "@" not in address:
         raise MailflowError(f"{address} is no address")
     own = tuple(one for one in store.requests_of(address) if one.requester.address.lower() == address)
-    pattern = words_of(address, own, store)
+    pattern, narrow = words_of(address, own, store)
     refs = {request.ref for request in own}
-    others = tuple(one for one in store.requests() if one.ref not in refs and mentions_anywhere(one, pattern, store))
+    theirs = Found(pattern, narrow, address, own, (), (), (), ())
+    others = tuple(x for x in store.requests() if x.ref not in refs and mentions_anywhere(x, theirs.in_(x), store))
     house = tuple(x for x in store.letters("") if x.address.lower() != address and in_letter(x, pattern))
     aside = tuple(mark for mark in store.set_aside() if mark.ref not in refs and pattern.search(mark.why))
     if not (own or others or house or aside or address in store.languages()):
         known = any(letter.address.lower() == address for letter in store.letters(""))
         if not known:
             raise MailflowError(f"nothing is known of {address}")
-    return Found(pattern, address, own, others, house, aside, tuple(dict.fromkeys(copies(own, others, address, store))))
+    lying = (*copies(own, others, address, store), *((mark.target, mark.message_id) for mark in aside))
+    mails = tuple(dict.fromkeys((folder, message_id) for folder, message_id in lying if message_id))
+    return replace(theirs, others=others, house=house, aside=aside, copies=mails)
 
 
-def words_of(address: str, own: Iterable[Request], store: Store) -> re.Pattern[str]:
-    """Return a pattern for a person's address, full names in both orders, and telephone numbers."""
+def namesake(request: Request, pattern: re.Pattern[str], address: str) -> bool:
+    """Say whether a request is about somebody else of the same name."""
+    person = request.requester
+    people = [(person.address, person.full_name)]
+    people += [(one.email, f"{one.first_name} {one.name}") for one in request.participants]
+    people += [(guest.address, guest.name) for visit in request.visits for guest in visit.guests]
+    return any(email and email.lower() != address and pattern.fullmatch(name.strip()) for email, name in people)
+
+
+def words_of(address: str, own: Iterable[Request], store: Store) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return patterns for a person: address and full names in both orders; and the address alone."""
     words, names = {re.escape(address)}, set()
     for request in (*own, *store.requests_of(address)):
         if request.requester.address.lower() == address:
             names.add((request.requester.first_name, request.requester.name))
-            words |= {re.escape(request.requester.phone)} if len(request.requester.phone) > 5 else set()
         names |= {(one.first_name, one.name) for one in request.participants if one.email.lower() == address}
         names |= {("", x.name) for visit in request.visits for x in visit.guests if x.address.lower() == address}
+    narrow = _any_of(words)
     for first, last in names:
         parts = [re.escape(part) for part in _LIST.split(f"{first} {last}".strip()) if part]
         if len(parts) > 1:
             words.add(r"[\s,]+".join(parts))
         if first and last:
             words.add(r"[\s,]+".join(re.escape(part) for part in f"{last} {first}".split()))
+    return _any_of(words), narrow
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted(words, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
 
@@ -212,15 +237,15 @@ def without(request: Request, found: Found) -> Request:
             for visit in request.visits
         ),
     )
-    return censored(left, found.pattern)
+    return censored(left, found.in_(request))
 
 
-def reworded(trail: Iterable[TrailEntry], found: Found) -> tuple[TrailEntry, ...]:
+def reworded(trail: Iterable[TrailEntry], pattern: re.Pattern[str]) -> tuple[TrailEntry, ...]:
     """Return a trail that does not mention the person."""
-    return tuple(censored(entry, found.pattern) for entry in trail)
+    return tuple(censored(entry, pattern) for entry in trail)
 
 
-def blank(letter: Letter, found: Found) -> Letter:
+def blank(letter: Letter, pattern: re.Pattern[str]) -> Letter:
     """Return a letter to somebody else without the person; its bytes go, since names hide in their encoding."""
-    clean = censored(replace(letter, content=b""), found.pattern)
+    clean = censored(replace(letter, content=b""), pattern)
     return replace(clean, content=letter.content) if letter.status is LetterStatus.WAITING else clean

@@ -131,6 +131,14 @@ def test_whoever_only_came_along_is_erased_from_the_request_of_another(tmp_path:
     assert (health.remarks, health.erased) == ((), 1)
 
 
+def test_a_namesake_keeps_their_name_and_does_not_stand_in_the_way():
+    c = visited()
+    c.mail("els.peeters@ocmw-geel.example", "Aanvraag", request_text("Studiedienst").replace("OCMW: Mol", "OCMW: Geel"))
+    before = c.request("ONT-2026-0002"), c.store.letters("ONT-2026-0002"), c.trail("ONT-2026-0002")
+    forget(c, ELS)
+    assert (c.request("ONT-2026-0002"), c.store.letters("ONT-2026-0002"), c.trail("ONT-2026-0002")) == before
+
+
 def test_a_letter_whose_bytes_were_erased_is_not_sent_empty():
     c = visited(WITH_JO)
     failed = c.letter("thanks")

@@ -84,12 +84,14 @@ def test_a_request_is_exported_with_trail_and_the_texts_of_its_letters(run: Run,
     assert [one["message_id"] for one in told["messages"]] == ["a@ocmw.example"]
 
 
-def test_a_person_s_requests_are_exported_one_a_line(run: Run, site: Path):
+def test_what_is_kept_of_a_person_is_exported_one_request_a_line(run: Run, site: Path):
     code, out, _ = run("export", "LUC@cpas.example")
     assert code == 0
-    assert [json.loads(line)["ref"] for line in out.splitlines()] == ["ONT-2025-0002"]
+    person, request = map(json.loads, out.splitlines())
+    assert person == {"address": "luc@cpas.example", "language": None, "letters": []}
+    assert request["ref"] == "ONT-2025-0002"
     code, _, err = run("export", "nobody@cpas.example")
-    assert (code, "no request of nobody" in err) == (1, True)
+    assert (code, "nothing is kept of nobody" in err) == (1, True)
 
 
 def test_figures_name_nobody_and_outlive_the_requests(run: Run, site: Path):
