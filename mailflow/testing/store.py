@@ -1,7 +1,8 @@
 """MemoryStore: the store port in plain dictionaries, for tests and for rule authors who try their rules.
 
-It searches where the real store has an index, and forgets everything in the end; the contract suite holds both to
-the same answers. Leaves durability to ``mailflow.store``.
+It keeps what is asked for at every step by key (open letters, tokens, reservations), searches for the rest, and
+forgets everything in the end; the contract suite holds it and the real store to the same answers. Leaves durability to
+``mailflow.store``.
 """
 
 from __future__ import annotations
@@ -34,7 +35,14 @@ class MemoryStore:
         self._requests: dict[str, Request] = {}
         self._trail: dict[str, list[TrailEntry]] = {}
         self._letters: dict[str, Letter] = {}
+        self._open: dict[str, Letter] = {}
+        self._rank: dict[str, int] = {}
+        self._tokens: dict[str, list[str]] = {}
+        self._of: dict[str, dict[str, Letter]] = {}
+        self._slots: dict[str, tuple[Reservation, ...]] = {}
+        self._ordered: list[str] = []
         self._marks: dict[tuple[str, str], Mark] = {}
+        self._owed: dict[tuple[str, str], Mark] = {}
         self._attempts: dict[str, int] = {}
         self._positions: dict[str, Position] = {}
         self._standings: dict[str, Standing] = {}
@@ -46,7 +54,8 @@ class MemoryStore:
 
     def commit(self, commit: Commit) -> None:
         """Take it all in; what the caller holds is not shared."""
-        commit = copy.deepcopy(commit)
+        # Requests alone hold what can be changed (mappings); letters are many, and of one piece.
+        commit = replace(commit, requests=copy.deepcopy(commit.requests))
         self.commits.append(commit)
         for ref in commit.removed:
             self._remove(ref)
@@ -54,33 +63,78 @@ class MemoryStore:
             self._forget(address.strip().lower())
         if commit.expired_before:
             self._expire(commit.expired_before)
-        for message_id in commit.discarded:
-            self._letters.pop(message_id, None)
+        if commit.discarded:
+            kept = [letter for key, letter in self._letters.items() if key not in commit.discarded]
+            self._rebuild(kept, self._marks.values())
         for ref, entries in commit.reworded:
             before = self._trail.get(ref, [])
             self._trail[ref] = [*entries[: len(before)], *before[len(entries) :]]
         for request in commit.requests:
-            self._requests[request.ref] = request
-            _, year, number = _parts(request.ref)
-            self._numbers[year] = max(number, self._numbers.get(year, 0))
+            self._take(request)
         for ref, entry in commit.trail:
             self._trail.setdefault(ref, []).append(entry)
-        self._letters |= {letter.message_id: letter for letter in commit.letters}
+        for letter in commit.letters:
+            self._keep(letter)
         for mark in commit.marks:
-            self._marks[mark.message_id, mark.digest] = mark
+            self._note(mark)
         self._remember(commit)
+
+    def _take(self, request: Request) -> None:
+        if request.ref not in self._requests:
+            self._ordered = sorted((*self._ordered, request.ref), key=_age)
+        self._requests[request.ref] = request
+        self._slots[request.ref] = tuple(held for visit in request.visits for held in _held(request, visit))
+        _, year, number = _parts(request.ref)
+        self._numbers[year] = max(number, self._numbers.get(year, 0))
+
+    def _keep(self, letter: Letter) -> None:
+        key = letter.message_id
+        before = self._letters.get(key)
+        if before is not None and (before.ref, before.token) != (letter.ref, letter.token):
+            self._letters[key] = letter
+            self._rebuild(self._letters.values(), self._marks.values())
+            return
+        if before is None:
+            self._tokens.setdefault(letter.token, []).append(key)
+            self._rank[key] = len(self._rank)
+        self._letters[key] = letter
+        self._of.setdefault(letter.ref, {})[key] = letter
+        if letter.status is LetterStatus.SENT:
+            self._open.pop(key, None)
+        else:
+            self._open[key] = letter
+
+    def _note(self, mark: Mark) -> None:
+        key = (mark.message_id, mark.digest)
+        self._marks[key] = mark
+        if mark.owes_move:
+            self._owed[key] = mark
+        else:
+            self._owed.pop(key, None)
+
+    def _rebuild(self, letters: Iterable[Letter], marks: Iterable[Mark]) -> None:
+        """Keep only these; removing is rare, so that everything by key is simply made anew."""
+        letters, marks = tuple(letters), tuple(marks)
+        for kept in (self._letters, self._open, self._rank, self._tokens, self._of, self._marks, self._owed):
+            kept.clear()
+        for letter in letters:
+            self._keep(letter)
+        for mark in marks:
+            self._note(mark)
 
     def _remove(self, ref: str) -> None:
         self._requests.pop(ref, None)
+        self._slots.pop(ref, None)
+        self._ordered = [other for other in self._ordered if other != ref]
         self._trail.pop(ref, None)
-        self._letters = {key: letter for key, letter in self._letters.items() if letter.ref != ref}
-        self._marks = {key: mark for key, mark in self._marks.items() if mark.ref != ref}
+        letters = [letter for letter in self._letters.values() if letter.ref != ref]
+        self._rebuild(letters, [mark for mark in self._marks.values() if mark.ref != ref])
 
     def _forget(self, address: str) -> None:
         self._languages.pop(address, None)
         self._asked = {key: at for key, at in self._asked.items() if key[0] != address}
         gone = {key for key, one in self._letters.items() if not one.ref and one.address.strip().lower() == address}
-        self._letters = {key: letter for key, letter in self._letters.items() if key not in gone}
+        self._rebuild([one for key, one in self._letters.items() if key not in gone], self._marks.values())
 
     def _expire(self, before: datetime) -> None:
         self._asked = {key: at for key, at in self._asked.items() if at >= before}
@@ -92,8 +146,8 @@ class MemoryStore:
         old_marks = {
             key for key, one in self._marks.items() if not one.ref and one.handled_at < before and not one.owes_move
         } - {(one.message_id, one.digest) for one in self.set_aside()}
-        self._letters = {key: letter for key, letter in self._letters.items() if key not in old_letters}
-        self._marks = {key: mark for key, mark in self._marks.items() if key not in old_marks}
+        letters = [one for key, one in self._letters.items() if key not in old_letters]
+        self._rebuild(letters, [one for key, one in self._marks.items() if key not in old_marks])
 
     def _remember(self, commit: Commit) -> None:
         if commit.attempt:
@@ -122,7 +176,7 @@ class MemoryStore:
 
     def requests(self) -> Iterator[Request]:
         """Yield all requests, oldest reference first."""
-        yield from sorted(self._requests.values(), key=lambda request: _age(request.ref))
+        yield from [self._requests[ref] for ref in self._ordered]
 
     def requests_of(self, address: str) -> tuple[Request, ...]:
         """Return a person's requests, oldest first."""
@@ -159,19 +213,19 @@ class MemoryStore:
 
     def letter_by_token(self, token: str) -> Letter | None:
         """Return the newest letter with this token."""
-        return _last(self._by_age(one for one in self._letters.values() if token and one.token == token.upper()))
+        return _last(self._by_age(self._letters[key] for key in self._tokens.get(token.upper(), ()) if token))
 
     def letters(self, ref: str) -> tuple[Letter, ...]:
         """Return the letters of a request, oldest first."""
-        return self._by_age(letter for letter in self._letters.values() if letter.ref == ref)
+        return self._by_age(self._of.get(ref, {}).values())
 
     def letters_due(self, now: datetime) -> tuple[Letter, ...]:
         """Return the waiting letters that may leave now, oldest first."""
-        return self._by_age(letter for letter in self._waiting() if _leaves_at(letter) <= now)
+        return self._by_age(letter for letter in self._in_order(self._waiting()) if _leaves_at(letter) <= now)
 
     def letters_open(self) -> tuple[Letter, ...]:
         """Return all letters that wait or failed, oldest first."""
-        return self._by_age(letter for letter in self._letters.values() if letter.status is not LetterStatus.SENT)
+        return self._by_age(self._in_order(self._open.values()))
 
     def letters_since(self, address: str, since: datetime) -> int:
         """Count the letters made for an address since a moment."""
@@ -196,7 +250,7 @@ class MemoryStore:
 
     def unmoved(self) -> tuple[Mark, ...]:
         """Return the marks of messages that are not yet seen moved out of the watched folder."""
-        return self._handled(one for one in self._marks.values() if one.owes_move)
+        return self._handled(self._owed.values())
 
     def set_aside(self) -> tuple[Mark, ...]:
         """Return the marks of quarantined messages, oldest first."""
@@ -226,7 +280,7 @@ class MemoryStore:
 
     def reservations(self) -> tuple[Reservation, ...]:
         """Return the slots that open and agreed visits hold or are on offer for."""
-        return tuple(held for request in self.requests() for visit in request.visits for held in _held(request, visit))
+        return tuple(held for ref in self._ordered for held in self._slots[ref])
 
     def standings(self) -> dict[str, Standing]:
         """Return the services' standing capacities by service id."""
@@ -252,7 +306,10 @@ class MemoryStore:
         """Do nothing: nothing is held."""
 
     def _waiting(self) -> list[Letter]:
-        return [letter for letter in self._letters.values() if letter.status is LetterStatus.WAITING]
+        return [letter for letter in self._open.values() if letter.status is LetterStatus.WAITING]
+
+    def _in_order(self, letters: Iterable[Letter]) -> list[Letter]:
+        return sorted(letters, key=lambda letter: self._rank[letter.message_id])
 
     def _by_age(self, letters: Iterable[Letter]) -> tuple[Letter, ...]:
         return tuple(sorted(letters, key=lambda letter: letter.created_at))
