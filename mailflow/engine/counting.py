@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mailflow.agenda.slots import obstacle
-from mailflow.engine.agreeing import hours_of, invite_again
+from mailflow.engine.agreeing import hours_of, invite_again, is_near
 from mailflow.engine.deciding import alert_hr
 from mailflow.engine.draft import BRUSSELS, Draft
 from mailflow.engine.moving import accept_move, ask_to_move, decline_counter, is_moving, refuse_move
@@ -21,6 +21,7 @@ from mailflow.model.meaning import CalendarAnswer
 from mailflow.model.request import Guest, Visit
 from mailflow.model.words import Half, Method, Partstat, Role
 
+NEAR = 2  # Working days.
 COUNTED = frozenset({Partstat.ACCEPTED, Partstat.DECLINED, Partstat.TENTATIVE})
 
 
@@ -96,14 +97,20 @@ def counter(draft: Draft, visit: Visit, guest: Guest, said: CalendarAnswer) -> N
 
 
 def consider(draft: Draft, visit: Visit, guest: Guest, said: CalendarAnswer, slot: Slot) -> None:
-    """Ask the other side; where it had proposed just that half-day, both agree, and otherwise this no answers it."""
-    asked = Role.SERVICE if guest.role is Role.SERVICE else Role.REQUESTER
+    """Ask the other side; where it had proposed just that half-day, both agree, and otherwise this no answers it.
+
+    So near the visit that a letter may come too late, HR hears of it at once (SPEC §5).
+    """
+    asked, other = guest.role, Role.REQUESTER if guest.role is Role.SERVICE else Role.SERVICE
     if visit.mover != guest.address and is_moving(visit, asked):
         if slot in (*visit.proposed, *visit.offered):
             accept_move(draft, visit.number, slot)
             return
         refuse_move(draft, visit.number)
     ask_to_move(draft, visit.number, (slot,), guest.address, said)
+    if is_moving(draft.visit(visit.number), other) and is_near(draft, visit.slot, NEAR):
+        facts = {"address": guest.address, "text": said.comment, "until": slot.day.isoformat()}
+        alert_hr(draft, "counter", (visit.number,), facts={name: fact for name, fact in facts.items() if fact})
 
 
 def is_possible(draft: Draft, visit: Visit, guest: Guest, slot: Slot) -> bool:

@@ -29,8 +29,15 @@ def is_moving(visit: Visit, who: Role) -> bool:
 def ask_to_move(
     draft: Draft, number: int, slots: tuple[Slot, ...], mover: str, said: CalendarAnswer | None = None
 ) -> None:
-    """Put a guest's other half-days before the other side; ``said`` is the COUNTER, if a calendar program asks."""
+    """Put a guest's other half-days before the other side; ``said`` is the COUNTER, if a calendar program asks.
+
+    A service that leaves the choice to the requester (``confirm = false``) isn't asked about one half-day either.
+    """
     stop_moving(draft, number)
+    visit = draft.visit(number)
+    if len(slots) == 1 and not visit.confirm and mover != (visit.host.address if visit.host else ""):
+        accept_move(draft, number, slots[0])
+        return
     visit = draft.put_visit(number, mover=mover, mover_sequence=said.sequence if said else -1)
     if visit.host is not None and mover == visit.host.address:
         ask_requester(draft, visit, slots)

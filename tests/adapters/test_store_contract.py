@@ -285,10 +285,11 @@ def test_a_person_is_found_as_requester_and_as_participant_whatever_the_case(sto
 
 
 def test_a_request_is_found_by_the_uid_of_a_visit_and_by_its_mail(store: Store) -> None:
-    visits = (Visit(1, "blas", uid="u1"), Visit(2, "hrm", uid="u2"), Visit(3, "ict"))
+    visits = (Visit(1, "blas", uid="u1"), Visit(2, "hrm", uid="u2"), Visit(3, "ict", former_uids=("u0",)))
     request = a_request(visits=visits, source_message_id="m@ocmw.example")
     store.commit(Commit(requests=(request, a_request("ONT-2026-0002"))))
     assert store.request_by_uid("u2") == request
+    assert store.request_by_uid("u0") == request, "an answer to an event given up still finds its request"
     assert store.request_by_uid("u3") is None
     assert store.request_by_uid("") is None
     assert store.request_by_source("m@ocmw.example") == request

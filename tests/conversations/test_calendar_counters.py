@@ -1,11 +1,14 @@
 """COUNTER, REFRESH, and what only an organizer may say (facts C7, C8, D10, D11; RFC 5546 §3.2.5 to §3.2.8)."""
 
-from datetime import datetime, timedelta
+import re
+from datetime import datetime, time, timedelta
+from shutil import copytree
 
 import pytest
 
 from mailflow.model.dates import Slot
 from mailflow.model.words import Half, Kind, VisitState
+from mailflow.shipped import shipped_rules
 from mailflow.testing.conversation import BRUSSELS, HR
 from tests.calendar_answers import PROGRAMS, google, outlook, thunderbird, thunderbird_object, whole
 from tests.conversations.invited import (
@@ -23,7 +26,7 @@ from tests.conversations.invited import (
     told,
     why_hr_must_act,
 )
-from tests.conversations.scenes import ELS, request_text
+from tests.conversations.scenes import ELS, approved, request_text
 
 LUC = "luc.lambert@cpas-namur.example"
 FREE = datetime(2027, 1, 14, 9, 0, tzinfo=BRUSSELS)
@@ -275,6 +278,28 @@ def test_hr_fixes_another_date_while_a_move_is_asked_and_nobody_is_told_that_it_
     c.pass_time(days=25)
     assert declined_counters(c) == []
     assert (c.visit(1).mover, c.visit(1).proposed) == ("", ())
+
+
+def test_a_counter_on_the_eve_of_the_visit_reaches_hr_at_once():
+    c = invited()
+    eve = datetime.combine(c.visit(1).slot.day, time(9), BRUSSELS) - timedelta(days=1)
+    c.until(eve)
+    count = len(c.sent)
+    c.deliver(outlook(counter(c)))
+    assert told(c, count) == [("which_dates", LIEN), ("action", HR)]
+
+
+def test_a_service_that_leaves_the_choice_to_the_requester_is_not_asked(tmp_path):
+    rules = tmp_path / "rules"
+    copytree(shipped_rules(), rules)
+    file = rules / "services" / "studiedienst.toml"
+    file.write_text("confirm = false\n" + re.sub(r"(?m)^confirm\s*=.*$", "", file.read_text()))
+    c = approved("Studiedienst", rules=rules)
+    c.reply(c.letter("choose", ELS), "OK")
+    count = len(c.sent)
+    c.deliver(outlook(counter(c)))
+    assert told(c, count) == [("moved", ELS), ("moved", LIEN)]
+    assert c.visit(1).slot == Slot(FREE.date(), Half.AM)
 
 
 # ------------------------------------------------------------------------------------------------------ REFRESH
