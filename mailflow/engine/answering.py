@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mailflow.engine.arriving import changed_fields, follow_up, take
-from mailflow.engine.asking import not_understood, writer_recipient
+from mailflow.engine.asking import not_understood, say_where_it_stands, writer_recipient
 from mailflow.engine.deciding import ask_hr, earlier, undecided
 from mailflow.engine.draft import Draft
 from mailflow.engine.holding import hold, released
@@ -16,7 +16,7 @@ from mailflow.engine.scope import visits_for
 from mailflow.engine.table import Row, row_for
 from mailflow.engine.undoing import discard, drop_pending, must_wait, postpone
 from mailflow.model.event import AnswerArrived
-from mailflow.model.letter import Fact
+from mailflow.model.letter import Fact, SendLetter
 from mailflow.model.meaning import Command
 from mailflow.model.words import CommandName, LetterKind, Role, VisitState
 
@@ -106,6 +106,7 @@ def reopens(draft: Draft, event: AnswerArrived) -> bool:
     """Open a closed request again when its requester or HR still wants something; a thank-you doesn't."""
     names = {command.name for command in event.answer.commands}
     silent = event.answer.courtesy or event.answer.empty or (names and names <= NO_REOPENING)
+    silent = silent or (event.writer.role is Role.REQUESTER and says_fine(draft, event))
     if event.writer.role not in (Role.REQUESTER, Role.HR) or silent or draft.request.closed == "not_a_request":
         draft.note(_who(event), "answer after the end", event.answer.new_text[:200])
         return False
@@ -130,6 +131,10 @@ def read_words(draft: Draft, event: AnswerArrived) -> None:
         draft.note(_who(event), "feedback")
     elif event.writer.role is Role.REQUESTER and event.letter is LetterKind.QUESTION and not said.empty:
         remark(draft, said.new_text)
+    elif any(entry.what == "reopened" for entry in draft.trail) and event.writer.role is Role.REQUESTER:
+        # The letter said that any reply reopens: whatever the words were, they did.
+        if not any(isinstance(e, SendLetter) and e.to.role is Role.REQUESTER for e in draft.effects):
+            say_where_it_stands(draft)
     elif said.unsure or said.empty:
         unsure = said.unsure
         objection = Objection(unsure.why, line=unsure.text) if unsure else Objection("empty")

@@ -204,7 +204,8 @@ def tell_complete(draft: Draft, before: Request, changes: tuple[str, ...]) -> No
     if not undecided(draft):
         return
     if changes or not before.complete:
-        ask_hr(draft, "changed" if before.complete else "new", changes if before.complete else ())
+        if not any(isinstance(e, SendLetter) and e.kind is LetterKind.DECIDE for e in draft.effects):
+            ask_hr(draft, "amended" if before.complete else "new", changes if before.complete else ())
         draft.send(LetterKind.RECEIVED, requester(draft), {"heard_by": draft.due(TimerName.PROGRESS)})
 
 

@@ -11,7 +11,7 @@ from mailflow.engine.people import hr_person, requester, service_person
 from mailflow.model.effect import RememberLanguage
 from mailflow.model.event import AnswerArrived, Writer
 from mailflow.model.letter import Fact, Recipient, SendLetter
-from mailflow.model.words import Language, LetterKind, Role, VisitState
+from mailflow.model.words import Language, LetterKind, Role, TimerName, VisitState
 
 
 def writer_recipient(draft: Draft, writer: Writer, visits: tuple[int, ...] = ()) -> Recipient:
@@ -41,6 +41,13 @@ def status(step: Step) -> None:
     to = writer_recipient(step.draft, step.event.writer, step.event.visits)
     step.draft.send(LetterKind.PROGRESS, to, {"waiting_for": waiting_for(step.draft)})
     step.draft.note(step.who, "status")
+
+
+def say_where_it_stands(draft: Draft) -> None:
+    """Tell the requester where the request stands now, and by when there will be news."""
+    facts: dict[str, Fact] = {"waiting_for": waiting_for(draft)}
+    heard_by = draft.due(TimerName.PROGRESS)
+    draft.send(LetterKind.PROGRESS, requester(draft), {**facts, **({"heard_by": heard_by} if heard_by else {})})
 
 
 def explain(step: Step) -> None:

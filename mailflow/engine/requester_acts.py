@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mailflow.agenda.slots import obstacle
 from mailflow.engine.agreeing import agree, call_off, clear_date, stop_negotiating
 from mailflow.engine.deciding import HR_TIMERS, alert_hr, remember, tell_contacts, undecided
@@ -11,6 +13,7 @@ from mailflow.engine.objection import Objection, Step
 from mailflow.engine.people import contacts, requester
 from mailflow.engine.proposing import CHOICE_TIMERS, SERVICE_TIMERS, offer, propose, reopen
 from mailflow.engine.service_acts import checked_slots, fix, shown_slots, slot_of
+from mailflow.engine.wishing import is_early, wish
 from mailflow.model.dates import Exclusion, Slot
 from mailflow.model.letter import SendLetter
 from mailflow.model.request import OPEN, Visit
@@ -93,9 +96,17 @@ def stop_choosing(draft: Draft) -> None:
 
 
 def date(step: Step) -> None:
-    """Take other dates that the requester names: one that was on offer is a pick, the rest goes to the service."""
+    """Take other dates that the requester names: one that was on offer is a pick, the rest goes to the service.
+
+    Where HR must decide or act first, they are wishes.
+    """
     draft = step.draft
+    early = tuple(number for number in step.visits if is_early(draft.visit(number)))
+    if early:
+        wish(step, early)
     for number in step.visits:
+        if number in early:
+            continue
         slots = checked_slots(step, number)
         visit = draft.visit(number)
         on_offer = tuple(slot for slot in slots if slot in visit.offered)
@@ -143,6 +154,20 @@ def reschedule(step: Step) -> None:
         else:
             release(draft, number, role.value)
     stop_choosing(draft)
+
+
+def another_date(step: Step) -> None:
+    """Let a requester have another date: move an agreed one, refuse those on offer, else name wishes."""
+    draft = step.draft
+    agreed = tuple(n for n in step.visits if draft.visit(n).state is VisitState.AGREED)
+    offered = tuple(n for n in step.visits if draft.visit(n).state is VisitState.OFFERED)
+    others = tuple(n for n in step.visits if n not in (*agreed, *offered))
+    if agreed:
+        reschedule(replace(step, visits=agreed))
+    if offered:
+        (date if step.command.dates else none_suits)(replace(step, visits=offered))
+    if others:
+        (date if step.command.dates else wish)(replace(step, visits=others))
 
 
 def release(draft: Draft, number: int, by: str, *, urgent: bool = False) -> Visit:

@@ -12,6 +12,7 @@ from mailflow.model.request import OPEN, Visit
 from mailflow.model.words import CommandName, Role, VisitState
 
 DECIDING = (CommandName.APPROVE, CommandName.REFUSE)
+OVER = frozenset({VisitState.REFUSED, VisitState.CANCELLED})
 
 
 def visits_for(draft: Draft, event: AnswerArrived, row: Row, command: Command) -> tuple[int, ...]:
@@ -22,13 +23,22 @@ def visits_for(draft: Draft, event: AnswerArrived, row: Row, command: Command) -
     if named:
         return check_named(draft, event, row, named)
     fitting = tuple(v for v in draft.request.visits if fits(row, v) and concerns(event, v))
-    if command.name is CommandName.APPROVE:
-        fitting = tuple(v for v in fitting if v.state is not VisitState.REFUSED) or fitting
-    in_letter = tuple(v.number for v in fitting if v.number in event.visits)
-    found = in_letter or tuple(v.number for v in fitting)
+    found = likeliest(row, tuple(v for v in fitting if v.number in event.visits))
+    found = found or (elsewhere(row, fitting) if event.visits else likeliest(row, fitting))
     if not found:
         object_to(draft, row, tuple(v.number for v in draft.request.visits))
-    return found
+    return tuple(v.number for v in found)
+
+
+def likeliest(row: Row, visits: tuple[Visit, ...]) -> tuple[Visit, ...]:
+    """Return those in the states the row speaks of first, else those that aren't over, else all."""
+    rather = tuple(v for v in visits if v.state in row.rather)
+    return rather or tuple(v for v in visits if v.state not in OVER) or visits
+
+
+def elsewhere(row: Row, visits: tuple[Visit, ...]) -> tuple[Visit, ...]:
+    """Return the visits meant when none of the letter fits; where the row prefers states, no others will do."""
+    return tuple(v for v in visits if v.state in row.rather) if row.rather else likeliest(row, visits)
 
 
 def named_by_parts(command: Command) -> tuple[int, ...]:

@@ -23,6 +23,9 @@ HR, SERVICE, REQUESTER = Role.HR, Role.SERVICE, Role.REQUESTER
 
 UNDER_WAY = (V.APPROVED, V.PROPOSED, V.OFFERED)
 NOT_OVER = (V.REQUESTED, *UNDER_WAY, V.AGREED, V.DECLINED)
+# Where a requester's dates are wishes still, or wishes again, and the letters that say that they were heard.
+EARLIER = (V.REQUESTED, V.APPROVED, V.PROPOSED, V.DECLINED, V.CANCELLED)
+HEARD = (L.RECEIVED, L.PROGRESS, L.QUESTION, L.DECIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,8 @@ class Row:
 
     ``when`` are the states in which a visit may be meant; ``in_need`` adds the open visits on which HR must act.
     ``becomes`` are the states that can follow, ``letters`` the letters that can go. ``waits`` = it takes effect only
-    after the undo window. ``moving`` adds agreed visits that the role was asked to move. A row without ``when`` is
-    about the request as a whole.
+    after the undo window. ``moving`` adds agreed visits that the role was asked to move. ``rather`` are the states
+    of which a visit is meant where the answer names none. A row without ``when`` is about the request as a whole.
     """
 
     who: Role
@@ -44,6 +47,7 @@ class Row:
     waits: bool = False
     in_need: bool = False
     moving: bool = False
+    rather: tuple[V, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,13 @@ TABLE: tuple[Row, ...] = (
     # the requester -----------------------------------------------------------------------------------------------
     Row(REQUESTER, C.PICK, requester_acts.pick, (V.OFFERED,), (V.AGREED, V.OFFERED, V.PROPOSED),
         (L.AGREED, L.CHOOSE, L.MOVED), moving=True),
-    Row(REQUESTER, C.DATE, requester_acts.date, (V.OFFERED,), (V.AGREED, V.PROPOSED, V.OFFERED),
-        (L.AGREED, L.WHICH_DATES, L.ACTION)),
+    Row(REQUESTER, C.DATE, requester_acts.date, (V.OFFERED, *EARLIER), (V.AGREED, V.PROPOSED, V.OFFERED, V.REQUESTED),
+        (L.AGREED, L.WHICH_DATES, L.ACTION, *HEARD), rather=(V.OFFERED,)),
     Row(REQUESTER, C.NONE, requester_acts.none_suits, (V.OFFERED,), (V.PROPOSED, V.APPROVED, V.OFFERED),
         (L.WHICH_DATES, L.CHOOSE, L.ACTION, L.AGREED), moving=True),
-    Row(REQUESTER, C.RESCHEDULE, requester_acts.reschedule, (V.AGREED,), (V.APPROVED, V.PROPOSED, V.AGREED),
-        (L.CANCELLED, L.WHICH_DATES)),
+    Row(REQUESTER, C.RESCHEDULE, requester_acts.another_date, (V.AGREED, V.OFFERED, *EARLIER),
+        (V.APPROVED, V.PROPOSED, V.AGREED, V.OFFERED, V.REQUESTED),
+        (L.CANCELLED, L.WHICH_DATES, L.CHOOSE, L.AGREED, L.ACTION, *HEARD), rather=(V.AGREED, V.OFFERED)),
     Row(REQUESTER, C.CANCEL, requester_acts.cancel, NOT_OVER, (V.CANCELLED,), (L.CANCELLED, L.CLOSED, L.ACTION)),
     Row(REQUESTER, C.ILL, requester_acts.ill, (V.AGREED,), (V.APPROVED, V.PROPOSED), (L.CANCELLED, L.ACTION)),
     Row(REQUESTER, C.STATUS, asking.status, letters=(L.PROGRESS,)),

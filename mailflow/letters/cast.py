@@ -192,7 +192,7 @@ def _to_hr(request: Request) -> Iterator[Sample]:
     yield SendLetter(LetterKind.DECIDE, to, facts=full), flagged
     yield SendLetter(LetterKind.REMINDER, to, of=LetterKind.DECIDE, facts=full), request
     declined = _in_state(request, VisitState.DECLINED, VisitState.APPROVED)
-    for occasion in ("incomplete", "changed", "later", "reopened", "declined", "needs"):
+    for occasion in ("incomplete", "changed", "amended", "later", "reopened", "declined", "needs"):
         facts: dict[str, Fact] = {"occasion": occasion, "changes": ("motivation", "wishes", "Mag het ook in maart?")}
         yield SendLetter(LetterKind.DECIDE, to, facts=facts), declined
     yield from _receipts(request, to)

@@ -311,10 +311,12 @@ def test_a_captured_token_played_back_in_a_new_mail_repeats_no_decision():
 def test_a_requester_cannot_approve_his_own_request():
     c = asked("BLAS")
     w = Watch(c)
-    for word in ("GOEDKEUREN", "akkoord 1", "NAAR 1 eve@evil.example", "DATUM 1 12/01/2027 vm", "GEEN AANVRAAG"):
+    for word in ("GOEDKEUREN", "akkoord 1", "NAAR 1 eve@evil.example", "GEEN AANVRAAG"):
         c.reply(c.letter("received"), word)
     w.harmless(ELS, HR, most=5)
-    assert not c.letters("which_dates")
+    c.reply(c.letter("received"), "DATUM 1 12/01/2027 vm")
+    assert c.visit().state is VisitState.REQUESTED, "a requester's date is a wish, whatever word stands before it"
+    assert not c.letters("which_dates") and not c.letters("agreed")
 
 
 def test_a_requester_who_got_hold_of_hr_s_letter_cannot_use_it():
