@@ -14,6 +14,7 @@ from mailflow.model.dates import Wish
 from mailflow.model.meaning import Command, Pick, Thread
 from mailflow.model.words import CommandName, Language, Role
 from mailflow.understanding.command_roles import MEANS
+from mailflow.understanding.command_slots import NUMBER, slots_in
 from mailflow.understanding.command_words import WORD, Lexis
 from mailflow.understanding.dates import date_words, read_dates
 from mailflow.understanding.folding import fold
@@ -21,11 +22,9 @@ from mailflow.understanding.folding import fold
 N = CommandName
 HIGHEST_VISIT = 20
 MOST_VISITS = 9  # that a number before a date may mean without a letter that says which visits there are
-_NUMBER = re.compile(r"\d{1,2}$")
 _SPAN = re.compile(r"(\d{1,2})-(\d{1,2})$")
 _REASON_CODE = re.compile(r"r\d{1,2}$")
 _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-_PICK = re.compile(r"(?:(?P<before>\d{1,2})?(?P<slot>[a-h])|(?P<first>[a-h])(?P<behind>\d{1,2}))$")
 _LEAD = re.compile(r"(?:naar|op|au|le|auf|to|tot|am|den|vers|on|zum|pour|voor|jusqu'au|bis)\b ?")
 _PER_MONTH = re.compile(
     r"(\d{1,3})(?: (?:bezoek(?:en)?|visites?|besuche?|visits?))?"
@@ -69,7 +68,7 @@ def visits_at_start(words: Sequence[str], lexis: Lexis) -> tuple[tuple[int, ...]
     while place < len(words):
         word = words[place]
         span = _SPAN.match(word)
-        if _NUMBER.match(word) and 0 < int(word) <= HIGHEST_VISIT:
+        if NUMBER.match(word) and 0 < int(word) <= HIGHEST_VISIT:
             numbers.append(int(word))
             place += 1
             taken = place
@@ -114,6 +113,9 @@ def _politeness(words: Sequence[str], lexis: Lexis) -> tuple[int, int]:
 
 # ------------------------------------------------------------------------------------------------------------- slots
 
+_WITH = frozenset(["met", "avec", "mit"])
+_ARTICLES = frozenset(["de", "het", "la", "le", "der", "die", "den"])
+
 
 def _picks(text: str, words: Sequence[str], ask: Ask) -> Read:
     """Read a clause of nothing but slot letters, with a visit before each where it is needed."""
@@ -122,25 +124,13 @@ def _picks(text: str, words: Sequence[str], ask: Ask) -> Read:
     picks = slots_in(words, ask.lexis)
     if not picks and (length := ask.lexis.by_command[N.PICK].at_end(words)):
         # "A en C passen", "B me convient".
-        picks = slots_in(words[:-length], ask.lexis)
+        core = words[int(words[0] in _ARTICLES) : -length]
+        lead = ask.lexis.by_command[N.PICK].at_start(core)
+        picks = slots_in(core[lead:], ask.lexis) or slots_in(core, ask.lexis)
+        if not picks and len(words) > length and ask.lexis.by_command[N.PICK].fills(words):
+            # "Voorstel 1 past voor mij": two phrases that say the same.
+            return Command(N.PICK)
     return pick_command(picks, ask) if picks else None
-
-
-def slots_in(words: Sequence[str], lexis: Lexis) -> tuple[Pick, ...]:
-    """Return the slots that the words name, if they are nothing but slots."""
-    picks: list[Pick] = []
-    visit = 0
-    for n, word in enumerate(words):
-        match = _PICK.match(word)
-        if match:
-            number = match["before"] or match["behind"]
-            picks.append(Pick((match["slot"] or match["first"]).upper(), int(number) if number else visit))
-            visit = 0
-        elif _NUMBER.match(word) and n + 1 < len(words) and len(words[n + 1]) == 1:
-            visit = int(word)
-        elif not (picks and word in lexis.links and n + 1 < len(words)):
-            return ()
-    return tuple(dict.fromkeys(picks))
 
 
 def pick_command(picks: tuple[Pick, ...], ask: Ask) -> Command | Bad:
@@ -291,6 +281,9 @@ def _behind(command: Command, text: str, words: Sequence[str], place: int, ask: 
     """Read what stands behind a keyword: visits, then what the command takes."""
     if not command.visits and place < len(words) and command.name is not N.LIMIT:
         numbers, taken = visits_at_start(words[place:], ask.lexis)
+        if numbers and words[place] in _WITH and place + taken < len(words):
+            # "Niet akkoord met 1 ding" counts things, not visits.
+            return None
         rest = rest_of(text, place + taken)
         dated = command.name in _DATED and date_words(rest_of(text, place)).only
         lead = _LEAD.match(fold(rest))
@@ -354,7 +347,7 @@ def _short_reason(command: Command, text: str, words: Sequence[str], ask: Ask) -
         return replace(command, text=text.upper())
     lexis = ask.lexis
     doubtful = any(listed.inside(words) for listed in (lexis.condition, lexis.question, lexis.negation, lexis.retract))
-    numbers = any(_NUMBER.match(word) for word in words)
+    numbers = any(NUMBER.match(word) for word in words)
     strong = lexis.actions(words) & {N.APPROVE, N.REFUSE, N.CANCEL, N.RESCHEDULE, N.PICK}
     return None if not command.visits or doubtful or numbers or strong else replace(command, text=text.lstrip(": "))
 

@@ -6,7 +6,6 @@ possible now, and who the writer is, are left to the engine and to trust.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -28,13 +27,13 @@ from mailflow.understanding.clauses import (
     only_polite,
     parts_of,
 )
+from mailflow.understanding.command_blocks import COLON, LONGEST_CLAUSE, reason_behind_colon, with_visits_below
 from mailflow.understanding.command_clause import (
     Ask,
     Bad,
     bare_dates,
     read_clause,
     rest_of,
-    slots_in,
     too_many_slots,
     visits_at_start,
     visits_before_date,
@@ -43,6 +42,7 @@ from mailflow.understanding.command_clause import (
 )
 from mailflow.understanding.command_doubts import settle, takes_back, why_unread
 from mailflow.understanding.command_roles import ambiguous_phrases
+from mailflow.understanding.command_slots import slots_in
 from mailflow.understanding.command_words import prepare, split
 from mailflow.understanding.dates import date_words
 from mailflow.understanding.folding import compose, fold
@@ -50,11 +50,9 @@ from mailflow.understanding.folding import compose, fold
 __all__ = ["ambiguous_phrases", "read_answer"]
 
 N = CommandName
-_COLON = re.compile(r":(?!\d)|(?<!\d):")
 _TO_THE_END = frozenset({N.MORE_INFO, N.NOTE, N.NEW})
 _REASONED = frozenset({N.REFUSE, N.DECLINE, N.NONE, N.CANCEL, N.RESCHEDULE, N.NO_SHOW, N.ILL})
 _LONELY_BESIDE = frozenset({N.NOTE, N.LANGUAGE, N.ASSIGN, N.HOST})
-LONGEST_CLAUSE = 400
 
 
 def read_answer(message: Message, role: Role, thread: Thread, vocabulary: Vocabulary, today: date) -> Answer:
@@ -64,7 +62,8 @@ def read_answer(message: Message, role: Role, thread: Thread, vocabulary: Vocabu
     ``thread`` says which visits and slots the answered letter shows. Dates are read from ``today`` on.
     """
     ask = Ask(role, thread, prepare(vocabulary), today)
-    parts = parts_of(lines_of(compose(message.new_text), message.new_lines), ask.lexis)
+    lines = tuple(reason_behind_colon(line, ask) for line in lines_of(compose(message.new_text), message.new_lines))
+    parts = with_visits_below(parts_of(lines, ask.lexis), ask)
     polite = False
     while parts.block and only_polite(parts, ask.lexis):
         polite = True
@@ -271,7 +270,7 @@ class _Reading:
     def behind_colon(self, place: int) -> int | Unsure | None:
         """Read ``keyword: text``; the text goes on as far as the command lets it."""
         clause = self.clauses[place]
-        colon = _COLON.search(clause.text)
+        colon = COLON.search(clause.text)
         if colon is None:
             return None
         head, text = clause.text[: colon.start()].strip(), clause.text[colon.end() :].strip()
@@ -294,7 +293,7 @@ class _Reading:
         clause, behind = self.clauses[place], place + 1
         if command.name in _TO_THE_END:
             whole = self.parts.lines[clause.line].text[clause.start :]
-            colon = _COLON.search(whole)
+            colon = COLON.search(whole)
             assert colon is not None
             if command.name is not N.NEW and (other := self.command_below(place)):
                 return self.unsure(other, "two_actions")
@@ -303,12 +302,12 @@ class _Reading:
         elif command.name in _REASONED:
             behind = self.end_of_reason(place)
             whole = self.slice(place, behind)
-            colon = _COLON.search(whole)
+            colon = COLON.search(whole)
             text = whole[colon.end() :].strip() if colon else text
         elif command.name in {N.DATE, N.LATER, N.PAUSE, N.PICK}:
             behind = max(behind, self.run_of_dates(behind)) if command.name is N.DATE else behind
             whole = self.slice(place, behind)
-            colon = _COLON.search(whole)
+            colon = COLON.search(whole)
             text = whole[colon.end() :].strip() if colon else text
         found = with_text(command, text, self.ask)
         if isinstance(found, Command):
@@ -334,7 +333,7 @@ class _Reading:
 
     def starts_command(self, clause: Clause, *, new_line: bool) -> bool:
         """Whether a clause behind a reason is a command of its own."""
-        head, *told = _COLON.split(clause.text, maxsplit=1)
+        head, *told = COLON.split(clause.text, maxsplit=1)
         words = split(fold(head))
         if told and words and visits_at_start(words, self.ask.lexis)[1] == len(words):
             return True

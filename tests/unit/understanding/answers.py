@@ -57,6 +57,7 @@ HR = {
         Go ahead, thanks
         Accord\n\nN'hésitez pas si vous avez des questions.
         """,
+    "approve 1": "Akkoord met 1\n D'accord avec 1\n Einverstanden mit Besuch 1",
     "approve 1 3": r"""
         1 3 OK
         1,3 OK
@@ -92,6 +93,7 @@ HR = {
         1: OK\n3: OK
         """,
     'approve 1 + refuse 2 "agenda vol"': r"""
+        1 OK\n\n2 NEE: agenda vol
         1 OK, 2 NEE agenda vol
         1 OK 2 NEE agenda vol
         1: OK, 2: NEE agenda vol
@@ -131,6 +133,10 @@ HR = {
         REFUSER : agenda complet
         Pas d'accord : agenda complet
         Non approuvé: agenda complet
+        """,
+    'refuse "het team is onderbezet"': r"""
+        Weigeren want het team is onderbezet
+        Geweigerd, omdat het team is onderbezet
         """,
     "refuse needs reason": r"""
         WEIGEREN
@@ -256,6 +262,7 @@ HR = {
         GOEDKEUREN\n\nWEIGEREN: toch maar niet
         """,
     "unsure negation": r"""
+        Niet akkoord met 1 ding
         niet geweigerd
         ik weiger niet
         ik kan niet weigeren
@@ -285,11 +292,11 @@ HR = {
         ok, annuleren
         1 ok, 1 nee vol
         VRAAG 2: wat?\n3 OK
-        1 OK\n\n2 NEE: vol
         GOEDKEUREN\n\nNL
         goedkeuren of weigeren
         """,
     "unsure not_a_command": r"""
+        Akkoord met 2 opmerkingen
         Ok, ik bekijk het morgen
         valide jusqu'au 31/12
         genehmigungspflichtig
@@ -303,7 +310,6 @@ HR = {
         A
         1B
         R1
-        Weigeren want agenda vol
         ok ok
         de akkoordverklaring volgt
         Akkoord, ik bel u straks
@@ -344,6 +350,7 @@ SERVICE = {
         Keuze: A C
         A en C passen
         """,
+    "pick 1 2 1A 2B": "A voor bezoek 1, B voor bezoek 2\n A pour la visite 1 et B pour la visite 2",
     "pick 1 2 1B 2A": "1B 2A\n 1B, 2A\n 1B en 2A\n 1 B, 2 A\n 1B\\n2A\n B1 A2",
     "pick A C + host <marc@mi-is.be>": "A C, GASTHEER marc@mi-is.be\n A en C\\nGastheer: marc@mi-is.be",
     "pick A + date 2027-01-14am": "A, 14/01 vm",
@@ -379,7 +386,7 @@ SERVICE = {
     "reschedule": "VERPLAATSEN\n reporter\n verschieben\n andere datum\n later",
     "reschedule 1 2027-01-14am@1": "VERPLAATSEN 1 naar 14/01 vm\n VERPLAATSEN 1 14/01 vm\n 1 verplaatsen naar 14/01 vm",
     "cancel 2": "ANNULEREN 2\n 2 annuleren\n Annuler 2\n bezoek 2 geannuleerd",
-    "ill": "ziek\n ik ben ziek\n malade\n Je suis malade\n krank\n ZIEK: griep\n verhinderd",
+    "ill": "ziek\n ik ben ziek\n Ik ben ziek vandaag\n Je suis malade aujourd'hui\n malade\n Je suis malade\n krank\n ZIEK: griep\n verhinderd",
     "no_show": "NIET GEKOMEN\n niet opgedaagd\n pas venu\n nicht gekommen\n no show",
     "no_show 2": "2 NIET GEKOMEN\n NIET GEKOMEN 2",
     "pause until 2027-02-15": "PAUZE tot 15/02\n pauze tot en met 15 februari\n PAUSE jusqu'au 15/02\n Pause bis 15.02.",
@@ -411,6 +418,8 @@ REQUESTER = {
         works for me
         """,
     "pick B": r"""
+        B passt mir gut
+        La proposition B me convient parfaitement. Merci !
         B
         B.
         b

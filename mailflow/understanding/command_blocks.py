@@ -1,0 +1,58 @@
+"""The lines of an answer before they are read: a reason behind "because", and decisions with blank lines between.
+
+What a line asks is left to ``command_clause.py``, how the clauses go together to ``commands.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from mailflow.model.meaning import Command
+from mailflow.model.words import CommandName
+from mailflow.understanding.clauses import Line, Parts, next_block
+from mailflow.understanding.command_clause import Ask, read_clause, visits_at_start
+from mailflow.understanding.command_words import split
+from mailflow.understanding.folding import fold
+
+N = CommandName
+LONGEST_CLAUSE = 400
+COLON = re.compile(r":(?!\d)|(?<!\d):")
+MOST_HEAD = 12
+_BECAUSE = re.compile(
+    r",?\s+(?:want|omdat|wegens|aangezien|car|parce que|parce qu['’](?=\w)|puisque|weil|denn|because)\s+", re.IGNORECASE
+)
+
+
+def reason_behind_colon(line: Line, ask: Ask) -> Line:
+    """Read "weigeren want …" as "weigeren: …": behind the word for because stands the reason."""
+    because = _BECAUSE.search(line.text[:LONGEST_CLAUSE])
+    if because is None or ":" in line.text[: because.start()]:
+        return line
+    head = line.text[: because.start()].strip(" ,")
+    found = read_clause(head, tuple(split(fold(head))), ask) if head else None
+    if not isinstance(found, Command) or found.name not in {N.REFUSE, N.DECLINE, N.NONE}:
+        return line
+    text = f"{head}: {line.text[because.end() :]}"
+    return replace(line, text=text, folded=fold(text), words=tuple(split(fold(text))))
+
+
+def with_visits_below(parts: Parts, ask: Ask) -> Parts:
+    """Let the first block go on over blank lines while each of its lines decides about visits of its own."""
+    longer = next_block(parts)
+    while longer.block and all(_about_visits(line, ask) for line in (*parts.block, *longer.block)):
+        parts = replace(longer, first=parts.first)
+        longer = next_block(parts)
+    return parts
+
+
+def _about_visits(line: Line, ask: Ask) -> bool:
+    """Whether a line begins with visit numbers and a command for them."""
+    if not line.words:
+        return True
+    head = COLON.split(line.text, maxsplit=1)[0]
+    words = tuple(split(fold(head)))
+    if len(words) > MOST_HEAD or not visits_at_start(words, ask.lexis)[0]:
+        return False
+    found = read_clause(head, words, ask)
+    return isinstance(found, Command) and bool(found.visits) and found.name in {N.APPROVE, N.REFUSE}
