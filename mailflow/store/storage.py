@@ -110,7 +110,7 @@ def _remove(files: Files, path: Path) -> None:
     try:
         files.remove(path)
     except OSError as error:
-        log.warning("%s: not removed: %s", path, error.strerror)
+        log.warning("not_removed", extra={"facts": {"file": str(path), "why": error.strerror}})
 
 
 class JournalStorage(Storage):
@@ -179,7 +179,7 @@ class JournalStorage(Storage):
             self.compact()
         except StoreUnwritable as error:
             self._compact_at = self._length + self._least
-            log.warning("%s; no snapshot was made, the journal keeps everything", error)
+            log.warning("no_snapshot", extra={"facts": {"why": str(error)}})
             return False
         return True
 
@@ -218,7 +218,7 @@ class JournalStorage(Storage):
         self._length = recovered.tail.good
         torn = os.fstat(self._journal).st_size - self._length
         if torn and not recovered.tail.unended:
-            log.warning("%s: cut off %d octets of a commit that was never acknowledged", self.path, torn)
+            log.warning("journal_cut", extra={"facts": {"file": str(self.path), "octets": torn}})
         self._set_limit()
         self._rewind()
         if recovered.tail.unended:
@@ -237,7 +237,7 @@ class JournalStorage(Storage):
         try:
             self._rewind()
         except OSError as error:
-            log.warning("%s: not cut back (%s); tried again before the next commit", self.path, error.strerror)
+            log.warning("journal_not_cut", extra={"facts": {"file": str(self.path), "why": error.strerror}})
 
     def compact(self) -> None:
         """Put a new snapshot in place and, only when it is sure to stay there, empty the journal.
