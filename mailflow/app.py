@@ -48,6 +48,7 @@ from mailflow.ports import (
     Sender,
     Store,
 )
+from mailflow.rehearsal import survives
 from mailflow.rulebook import read_rules
 from mailflow.scheduler import Alarm
 from mailflow.store import open_store
@@ -236,6 +237,7 @@ def build(config: Config) -> App:
         entropy=lambda: secrets.token_hex(16),
         settings=config.settings(),
         retention=retention(config),
+        survives=survives,
         trust=Trust(config.trust.authserv_id, config.trust.internal),
         limits=Limits(
             letters_a_day=config.limits.letters_per_day,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from mailflow.model.words import Folder
+from mailflow.rehearsal import survives
 from mailflow.testing.conversation import HR, Conversation
 from tests.conversations.scenes import ELS, request_text, talk
 
@@ -57,20 +61,28 @@ def test_a_mail_that_fails_twice_is_handled_the_third_time() -> None:
 
 def test_a_mail_in_hand_when_the_process_was_killed_again_and_again_is_handled_in_the_end() -> None:
     c = talk()
-    while_failing(c, Killed, 20)
+    while_failing(c, Killed, 50)
     c.mailbox.deliver(c.written(ELS, "Aanvraag", request_text(), {}), c.now)
-    lives(c, 20)
+    lives(c, 50)
     c.step()
     assert c.kinds_to(ELS) == ["received"]
     assert c.kinds_to(HR) == ["decide"]
     assert c.kinds_to(OPERATOR) == []
 
 
-def test_a_mail_that_always_kills_the_process_does_not_do_so_for_ever() -> None:
+def test_a_mail_that_kills_the_process_by_itself_is_set_aside_after_three_times() -> None:
     c = talk()
-    while_failing(c, Killed, 30)
+    c.premises = replace(c.premises, survives=lambda work: False)
+    while_failing(c, Killed, 3)
     c.mailbox.deliver(c.written(ELS, "Aanvraag", request_text(), {}), c.now)
-    lives(c, 30)
+    lives(c, 3)
     c.step()
     assert len(c.mailbox.messages(Folder.ASIDE)) == 1
     assert c.kinds_to(OPERATOR) == ["operator"]
+
+
+def test_a_rehearsal_survives_errors_but_neither_death_nor_standstill() -> None:
+    assert survives(lambda: None)
+    assert survives(lambda: 1 / 0)
+    assert not survives(lambda: os.kill(os.getpid(), signal.SIGSEGV))
+    assert not survives(lambda: time.sleep(60), 0.2)
