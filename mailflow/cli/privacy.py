@@ -19,6 +19,7 @@ from mailflow.orders import MAILBOX_TOO, OPEN_TOO, Order, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from mailflow.model.letter import Letter
     from mailflow.model.request import Request
@@ -54,7 +55,10 @@ def forget_command(address: str, also_open: bool, mailbox: bool) -> int | None:
     if "@" not in address:
         raise click.UsageError(f"{address} is no mail address")
     also = (*((OPEN_TOO,) if also_open else ()), *((MAILBOX_TOO,) if mailbox else ()))
-    return give(Order(Wanted.FORGET, address, also))
+    code = give(Order(Wanted.FORGET, address, also))
+    for copy in _old_copies(given.config().store_path):
+        click.echo(f"an old copy of the store that may name them: {copy}")
+    return code
 
 
 @click.command("purge")
@@ -69,6 +73,12 @@ def purge_command(dry_run: bool) -> int | None:
     found = outdated(given.store(), retention(given.config()), given.now())
     click.echo(f"would remove: {found}")
     return None
+
+
+def _old_copies(store_path: Path) -> list[Path]:
+    """Return what an upgrade or the salvaging of a damaged store has left beside it."""
+    kinds = (f"{store_path.name}.schema-*", f"{store_path.name}*.damaged-*")
+    return sorted(copy for kind in kinds for copy in store_path.parent.glob(kind))
 
 
 def _person(store: Store, address: str) -> Iterator[dict[str, Any]]:

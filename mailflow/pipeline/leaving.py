@@ -17,6 +17,7 @@ from mailflow.pipeline.recognising import BETWEEN_PEOPLE
 from mailflow.pipeline.writing import Desk, single_letter
 from mailflow.ports import Asked, Commit
 from mailflow.understanding.machine import answers_forbidden
+from mailflow.understanding.register_number import mask
 
 log = logging.getLogger("mailflow")
 
@@ -27,7 +28,7 @@ def leave(message: Message, meaning: Meaning, conversation: Conversation, desk: 
     """Leave a message as it is: note a conversation in the trail, answer a question if that is switched on."""
     if meaning.why == BETWEEN_PEOPLE and conversation.request:
         who = message.from_.email if message.from_ else "?"
-        entry = TrailEntry(desk.now, who, "conversation", message.subject[:200], message.message_id)
+        entry = TrailEntry(desk.now, who, "conversation", mask(message.subject)[:200], message.message_id)
         return Commit(trail=((conversation.request.ref, entry),))
     if meaning.kind is Kind.QUESTION:
         return answer_question(message, meaning, desk)

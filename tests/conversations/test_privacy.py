@@ -217,3 +217,18 @@ def test_a_language_somebody_chose_goes_with_their_last_request():
     assert c.store.languages() == {ELS: "fr"}
     forget(c, ELS, OPEN_TOO)
     assert c.store.languages() == {}
+
+
+def test_a_register_number_is_kept_nowhere_whatever_it_stands_in():
+    number, plain = "93.05.18-223-61", "93051822361"
+    c = asked("Juridische dienst", f"Opmerkingen: mijn nummer is {number}\nFunctie: assistent {plain}\n")
+    c.reply(c.letter("decide"), f"NOTA: {number} gebeld")
+    c.reply(c.letter("decide"), f"VRAAG: klopt {plain}?")
+    c.reply(c.letter("question"), f"Ja, {number} klopt")
+    cc = {"To": "collega@ocmw-mol.example", "Cc": c.premises.people.mailbox}
+    c.mail(ELS, f"over ONT-2026-0001, {number}", f"Zie {plain}", cc)
+    assert c.trail()[-1].what == "conversation"
+    kept = repr(c.store.commits)
+    assert "•••" in kept
+    assert number not in kept
+    assert plain not in kept

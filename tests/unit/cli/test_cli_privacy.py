@@ -124,6 +124,13 @@ def test_forgetting_says_what_went_and_what_lies_in_the_mailbox(run: Run, site: 
     assert b"peeters" not in b"".join(file.read_bytes() for file in site.glob("mailflow.json*")).lower()
 
 
+def test_old_copies_of_the_store_are_pointed_at(run: Run, site: Path):
+    for name in ("mailflow.json.schema-1", "mailflow.json.journal.damaged-1"):
+        (site / name).touch()
+    _, out, _ = run("forget", "els@ocmw.example")
+    assert out.count("an old copy of the store that may name them") == 2
+
+
 def test_what_is_open_or_unknown_is_refused(run: Run, site: Path):
     code, _, err = run("forget", "luc@cpas.example")
     assert (code, "still open" in err) == (1, True)
