@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailflow.engine.arriving import changed_fields, follow_up, take
+from mailflow.engine.arriving import ask_for_the_rest, changed_fields, follow_up, take
 from mailflow.engine.asking import not_understood, say_where_it_stands, writer_recipient
 from mailflow.engine.deciding import ask_hr, earlier, undecided
 from mailflow.engine.draft import Draft
@@ -116,7 +116,9 @@ def reopens(draft: Draft, event: AnswerArrived) -> bool:
         if was == "withdrawn" and visit.state is VisitState.CANCELLED:
             draft.put_visit(visit.number, state=VisitState.REQUESTED)
     draft.note(_who(event), "reopened", event.answer.new_text[:200])
-    if undecided(draft):
+    if not draft.request.complete and event.form is None:
+        ask_for_the_rest(draft)
+    elif undecided(draft):
         ask_hr(draft, "reopened", (event.answer.new_text[:500],))
     return True
 

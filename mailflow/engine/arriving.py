@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from mailflow.engine.asking import waiting_for
-from mailflow.engine.deciding import HR_TIMERS, ask_hr, undecided
+from mailflow.engine.deciding import HR_TIMERS, ask_hr, undecided, waiting_for
 from mailflow.engine.draft import Draft
 from mailflow.engine.people import requester
 from mailflow.engine.routing import route
@@ -188,15 +187,22 @@ def follow_up(draft: Draft, before: Request) -> None:
         draft.put(version=version, changes={**request.changes, version: changes})
     if request.complete:
         tell_complete(draft, before, changes)
-    elif request.asked < draft.rulebook.office.max_questions:
+    else:
+        ask_for_the_rest(draft)
+
+
+def ask_for_the_rest(draft: Draft) -> None:
+    """Ask the requester for what is still missing; after so many rounds HR gets what is known (SPEC §4)."""
+    request = draft.request
+    if request.asked < draft.rulebook.office.max_questions:
         draft.put(asked=request.asked + 1)
         wait_for_requester(draft)
         draft.send(LetterKind.QUESTION, requester(draft), missing_facts(draft))
-    else:
-        draft.put(gave_up_asking=True)
-        ask_hr(draft, "incomplete")
-        facts = {"waiting_for": Role.HR.value, "heard_by": draft.due(TimerName.PROGRESS)}
-        draft.send(LetterKind.PROGRESS, requester(draft), facts)
+        return
+    draft.put(gave_up_asking=True)
+    ask_hr(draft, "incomplete")
+    facts = {"waiting_for": Role.HR.value, "heard_by": draft.due(TimerName.PROGRESS)}
+    draft.send(LetterKind.PROGRESS, requester(draft), facts)
 
 
 def tell_complete(draft: Draft, before: Request, changes: tuple[str, ...]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailflow.engine.deciding import alert_hr, undecided
+from mailflow.engine.deciding import alert_hr, waiting_for
 from mailflow.engine.draft import Draft
 from mailflow.engine.objection import Objection, Step
 from mailflow.engine.people import hr_person, requester, service_person
@@ -22,18 +22,6 @@ def writer_recipient(draft: Draft, writer: Writer, visits: tuple[int, ...] = ())
         number = visits[0] if visits else draft.request.visits[0].number
         return service_person(draft, draft.visit(number), writer.address)
     return replace(requester(draft), address=writer.address)
-
-
-def waiting_for(draft: Draft) -> str:
-    """Return for whom a request waits, as the word of the letter ``progress``."""
-    if not draft.request.complete:
-        return Role.REQUESTER.value
-    if undecided(draft):
-        return Role.HR.value
-    states = {v.state for v in draft.request.visits}
-    if VisitState.PROPOSED in states or VisitState.APPROVED in states:
-        return Role.SERVICE.value
-    return Role.REQUESTER.value if VisitState.OFFERED in states else "nobody"
 
 
 def status(step: Step) -> None:

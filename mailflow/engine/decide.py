@@ -7,6 +7,7 @@ from mailflow.engine.arriving import again, arrive, new_request
 from mailflow.engine.draft import Draft
 from mailflow.engine.falling_due import fall_due
 from mailflow.engine.hearing import absence_noticed, invitation_answered, letter_bounced
+from mailflow.engine.watching import keep_watch
 from mailflow.model.effect import Decision
 from mailflow.model.event import (
     AbsenceNoticed,
@@ -44,6 +45,7 @@ def decide(request: Request | None, event: Event, situation: Situation) -> Decis
         letter_bounced(draft, event)
     elif isinstance(event, AbsenceNoticed):
         absence_noticed(draft, event)
+    keep_watch(draft)
     return draft.decision()
 
 
@@ -51,10 +53,12 @@ def _arrival(request: Request | None, event: RequestArrived, situation: Situatio
     if request is not None:
         draft = Draft(request, situation, event.source)
         again(draft, event)
+        keep_watch(draft)
         return draft.decision()
     language = first_language(event, situation)
     draft = Draft(new_request(event, language, situation.now), situation, event.source)
     arrive(draft, event)
+    keep_watch(draft)
     return draft.decision()
 
 

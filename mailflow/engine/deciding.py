@@ -10,7 +10,7 @@ from mailflow.engine.people import contacts, hr, requester
 from mailflow.model.effect import ReturnToInbox
 from mailflow.model.letter import Fact, Recipient
 from mailflow.model.request import Decided, Visit
-from mailflow.model.words import CommandName, LetterKind, Role, TimerName, VisitState
+from mailflow.model.words import CommandName, LetterKind, RequestState, Role, TimerName, VisitState
 
 HR_TIMERS = (TimerName.DECIDE_REMINDER, TimerName.DECIDE_DEPUTY, TimerName.DECIDE_LATER)
 
@@ -66,7 +66,7 @@ def remember(step: Step, number: int, what: CommandName) -> None:
     draft.disarm(TimerName.COMPLETE_REMINDER, TimerName.COMPLETE_CLOSE)
     draft.note(step.who, f"{what.value} {number}", step.command.text)
     if not undecided(draft):
-        draft.disarm(*HR_TIMERS)
+        draft.disarm(*HR_TIMERS, TimerName.COMPLETE_REMINDER, TimerName.COMPLETE_CLOSE)
 
 
 def undecided(draft: Draft) -> tuple[int, ...]:
@@ -77,6 +77,23 @@ def undecided(draft: Draft) -> tuple[int, ...]:
         if v.state in (VisitState.REQUESTED, VisitState.DECLINED)
         or (v.need and v.state in (VisitState.APPROVED, VisitState.PROPOSED, VisitState.OFFERED))
     )
+
+
+def waiting_for(draft: Draft) -> str:
+    """Return for whom a request waits, as the word of the letter ``progress``."""
+    if not draft.request.complete:
+        return Role.REQUESTER.value
+    if awaits_hr(draft):
+        return Role.HR.value
+    states = {v.state for v in draft.request.visits}
+    if VisitState.PROPOSED in states or VisitState.APPROVED in states:
+        return Role.SERVICE.value
+    return Role.REQUESTER.value if VisitState.OFFERED in states else "nobody"
+
+
+def awaits_hr(draft: Draft) -> bool:
+    """Say whether HR must decide or act; also on a request in which no service could be read at all."""
+    return draft.request.state is RequestState.AWAITING_DECISION
 
 
 def more_info(step: Step) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 from mailflow.engine.agreeing import clear_date
 from mailflow.engine.answering import carry_out
-from mailflow.engine.asking import waiting_for
-from mailflow.engine.deciding import alert_hr, ask_hr, tell_contacts, undecided
+from mailflow.engine.deciding import alert_hr, ask_hr, awaits_hr, tell_contacts, undecided, waiting_for
 from mailflow.engine.draft import BRUSSELS, Draft
 from mailflow.engine.moving import is_moving, nobody_answered
 from mailflow.engine.people import contact, contacts, deputies, hr, requester, service_person
@@ -46,8 +45,16 @@ def complete_reminder(draft: Draft, _visit: int) -> None:
 
 
 def complete_close(draft: Draft, _visit: int) -> None:
-    """Close a request that was never completed; a reply reopens it."""
-    expire(draft)
+    """Close a request that was never completed, or whose requester left HR's question open; a reply reopens it.
+
+    Where HR has gone on with any of its visits meanwhile, nothing was waiting for the answer any more.
+    """
+    states = {visit.state for visit in draft.request.visits}
+    if states <= {VisitState.REQUESTED, VisitState.CANCELLED, VisitState.REFUSED}:
+        if not states or VisitState.REQUESTED in states:
+            expire(draft)
+    elif undecided(draft):
+        ask_hr(draft, "incomplete")
 
 
 def expire(draft: Draft) -> None:
@@ -59,7 +66,7 @@ def expire(draft: Draft) -> None:
 
 def decide_reminder(draft: Draft, _visit: int) -> None:
     """Remind HR of what it has to decide."""
-    if undecided(draft):
+    if awaits_hr(draft):
         facts: dict[str, Fact] = {"occasion": "new", "deadline": draft.due(TimerName.DECIDE_DEPUTY)}
         for person in hr(draft):
             remind(draft, person, LetterKind.DECIDE, facts)
@@ -68,7 +75,7 @@ def decide_reminder(draft: Draft, _visit: int) -> None:
 
 def decide_deputy(draft: Draft, _visit: int) -> None:
     """Ask HR's deputies; without any, remind HR again, and go on doing so until somebody decides."""
-    if not undecided(draft):
+    if not awaits_hr(draft):
         return
     others = deputies(draft)
     facts: dict[str, Fact] = {"occasion": "new"}
@@ -84,7 +91,8 @@ def decide_deputy(draft: Draft, _visit: int) -> None:
 def decide_later(draft: Draft, _visit: int) -> None:
     """Put a request before HR again on the day that HR chose."""
     draft.put(later=None)
-    ask_hr(draft, "later")
+    if awaits_hr(draft):
+        ask_hr(draft, "later")
 
 
 def dates_reminder(draft: Draft, number: int) -> None:
@@ -171,10 +179,10 @@ def progress(draft: Draft, _visit: int) -> None:
     if waits == "nobody":
         return
     due = draft.arm(TimerName.PROGRESS)
-    facts: dict[str, Fact] = {"waiting_for": waits, "heard_by": due.astimezone(BRUSSELS).date().isoformat()}
-    if waits != Role.REQUESTER.value:
-        draft.send(LetterKind.PROGRESS, requester(draft), facts)
-        draft.note("mailflow", "progress", waits)
+    closes = draft.due(TimerName.COMPLETE_CLOSE) or draft.due(TimerName.CHOOSE_CLOSE)
+    by = closes if waits == Role.REQUESTER.value and closes else due.astimezone(BRUSSELS).date().isoformat()
+    draft.send(LetterKind.PROGRESS, requester(draft), {"waiting_for": waits, "heard_by": by})
+    draft.note("mailflow", "progress", waits)
 
 
 def undo(draft: Draft, _visit: int) -> None:

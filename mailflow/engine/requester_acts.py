@@ -24,9 +24,11 @@ def pick(step: Step) -> None:
     """Agree the half-days that the requester picks; OK alone means proposal 1, the letter A everywhere."""
     draft = step.draft
     wanted = picked_slots(step)
-    lost = tuple(n for n, slot in wanted.items() if obstacle(draft.request, draft.visit(n), slot, draft.situation))
+    lost = []
     for number, slot in wanted.items():
-        if number in lost:
+        # Looked at one by one: what has just been agreed for one visit may stand in the way of the next.
+        if obstacle(draft.request, draft.visit(number), slot, draft.situation):
+            lost.append(number)
             continue
         draft.note(step.who, f"pick {number}")
         if is_moving(draft.visit(number), Role.REQUESTER):
@@ -109,6 +111,8 @@ def date(step: Step) -> None:
             continue
         slots = checked_slots(step, number)
         visit = draft.visit(number)
+        if not visit.confirm:
+            must_be_free(draft, visit, slots)
         on_offer = tuple(slot for slot in slots if slot in visit.offered)
         draft.note(step.who, f"date {number}")
         if len(on_offer) == 1 and len(slots) == 1:
@@ -116,6 +120,13 @@ def date(step: Step) -> None:
         else:
             counter(draft, visit, slots, step)
     stop_choosing(draft)
+
+
+def must_be_free(draft: Draft, visit: Visit, slots: tuple[Slot, ...]) -> None:
+    """Object to a half-day on which the service doesn't receive, where nobody there will be asked any more."""
+    for slot in slots:
+        if hindrance := obstacle(draft.request, visit, slot, draft.situation):
+            raise Objection("too_soon" if hindrance == "too_soon" else "full", meant=(slot.day,))
 
 
 def counter(draft: Draft, visit: Visit, slots: tuple[Slot, ...], step: Step) -> None:

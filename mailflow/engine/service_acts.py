@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mailflow.agenda.slots import obstacle
-from mailflow.engine.agreeing import agree, call_off, change_host, clear_date, move
+from mailflow.engine.agreeing import agree, call_off, change_host, clear_date, move, times
 from mailflow.engine.deciding import alert_hr
 from mailflow.engine.draft import Draft
 from mailflow.engine.moving import accept_move, is_moving, refuse_move
 from mailflow.engine.objection import Objection, Step
 from mailflow.engine.people import host_of, service_person
 from mailflow.engine.proposing import SERVICE_TIMERS, service_suits
-from mailflow.model.dates import Slot, Wish
+from mailflow.model.dates import Exclusion, Slot, Wish
 from mailflow.model.effect import SetStanding, Standing
 from mailflow.model.meaning import Pick
+from mailflow.model.request import Visit
 from mailflow.model.words import CommandName, Half, LetterKind, Role, VisitState
 
 # What a service or HR may override with its own date: it knows its own house better than its rule file does.
@@ -33,9 +34,18 @@ def suits(step: Step) -> None:
             raise Objection("needs_date")
         if is_moving(visit, Role.SERVICE):
             step.draft.note(step.who, f"pick {number}")
-            accept_move(step.draft, number, slots[0])
+            answer_move(step, number, slots[0])
         else:
             answer_suits(step, number, slots)
+
+
+def answer_move(step: Step, number: int, slot: Slot) -> None:
+    """Move a visit to the half-day that was asked for, unless it has been taken meanwhile."""
+    draft = step.draft
+    hindrance = obstacle(draft.request, draft.visit(number), slot, draft.situation)
+    if hindrance and hindrance not in OWN_BUSINESS:
+        raise Objection(WHY.get(hindrance, "closed_day"), meant=(slot.day,))
+    accept_move(draft, number, slot)
 
 
 def shown_slots(step: Step, number: int, otherwise: tuple[Slot, ...]) -> tuple[Slot, ...]:
@@ -58,6 +68,9 @@ def answer_suits(step: Step, number: int, slots: tuple[Slot, ...]) -> None:
     if visit.host is None:
         draft.put_visit(number, host=host_of(draft, visit, step.event.writer.address))
     draft.note(step.who, f"pick {number}")
+    if visit.state is VisitState.OFFERED:
+        # The service changes what it had said: the requester gets a new choice, in which the old one no longer stands.
+        draft.put_visit(number, state=VisitState.PROPOSED, offered=())
     service_suits(draft, number, slots)
 
 
@@ -120,7 +133,9 @@ def none_suits(step: Step) -> None:
             refuse_move(draft, number)  # A service's own words reach HR only.
             continue
         draft.disarm(*SERVICE_TIMERS, visit=number)
-        draft.put_visit(number, need="no_dates")
+        visit = draft.visit(number)
+        gone = tuple(Exclusion(date=slot.day, half=slot.half) for slot in visit.proposed)
+        draft.put_visit(number, need="no_dates", suited=None, exclude=(*visit.exclude, *gone))
         draft.note(step.who, f"none {number}", step.command.text)
         alert_hr(draft, "no_dates", (number,), facts={"text": step.command.text, "address": step.event.writer.address})
 
@@ -147,14 +162,26 @@ def host(step: Step) -> None:
         raise Objection("needs_address")
     for number in step.visits:
         visit = step.draft.visit(number)
+        must_be_here(step.draft, visit, step.command.address.lower())
         change_host(step.draft, number, host_of(step.draft, visit, step.command.address.lower()))
         step.draft.note(step.who, f"host {number}", step.command.address)
+
+
+def must_be_here(draft: Draft, visit: Visit, address: str) -> None:
+    """Object to a host who receives somebody of another service in the same half-day."""
+    if visit.slot is None or (visit.host and visit.host.address == address):
+        return
+    elsewhere = (r for r in draft.situation.reservations if r.agreed and r.slot == visit.slot)
+    if any(r.host == address and r.service != visit.service for r in elsewhere):
+        raise Objection("full", line=address, meant=(visit.slot.day,))
 
 
 def no_show(step: Step) -> None:
     """Note that the visitors did not come: no thanks, no certificate; HR is told."""
     draft = step.draft
     for number in step.visits:
+        if times(draft, draft.visit(number))[0] > draft.now:
+            raise Objection("not_now")
         draft.put_visit(number, no_show=True)
         draft.note(step.who, f"no_show {number}")
         alert_hr(draft, "no_show", (number,), facts={"address": step.event.writer.address})

@@ -61,6 +61,16 @@ class Clock:
     note: str = field(default="")
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One line of what machines tell: the states in which it counts, what can become of the visit, which letters go."""
+
+    what: str
+    when: tuple[V, ...] = ()
+    becomes: tuple[V, ...] = ()
+    letters: tuple[L, ...] = ()
+
+
 # fmt: off
 TABLE: tuple[Row, ...] = (
     # HR ----------------------------------------------------------------------------------------------------------
@@ -123,14 +133,23 @@ CLOCKS: tuple[Clock, ...] = (
     Clock(TimerName.DECIDE_REMINDER, (V.REQUESTED, V.DECLINED), letters=(L.REMINDER,)),
     Clock(TimerName.DECIDE_DEPUTY, (V.REQUESTED, V.DECLINED), letters=(L.DECIDE, L.REMINDER)),
     Clock(TimerName.DATES_REMINDER, (V.PROPOSED,), letters=(L.REMINDER,)),
-    Clock(TimerName.DATES_ESCALATE, (V.PROPOSED,), (V.PROPOSED, V.OFFERED), (L.ACTION, L.CHOOSE)),
+    Clock(TimerName.DATES_ESCALATE, (V.PROPOSED,), (V.PROPOSED, V.OFFERED), (L.ACTION, L.CHOOSE, L.AGREED)),
     Clock(TimerName.CHOOSE_REMINDER, (V.OFFERED,), letters=(L.REMINDER,)),
-    Clock(TimerName.CHOOSE_CLOSE, (V.OFFERED,), (V.CANCELLED, V.APPROVED), (L.CLOSED, L.CANCELLED, L.ACTION)),
+    Clock(TimerName.CHOOSE_CLOSE, (V.OFFERED,), (V.APPROVED,), (L.CLOSED, L.CANCELLED, L.ACTION, L.AGREED)),
     Clock(TimerName.PROGRESS, (V.REQUESTED, V.APPROVED, V.PROPOSED, V.OFFERED, V.DECLINED), letters=(L.PROGRESS,)),
     Clock(TimerName.PRACTICAL, (V.AGREED,), letters=(L.PRACTICAL,)),
     Clock(TimerName.VISIT_OVER, (V.AGREED,), (V.HELD,)),
     Clock(TimerName.THANKS, (V.HELD,), letters=(L.THANKS,)),
 )
+
+CALENDAR: tuple[Heard, ...] = (
+    Heard("invitation declined", (V.AGREED,), (V.APPROVED, V.PROPOSED), (L.CANCELLED, L.ACTION)),
+    Heard("other time proposed", (V.AGREED,), (V.AGREED,), (L.WHICH_DATES, L.CHOOSE, L.AGREED, L.MOVED, L.ACTION)),
+    Heard("event asked for again", (V.AGREED,), (V.AGREED,), (L.AGREED,)),
+)
+BOUNCED = Heard("letter came back", letters=(L.ACTION,))
+ABSENT = Heard("absence", letters=(L.WHICH_DATES, L.DECIDE, L.ACTION))
+REOPENED = Heard("a reply reopens", (V.CANCELLED,), (V.REQUESTED,), (L.DECIDE, L.QUESTION))
 
 
 def row_for(who: Role, does: C) -> Row | None:

@@ -144,3 +144,57 @@ def test_an_untrusted_answer_changes_nothing_but_asks_somebody(role):
 
 def test_the_same_event_leads_to_the_same_decision():
     assert agreed() == agreed()
+
+
+def test_a_question_of_hr_that_was_left_open_does_not_close_what_hr_approved_meanwhile():
+    request = answer(arrive().request, Role.HR, HR, Command(C.MORE_INFO, text="Sinds wanneer?")).request
+    assert any(timer.name is TimerName.COMPLETE_CLOSE for timer in request.timers)
+    request = answer(request, Role.HR, HR, Command(C.APPROVE)).request
+    assert not any(timer.name is TimerName.COMPLETE_CLOSE for timer in request.timers)
+    later = decide(request, TimerFired(TimerName.COMPLETE_CLOSE), situation(NOW + timedelta(days=30)))
+    assert later.request.state is RequestState.SCHEDULING
+
+
+def test_a_request_without_any_service_stays_before_hr_until_somebody_acts():
+    form = Form(name="Peeters", first_name="Els", email=ELS, in_attachment=True)
+    request = arrive(form).request
+    assert request.state is RequestState.AWAITING_DECISION
+    fired = decide(request, TimerFired(TimerName.DECIDE_DEPUTY), situation(NOW + timedelta(days=8)))
+    assert ("reminder", HR) in letters(fired)
+    assert any(timer.name is TimerName.DECIDE_DEPUTY for timer in fired.request.timers)
+
+
+def test_two_visits_whose_services_left_only_the_same_half_day_are_not_both_agreed():
+    request = answer(arrive().request, Role.HR, HR, Command(C.APPROVE)).request
+    for number in (1, 2):
+        said = Command(C.DATE, visits=(number,), dates=(Wish(date(2027, 1, 12), Half.AM),), bare=True)
+        request = answer(request, Role.SERVICE, request.visit(number).contacts[0], said).request
+    decision = answer(request, Role.REQUESTER, ELS, Command(C.PICK))
+    assert sorted(v.state.value for v in decision.request.visits) in (["agreed", "proposed"], ["agreed", "offered"])
+
+
+def test_a_service_that_changes_its_mind_before_the_choice_is_made_replaces_what_is_on_offer():
+    form = Form(**{**{f: getattr(FORM, f) for f in FORM.__dataclass_fields__}, "services": ("blas",)})
+    request = answer(arrive(form).request, Role.HR, HR, Command(C.APPROVE)).request
+    contact = request.visit(1).contacts[0]
+    request = answer(request, Role.SERVICE, contact, Command(C.PICK)).request
+    changed = Command(C.DATE, dates=(Wish(date(2027, 1, 14), Half.AM), Wish(date(2027, 1, 19), Half.PM)), bare=True)
+    decision = answer(request, Role.SERVICE, contact, changed)
+    assert [slot.day.day for slot in decision.request.visit(1).offered] == [14, 19]
+    assert ("choose", ELS) in letters(decision)
+
+
+def test_nobody_fails_to_come_before_the_visit_has_begun():
+    request = agreed().request
+    decision = answer(request, Role.SERVICE, request.visit(1).contacts[0], Command(C.NO_SHOW, visits=(1,)))
+    assert not decision.request.visit(1).no_show
+
+
+def test_what_did_not_suit_a_service_is_not_proposed_to_it_again():
+    form = Form(**{**{f: getattr(FORM, f) for f in FORM.__dataclass_fields__}, "services": ("blas",)})
+    request = answer(arrive(form).request, Role.HR, HR, Command(C.APPROVE)).request
+    shown = set(request.visit(1).proposed)
+    request = answer(request, Role.SERVICE, request.visit(1).contacts[0], Command(C.NONE, text="verhuis")).request
+    request = answer(request, Role.HR, HR, Command(C.APPROVE)).request
+    assert request.visit(1).proposed
+    assert not shown & set(request.visit(1).proposed)
