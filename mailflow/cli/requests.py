@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mailflow.cli import given, output, reasons, shapes
+from mailflow.cli import given, output
 from mailflow.cli.given import as_json
 from mailflow.model.words import RequestState
 
@@ -28,6 +28,8 @@ def list_command(as_json: bool, states: tuple[str, ...], address: str | None) ->
     found = store.requests_of(address.lower()) if address else store.requests()
     wanted = [request for request in found if not states or request.state.value in states]
     if as_json:
+        from mailflow.cli import shapes
+
         for request in wanted:
             output.json_line(shapes.listed(request))
         return
@@ -40,6 +42,8 @@ def list_command(as_json: bool, states: tuple[str, ...], address: str | None) ->
 @as_json
 def show_command(ref: str, as_json: bool) -> None:
     """Show the request REF."""
+    from mailflow.cli import reasons, shapes
+
     store = given.store()
     request = given.request(store, ref)
     if as_json:
@@ -75,6 +79,8 @@ def trail_command(ref: str, as_json: bool) -> None:
     store = given.store()
     trail = store.trail(given.request(store, ref).ref)
     if as_json:
+        from mailflow.cli import shapes
+
         for entry in trail:
             output.json_line(shapes.trail_entry(entry))
         return
@@ -87,6 +93,8 @@ def trail_command(ref: str, as_json: bool) -> None:
 @as_json
 def explain_command(ref: str, as_json: bool) -> None:
     """Say why the request REF stands where it stands: who is awaited, what falls due, which rules fired."""
+    from mailflow.cli import reasons
+
     store = given.store()
     request = given.request(store, ref)
     trail = store.trail(request.ref)

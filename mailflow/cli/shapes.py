@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mailflow.model.dates import Exclusion, Hours, Wish
 from mailflow.model.effect import TrailEntry
@@ -17,9 +17,11 @@ from mailflow.model.letter import Letter
 from mailflow.model.meaning import Command, Form, Meaning, Participant
 from mailflow.model.message import Message
 from mailflow.model.request import Pending, Request, Timer, Visit
-from mailflow.model.rules import Rulebook
 from mailflow.model.words import Folder, Half, Kind, Language
 from mailflow.ports import Mark
+
+if TYPE_CHECKING:
+    from mailflow.model.rules import Rulebook
 
 Json = dict[str, Any]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from mailflow.config.sections import NO_SECRET, AlarmSection, MailboxSection, OAuth2Section, Secret, SmtpSection
@@ -94,6 +93,8 @@ def _routes(config: Config) -> Iterator[_Finding]:
 
 
 def _loopback(host: str) -> bool:
+    if host in {"127.0.0.1", "localhost", "::1"}:
+        return True
     # Asked for only here, so that commands that reach no server don't pay for the import of ssl.
     from mailflow.link import is_loopback
 
@@ -158,6 +159,8 @@ def loose_ends(
         for name, value in table.items()
         if isinstance(value, str) and name.lower().endswith("_env")
     }
+    from difflib import get_close_matches
+
     mistakes = []
     for name in sorted(environ):
         if not name.startswith("MAILFLOW_") or name in variables | secrets | referred:

@@ -7,9 +7,8 @@ must fit between keys is checked in ``fit.py``.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import Field, fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -109,8 +108,7 @@ class _Reading:
             elif entry.metadata["written"] is REQUIRED:
                 self.mistakes.append(Mistake(file, place, "", f"{shape.expected} (this key is required)"))
         except (ValueError, TypeError, OverflowError):
-            hint = get_close_matches(str(found), shape.words, n=1)
-            self.mistakes.append(Mistake(file, place, _shown(found), shape.expected, hint[0] if hint else ""))
+            self.mistakes.append(Mistake(file, place, _shown(found), shape.expected, _near(str(found), shape.words)))
 
     def unknown(self, section: str, table: Mapping[str, Any], known: Mapping[str, Any]) -> None:
         """Report the keys that nobody knows, with what may be meant."""
@@ -124,9 +122,15 @@ class _Reading:
                 )
                 self.mistakes.append(Mistake(self.file, place, "a secret (not shown)", expected))
                 continue
-            hint = get_close_matches(name, known, n=1)
             what = "key" if section else "section"
-            self.mistakes.append(Mistake(self.file, place, "", f"a known {what}", hint[0] if hint else ""))
+            self.mistakes.append(Mistake(self.file, place, "", f"a known {what}", _near(name, known)))
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    """Return the word that may be meant, ``""`` if none is near."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, known, n=1)), "")
 
 
 def _shown(found: object) -> str:

@@ -11,11 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parseaddr
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mailflow.model.dates import Hours
-from mailflow.model.rules import Duration
 from mailflow.model.words import Language
+
+if TYPE_CHECKING:
+    from mailflow.model.rules import Duration
 
 _ADDRESS = re.compile(r"[^\s@<>,;\"()]+@[^\s@<>,;\"()]+\.?[^\s@<>,;\"().]")
 _DURATION = re.compile(r"(\d+)\s*(s|m|h|d|workdays?)")
@@ -41,11 +43,16 @@ class Shape:
 
 def read_duration(text: str) -> Duration:
     """Read a span of time as written in files: ``30s``, ``10m``, ``2h``, ``3d``, ``5 workdays``."""
+    from mailflow.model.rules import Duration
+
+    return Duration(*_amount(text))
+
+
+def _amount(text: str) -> tuple[int, str]:
     match = _DURATION.fullmatch(text.strip())
     if match is None:
         raise ValueError(text)
-    unit = "workdays" if match[2].startswith("workday") else match[2]
-    return Duration(int(match[1]), unit)
+    return int(match[1]), "workdays" if match[2].startswith("workday") else match[2]
 
 
 def _text(value: Any) -> str:
@@ -74,10 +81,10 @@ def _parse_flag(text: str) -> bool:
 
 
 def _span(value: Any) -> timedelta:
-    duration = read_duration(_text(value))
-    if duration.unit == "workdays":
+    amount, unit = _amount(_text(value))
+    if unit == "workdays":
         raise ValueError(value)
-    return timedelta(seconds=duration.amount * _SECONDS[duration.unit])
+    return timedelta(seconds=amount * _SECONDS[unit])
 
 
 def _size(value: Any) -> int:

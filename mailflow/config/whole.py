@@ -9,13 +9,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mailflow.config import sections
 from mailflow.config.sections import Secret
 from mailflow.errors import ConfigError, Mistake
-from mailflow.model.situation import People, Settings
 from mailflow.shipped import shipped_rules, shipped_templates
+
+if TYPE_CHECKING:
+    from mailflow.model.situation import People, Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,8 @@ class Config:
 
     def who(self) -> People:
         """Return who is who in the house, as the engine knows them."""
+        from mailflow.model.situation import People
+
         return People(
             mailbox=self.address,
             hr=self.people.hr,
@@ -86,6 +90,8 @@ class Config:
 
     def settings(self) -> Settings:
         """Return the few values that decide what happens, as the engine knows them."""
+        from mailflow.model.situation import Settings
+
         return Settings(undo=self.decisions.undo, answer_questions=self.letters.answer_questions)
 
     def check_secrets(self) -> None:

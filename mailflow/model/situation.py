@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from mailflow.model.dates import Slot
 from mailflow.model.effect import Standing
-from mailflow.model.rules import Rulebook
 from mailflow.model.words import Language
+
+if TYPE_CHECKING:
+    # The store knows the small records of this module, and commands that only look need not wait for the rules.
+    from mailflow.model.rules import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
