@@ -112,13 +112,19 @@ class Pen:
         return self.table(head, [(h, who, self.centre(ocmw), self.service(s), host) for h, who, ocmw, s, host in rows])
 
     def waiting_table(self, head: Sequence[str], states: Mapping[str, str], roles: Mapping[str, str]) -> Markup:
-        """Place who waits for whom: reference, who, state, waiting for, since, days."""
+        """Place who waits for whom: reference, who, state, waiting for, since; the last of ``head`` is how days are
+        abbreviated, since a number alone says nothing where columns have no heading (text, narrow screens).
+        """
+        *columns, unit = head
         rows = _rows(self._order.facts.get("waiting"))
         shown = [
-            (ref, who, states.get(state, state), roles.get(role, role), self.short_day(since) if since else "", days)
+            (ref, who, states.get(state, state), roles.get(role, role), self._since(since, f"{days} {unit}"))
             for ref, who, state, role, since, days in rows
         ]
-        return self.table(head, shown)
+        return self.table(columns, shown)
+
+    def _since(self, since: str, for_days: str) -> str:
+        return f"{self.short_day(since)} ({for_days})" if since else ""
 
     def coming_table(self, head: Sequence[str]) -> Markup:
         """Place the coming visits: half-day, service, who, host."""
