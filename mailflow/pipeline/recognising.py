@@ -16,6 +16,7 @@ from mailflow.understanding.machine import read_machine
 
 BETWEEN_PEOPLE = "a conversation between people"
 INVITATIONS = frozenset({LetterKind.AGREED, LetterKind.MOVED})
+OURS = 3  # So many lines of our own in a row are no accident.
 ENVELOPES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 
 
@@ -62,14 +63,35 @@ def in_envelope(message: Message, conversation: Conversation) -> tuple[CalendarA
 
 def read_stranger(message: Message, premises: Premises) -> Meaning:
     """Read a message of no conversation; a letter of ours that it passes on must not become a request."""
+    own = tuple(inner for inner in message.embedded if premises.store.letter(inner.message_id) is None)
+    message = replace(message, embedded=own)
     newcomer = read_newcomer(message, premises.rulebook)
     letters = tagged(message.text, premises) if newcomer.kind is Kind.REQUEST else ()
     if not letters:
         return newcomer
-    lines = message.new_text.split("\n")
-    own = next((n for n, line in enumerate(lines) if any(x.token in line.upper() for x in letters)), len(lines))
-    alone = replace(message, text="\n".join(lines[:own]), new_text="\n".join(lines[:own]), quoted="", embedded=())
-    return read_newcomer(replace(alone, new_lines=tuple(range(1, own + 1))), premises.rulebook)
+    known = frozenset(bare(line) for letter in letters for line in letter.text.splitlines())
+    text, new_text, quoted = (blanked(part, known) for part in (message.text, message.new_text, message.quoted))
+    return read_newcomer(replace(message, text=text, new_text=new_text, quoted=quoted), premises.rulebook)
+
+
+def bare(line: str) -> str:
+    """Return a line without what quoting puts around it."""
+    return line.lstrip("> ").rstrip()
+
+
+def blanked(text: str, known: frozenset[str]) -> str:
+    """Blank every run of three or more lines that stand in our letters; the others keep their numbers."""
+    lines = text.split("\n")
+    run: list[int] = []
+    for place, line in enumerate([*lines, "\0"]):
+        if bare(line) in known or not bare(line):
+            run.append(place)
+            continue
+        if sum(bool(bare(lines[each])) for each in run) >= OURS:
+            for each in run:
+                lines[each] = ""
+        run = []
+    return "\n".join(lines)
 
 
 def about_us(machine: Meaning, conversation: Conversation, premises: Premises) -> Meaning:

@@ -249,6 +249,9 @@ def test_a_letter_of_ours_that_an_outsider_sends_back_makes_no_request_of_it():
     quoted = "\n".join(f"> {line}" for line in [letter.subject, *letter.text.splitlines()])
     c.mail(EVE, "Fwd: stage", f"akkoord\n\n{quoted}")
     c.mail(EVE, "Fwd: stage", f"akkoord\n\n{letter.subject}\n{letter.text}")
+    forward = 'Content-Type: multipart/mixed; boundary="b"'
+    body = b"--b\r\n\r\nakkoord\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n" + letter.content + b"\r\n--b--\r\n"
+    c.deliver(raw([f"From: {EVE}", "Subject: Fwd: stage", forward], "") + body)
     w.harmless(most=0)
     assert c.store.request("ONT-2026-0002") is None
 
@@ -316,7 +319,8 @@ def test_a_requester_cannot_approve_his_own_request():
     w.harmless(ELS, HR, most=5)
     c.reply(c.letter("received"), "DATUM 1 12/01/2027 vm")
     assert c.visit().state is VisitState.REQUESTED, "a requester's date is a wish, whatever word stands before it"
-    assert not c.letters("which_dates") and not c.letters("agreed")
+    assert not c.letters("which_dates")
+    assert not c.letters("agreed")
 
 
 def test_a_requester_who_got_hold_of_hr_s_letter_cannot_use_it():
