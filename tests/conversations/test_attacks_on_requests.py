@@ -128,11 +128,11 @@ def test_a_request_in_the_name_of_the_house_gives_nobody_a_role(address):
     assert c.visit(1).state is VisitState.PROPOSED
 
 
-def test_a_thousand_services_people_and_dates_are_cut_to_what_a_house_can_receive():
+def test_hundreds_of_services_people_and_dates_are_cut_to_what_a_house_can_receive():
     c = talk()
-    people = "".join(f"- Naam{n} Voornaam, n{n}@evil.example\n" for n in range(1000))
-    dates = ", ".join(f"{1 + n % 28}/{1 + n % 12}/2027 vm" for n in range(1000))
-    services = ", ".join(["BLAS", "SCUBA", "Studiedienst", "Juridische dienst"] * 250)
+    people = "".join(f"- Naam{n} Voornaam, n{n}@evil.example\n" for n in range(400))
+    dates = ", ".join(f"{1 + n % 28}/{1 + n % 12}/2027 vm" for n in range(400))
+    services = ", ".join(["BLAS", "SCUBA", "Studiedienst", "Juridische dienst"] * 100)
     c.mail(ELS, "Aanvraag", request_text(services, f"Data: {dates}\nDeelnemers:\n{people}"))
     request = c.request()
     assert len(request.visits) <= 7
