@@ -113,6 +113,16 @@ def test_a_service_that_was_only_asked_is_not_told_of_an_appointment_in_its_cale
     assert "L'annulation ci-jointe" not in text_of(letter.content)
 
 
+def test_a_service_asked_to_move_a_visit_is_not_offered_to_give_the_whole_visit_up() -> None:
+    c = agreed()
+    c.reply(c.letter("agreed", ELS), "VERPLAATSEN 1 20/01/2027 vm")
+    text = text_of(c.letter("which_dates", CLAIRE).content)
+    assert "est maintenu tant que" in text
+    assert "AUCUNE" in text
+    assert "Nous ne pouvons pas" not in text
+    assert "nous soumettons ces moments" not in text
+
+
 def text_of(content: bytes) -> str:
     body = message_from_bytes(content, policy=default).get_body(("plain",))
     assert body is not None
