@@ -5,6 +5,7 @@ from __future__ import annotations
 from mailflow.model.event import AnswerArrived, RequestArrived, Source, Writer
 from mailflow.model.meaning import Answer, Form, Meaning
 from mailflow.model.message import Address, Message
+from mailflow.model.request import FINAL as OVER
 from mailflow.model.request import Request
 from mailflow.model.words import RequestState, Role, VisitState
 from mailflow.pipeline.premises import Premises
@@ -36,11 +37,14 @@ def arrival(message: Message, meaning: Meaning, source: Source, desk: Desk, *, e
 
 
 def open_request(address: str, form: Form, premises: Premises) -> Request | None:
-    """Return a person's open request that asks for one of the same services, or still waits for its fields."""
+    """Return a person's open request that asks for one of the same services, or still waits for its fields.
+
+    A visit that was held, refused or cancelled isn't open any more: who asks for it again, asks anew.
+    """
     for request in reversed(premises.store.requests_of(address)):
         if request.state in FINAL or request.requester.address != address:
             continue
-        services = {visit.service for visit in request.visits}
+        services = {visit.service for visit in request.visits if visit.state not in OVER}
         if services & set(form.services) or request.state is RequestState.INCOMPLETE:
             return request
     return None
