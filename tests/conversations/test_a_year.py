@@ -6,12 +6,13 @@ Nobody steers it; the invariants are looked at after every step that agreed some
 import heapq
 import itertools
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 
 import pytest
 
-from mailflow.model.words import RequestState, VisitState
+from mailflow.agenda.workdays import Workdays
+from mailflow.model.words import RequestState, Role, VisitState
 from mailflow.testing.conversation import BRUSSELS, HR
 from tests.conversations.scenes import talk
 
@@ -92,6 +93,27 @@ def assert_nothing_is_overbooked(c) -> None:
     assert not [key for key, n in people.items() if n > 1]
 
 
+def assert_nobody_waits_unheard(c) -> None:
+    """While a request waits for anybody, its requester reads something at least every five working days (SPEC §6)."""
+    workdays = Workdays(c.premises.rulebook.office.closed)
+    heard = defaultdict(list)
+    for letter in c.sent:
+        if letter.role is Role.REQUESTER:
+            heard[letter.ref].append(letter.created_at.astimezone(BRUSSELS))
+    waits = {RequestState.INCOMPLETE, RequestState.AWAITING_DECISION, RequestState.SCHEDULING}
+    since: dict[str, datetime] = {}
+    for commit in c.store.commits:
+        for request in commit.requests:
+            if request.state not in waits:
+                since.pop(request.ref, None)
+                continue
+            now = commit.clock.astimezone(BRUSSELS)
+            begun = since.setdefault(request.ref, now)
+            last = max((moment for moment in heard[request.ref] if moment <= now), default=begun)
+            unheard = workdays.count(max(last, begun).date() + timedelta(days=1), now.date())
+            assert unheard <= 5, f"{request.ref} unheard since {last}, now {now}"
+
+
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_in_a_year_no_request_is_stranded_and_no_half_day_overbooked(seed: int) -> None:
@@ -105,5 +127,6 @@ def test_in_a_year_no_request_is_stranded_and_no_half_day_overbooked(seed: int) 
     assert states[RequestState.COMPLETED] > 10, states
     for request in requests:
         assert all(v.slot is None or v.state in (VisitState.AGREED, VisitState.HELD) for v in request.visits)
+    assert_nobody_waits_unheard(year.c)
     late = [d for letter in year.c.sent if letter.address != HR for d in [letter.created_at] if d > year.c.now]
     assert not late
