@@ -164,5 +164,6 @@ def next_block(parts: Parts) -> Parts:
     stop = start
     while stop < len(parts.lines) and parts.lines[stop].words:
         stop += 1
-    behind = tuple(line for line in parts.later if line not in parts.lines)
+    known = {line.number for line in parts.lines}
+    behind = tuple(line for line in parts.later if line.number not in known)
     return Parts(parts.lines, start, stop, (*(line for line in parts.lines[stop:] if line.words), *behind))

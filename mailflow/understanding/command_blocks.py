@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from mailflow.model.meaning import Command
 from mailflow.model.words import CommandName
-from mailflow.understanding.clauses import Line, Parts, next_block
+from mailflow.understanding.clauses import MOST_CLAUSES, Line, Parts, next_block
 from mailflow.understanding.command_clause import Ask, read_clause, visits_at_start
 from mailflow.understanding.command_words import split
 from mailflow.understanding.folding import fold
@@ -39,10 +39,11 @@ def reason_behind_colon(line: Line, ask: Ask) -> Line:
 
 def with_visits_below(parts: Parts, ask: Ask) -> Parts:
     """Let the first block go on over blank lines while each of its lines decides about visits of its own."""
-    longer = next_block(parts)
-    while longer.block and all(_about_visits(line, ask) for line in (*parts.block, *longer.block)):
-        parts = replace(longer, first=parts.first)
+    while parts.block and len(parts.block) < MOST_CLAUSES and all(_about_visits(line, ask) for line in parts.block):
         longer = next_block(parts)
+        if not longer.block or not all(_about_visits(line, ask) for line in longer.block):
+            break
+        parts = replace(longer, first=parts.first)
     return parts
 
 

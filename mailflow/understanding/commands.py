@@ -91,6 +91,8 @@ class _Reading:
             return Answer(unsure=self.unsure(self.clauses[0], "not_a_command"))
         place = 0
         while place < len(self.clauses) and not self.swallowed:
+            if place >= MOST_CLAUSES:
+                return Answer(unsure=self.unsure(self.clauses[place], "not_a_command"))
             if self.passes(place):
                 place += 1
                 continue

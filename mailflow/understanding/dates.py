@@ -26,6 +26,8 @@ _GOES_ON = frozenset(
      Sort.FROM, Sort.AFTER, Sort.BEFORE, Sort.WEEKDAY, Sort.WEEK, Sort.EXCEPT}
 )  # fmt: skip
 MOST_WISHES = 200
+LONGEST_TEXT = 8_000
+LONGEST_SENTENCE = 200
 
 
 def read_dates(text: str, today: date, first_line: int = 1) -> DatesRead:
@@ -34,7 +36,7 @@ def read_dates(text: str, today: date, first_line: int = 1) -> DatesRead:
     Ranges and weeks are expanded to Monday to Friday. ``first_line`` is the number of the text's first line, for
     ``UnclearDate.line``. A day without a half has ``Half.ANY``.
     """
-    original = compose(text)
+    original = compose(text[:LONGEST_TEXT])
     reading = _Reading(today, original, first_line)
     for sentence in _sentences(tokens(mask(fold(original))), original):
         reading.sentence(sentence)
@@ -45,6 +47,12 @@ def _sentences(stream: Iterable[Token], original: str) -> Iterable[list[Token]]:
     """Cut the tokens at full stops and line ends, except where a line end falls inside a date."""
     sentence: list[Token] = []
     for token in stream:
+        if len(sentence) >= LONGEST_SENTENCE and token.sort is Sort.COMMA:
+            # Nobody writes such a sentence; what it costs to look for its links grows with its square.
+            token = replace(token, sort=Sort.STOP)  # noqa: PLW2901
+        if len(sentence) >= 2 * LONGEST_SENTENCE:
+            yield sentence
+            sentence = []
         if token.sort is not Sort.STOP:
             if token.sort is Sort.FOR and original[token.start : token.end].lower() == "vóór":
                 token = replace(token, sort=Sort.BEFORE)  # noqa: PLW2901
@@ -253,7 +261,7 @@ class DateWords:
 
 def date_words(text: str) -> DateWords:
     """Say how far a text consists of dates, for a grammar that must tell an answer of dates from a sentence."""
-    found = [token for token in tokens(mask(fold(compose(text)))) if token.text not in {".", "!", "\n"}]
+    found = [token for token in tokens(mask(fold(compose(text[:LONGEST_TEXT])))) if token.text not in {".", "!", "\n"}]
     sorts = {token.sort for token in found}
     return DateWords(
         only=not sorts & {Sort.WORD, Sort.STOP},

@@ -19,6 +19,8 @@ from mailflow.understanding.tokens import Token, tokens_of
 
 BULLET = re.compile(r"^\s*(?:[-*•·–—▪◦‣►➢✓□☐☑]+\s+|[•·▪◦‣►➢✓□☐☑]|o\s{2,}|\(?\d{1,2}\s?[.)°]\s*(?!\d)|\(?[a-zA-Z]\)\s+)")
 SHORT_LINE = 48
+MOST_LINES = 600
+LONGEST_TEXT = 24_000  # characters: what comes behind so many is no request any more, and would only cost time
 _END = re.compile(r"(?<=[.!?…])[\"”»)]*\s+(?=[\"“«(]?[A-ZÀ-ÖØ-Þ0-9])|(?<=[;])\s+")
 _END_SMALL = re.compile(
     r"(?<=[a-zà-ÿ]{4}[.!?])\s+(?=(?:ik|wij|we|mijn|kan|kunnen|kunt|alvast|bedankt|je|j['’]\w+|nous|mon|ma|merci|ich|wir|"
@@ -87,7 +89,14 @@ def lines_of(message: Message) -> list[Line]:
     numbers = message.new_lines
     if len(numbers) != len(texts):
         numbers = tuple(range(1, len(texts) + 1))
-    return [Line(number, text) for number, text in zip(numbers, texts, strict=True)]
+    lines = []
+    left = LONGEST_TEXT
+    for number, text in islice(zip(numbers, texts, strict=True), MOST_LINES):
+        lines.append(Line(number, text[:left]))
+        left -= len(text) + 1
+        if left <= 0:
+            break
+    return lines
 
 
 _BOX = r"(?:[\[(]\s{0,3}[xXvV✓✔]?\s{0,3}[\])]|[☒☑☐□✓✔✗✘])"
