@@ -33,6 +33,8 @@ def invitation_answered(draft: Draft, event: InvitationAnswered) -> None:
 
     What the guest wrote beside it counts as well: a command is done, other words reach HR (D12).
     """
+    if is_ill(event):
+        event = replace(event, answer=replace(event.answer, comment=""))
     said = event.answer
     who = f"calendar {event.writer.address}"
     if said.method in ORDERS:
@@ -58,6 +60,11 @@ def invitation_answered(draft: Draft, event: InvitationAnswered) -> None:
         draft.note(who, f"{said.partstat.value.lower()} {visit.number}", "said in words as well")
     if not spoken:
         tell_words(draft, event, guest)
+
+
+def is_ill(event: InvitationAnswered) -> bool:
+    """Say whether a guest gives illness as the reason: that is stored and sent as "prevented" only (SPEC §5)."""
+    return any(command.name is CommandName.ILL for command in event.words.commands)
 
 
 def guest_of(visit: Visit, event: InvitationAnswered) -> Guest | None:
@@ -86,10 +93,11 @@ def do_words(draft: Draft, event: InvitationAnswered, guest: Guest) -> bool:
     names = {command.name for command in event.words.commands}
     if not names or not names <= IN_WORDS or guest.role is Role.PARTICIPANT:
         return False
-    visit = next(v.number for v in draft.request.visits if v.uid == event.answer.uid)
+    before = next(v for v in draft.request.visits if v.uid == event.answer.uid)
     writer = replace(event.writer, role=guest.role)
-    answer(draft, AnswerArrived(writer, event.words, event.source, letter=LetterKind.AGREED, visits=(visit,)))
-    return bool(names & ABOUT_THE_DATE)
+    answer(draft, AnswerArrived(writer, event.words, event.source, letter=LetterKind.AGREED, visits=(before.number,)))
+    # Words that could not be done are asked about, and must not silence the answer they came with.
+    return bool(names & ABOUT_THE_DATE) and draft.visit(before.number) != before
 
 
 def tell_words(draft: Draft, event: InvitationAnswered, guest: Guest | None) -> None:
@@ -99,7 +107,16 @@ def tell_words(draft: Draft, event: InvitationAnswered, guest: Guest | None) -> 
     names = {command.name for command in words.commands}
     done = names and names <= IN_WORDS and guest is not None and guest.role is not Role.PARTICIPANT
     known = guest is not None or is_known(draft, event.writer.address)
-    if words.empty or words.courtesy or not words.new_text or shown or done or names in ONLY_YES or not known:
+    if (
+        is_ill(event)
+        or words.empty
+        or words.courtesy
+        or not words.new_text
+        or shown
+        or done
+        or names in ONLY_YES
+        or not known
+    ):
         return
     visits = tuple(v.number for v in draft.request.visits if event.answer.uid in (v.uid, *v.former_uids))
     alert_hr(draft, "comment", visits, facts={"address": event.writer.address, "text": words.new_text[:2000]})

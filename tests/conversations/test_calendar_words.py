@@ -146,3 +146,33 @@ def test_a_number_of_the_national_register_is_masked():
     c.deliver(outlook(says(c, comment="Mijn nummer is 85.07.30-033.28, voor de badge.")))
     assert "033.28" not in why_hr_must_act(c)
     assert "033.28" not in noted(c)
+
+
+def test_words_that_cannot_be_done_do_not_silence_the_no_they_came_with():
+    c = invited()
+    count = len(c.sent)
+    c.deliver(outlook(says(c, partstat="DECLINED", text="VERPLAATSEN 25/12/2026 vm")))
+    assert c.visit(1).state is VisitState.PROPOSED
+    assert ("unclear", ELS) in told(c, count)
+    assert ("cancelled", LIEN) in told(c, count)
+
+
+@pytest.mark.parametrize("partstat", ["DECLINED", "TENTATIVE"])
+@pytest.mark.parametrize("address", [ELS, LIEN])
+def test_illness_beside_an_answer_is_told_at_once_and_said_as_prevented(partstat, address):
+    c = invited()
+    count = len(c.sent)
+    c.deliver(google(says(c, address, partstat, comment="ziek")))
+    assert c.visit(1).state is VisitState.PROPOSED
+    assert ("action", HR) in told(c, count)
+    assert "ziek" not in "".join(letter.text for letter in c.sent[count:])
+    assert "ziek" not in noted(c)
+    assert "prevented 1" in noted(c)
+
+
+def test_illness_of_a_companion_is_no_word_in_the_records():
+    c = invited(COMPANIONS)
+    c.deliver(google(says(c, AN, "DECLINED", comment="ziek")))
+    assert partstats(c)[AN] == "DECLINED"
+    assert "ziek" not in why_hr_must_act(c)
+    assert "ziek" not in noted(c)
