@@ -154,4 +154,5 @@ class Index:
             for number in numbers:
                 shelf.drop(number)
         for table, documents in change.put.items():
-            self.put(table, documents.items())
+            if table in TABLES:
+                self.put(table, documents.items())

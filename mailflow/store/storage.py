@@ -114,7 +114,10 @@ def _remove(files: Files, path: Path) -> None:
 
 
 class JournalStorage(Storage):
-    """The storage of ``JournalDB``. ``files`` is the seam for faults."""
+    """The storage of ``JournalDB``. ``files`` is the seam for faults.
+
+    ``touched`` are the tables that the journal put something into when it was opened.
+    """
 
     def __init__(self, path: str | Path, files: Files | None = None, journal_at_least: int = JOURNAL_AT_LEAST) -> None:
         self.path = Path(os.path.realpath(path))
@@ -125,6 +128,7 @@ class JournalStorage(Storage):
         self._dirty = False
         self._length = self._compact_at = 0
         self.tables: Tables = {}
+        self.touched: frozenset[str] = frozenset()
         self.number = 0
         self.sum = lines.START
         try:
@@ -214,6 +218,7 @@ class JournalStorage(Storage):
     def _open(self) -> None:
         recovered = recover(self.path, self._files)
         self.tables, self.number, self.sum = recovered.tables, recovered.number, recovered.sum
+        self.touched = frozenset(name for line in recovered.tail.lines for name in line.change.put)
         self._journal = self._files.open(journal_of(self.path))
         self._length = recovered.tail.good
         torn = os.fstat(self._journal).st_size - self._length

@@ -5,6 +5,7 @@ Leaves durability to ``journal``, finding to ``index``, and what a commit change
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from mailflow.ports import Commit
@@ -14,6 +15,9 @@ from mailflow.store.index import Index, without_collection
 from mailflow.store.journal import JournalDB
 from mailflow.store.lookups import Lookups
 from mailflow.store.migrations import migrate, plan, schema_of
+
+META = "meta"
+"""Written again with whatever erases: a journal that says so still holds what went, unless a snapshot followed it."""
 
 
 class TinyStore(Lookups):
@@ -38,11 +42,15 @@ class TinyStore(Lookups):
         migrate(storage.tables, steps)
         if new or steps:
             storage.compact()
+        elif META in storage.touched:
+            storage.try_compact()
         super().__init__(Index.of(storage.tables))
 
     def commit(self, commit: Commit) -> None:
         """Write it all as one line of the journal, durably; raise ``StoreUnwritable`` and change nothing if not."""
         change = draft(commit, self._index)
+        if commit.erases and (change.put or change.delete):
+            change = replace(change, put={**change.put, META: self._db.journal.tables[META]})
         if change.put or change.delete:
             self._index.apply(self._db.commit(change))
         if commit.erases:

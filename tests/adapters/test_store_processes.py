@@ -18,7 +18,8 @@ from mailflow.model.effect import TrailEntry
 from mailflow.model.request import Person, Request
 from mailflow.model.words import Language
 from mailflow.ports import Commit
-from mailflow.store import open_store, read_store
+from mailflow.store import TinyStore, open_store, read_store
+from tests.adapters.disks import FailingDisk
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -194,6 +195,22 @@ def test_what_was_removed_is_gone_from_every_file(tmp_path: Path) -> None:
     for file in tmp_path.iterdir():
         assert b"geheim" not in file.read_bytes()
     assert store.next_ref("ONT", 2026) == "ONT-2026-0002"
+    store.close()
+
+
+@pytest.mark.parametrize("step", ["create", "replace", "truncate"])
+def test_what_was_removed_is_gone_after_the_next_start_if_a_crash_came_before_the_snapshot(
+    tmp_path: Path, step: str
+) -> None:
+    disk = FailingDisk(step)
+    store = TinyStore(tmp_path / "store.json", disk)
+    store.commit(Commit(requests=(Request("ONT-2026-0001", 1, NOW, Language.NL, Person("geheim@x.example")),)))
+    disk.broken = True
+    store.commit(Commit(removed=("ONT-2026-0001",)))
+    store._db.journal.abandon()
+    assert any(b"geheim" in file.read_bytes() for file in tmp_path.iterdir())
+    store = open_store(tmp_path / "store.json")
+    assert not any(b"geheim" in file.read_bytes() for file in tmp_path.iterdir())
     store.close()
 
 
