@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from mailflow.model.words import Half
 from mailflow.understanding.date_item import Item
@@ -87,7 +88,29 @@ class Reader:
                 continue
             self.items.append(item)
             index = item.last + 1
+        self.join_weekdays()
         return self.items
+
+    def join_weekdays(self) -> None:
+        """Let ``elke dinsdag- en donderdagvoormiddag`` say *every* and the half for both its days."""
+        days = [n for n, item in enumerate(self.items) if item.sort == "weekday"]
+        for first, second in pairwise(days):
+            links = {item.sort for item in self.items[first + 1 : second]}
+            one, other = self.items[first], self.items[second]
+            if "list" not in links or not links <= {"list", "until"}:
+                continue
+            hyphen = self.sort(one.last + 1) is Sort.DASH
+            if hyphen:
+                self.items[first] = one = replace(one, half=one.half or other.half)
+            if one.every:
+                self.items[second] = replace(other, every=True)
+        self.items[:] = [item for n, item in enumerate(self.items) if not self.is_hyphen(n)]
+
+    def is_hyphen(self, place: int) -> bool:
+        """Whether an item is the hyphen of ``dinsdag- en donderdagvoormiddag``, no range."""
+        item = self.items[place]
+        listed = place + 1 < len(self.items) and self.items[place + 1].sort == "list"
+        return item.sort == "until" and self.sort(item.first) is Sort.DASH and listed
 
     def item(self, index: int) -> Item | None:
         """Read what stands at a token."""

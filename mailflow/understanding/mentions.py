@@ -63,27 +63,29 @@ def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool, listed: b
         place = sentence.line_at(tokens[hit.start].start)
         found.append(Mention(hit.value, stance, strong, place, sentence.block, text))
         before = hit
-    return found + _short_names(sentence, lexicon, found)
+    return found + _short_names(sentence, lexicon, found, asking=asking)
 
 
-def _short_names(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention]) -> list[Mention]:
+def _short_names(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention], *, asking: bool) -> list[Mention]:
     """Return the services that a list behind "services" names by one word ("vos services SCUBA et études")."""
     tokens = sentence.tokens
     hits = {place: hit for hit in lexicon.service_book.find(tokens) for place in range(hit.start, hit.end)}
     if not found or found[0].stance not in {Stance.WANTED, Stance.BARE}:
         return []
+    stance = Stance.WANTED if asking else found[0].stance
     cores = dict(lexicon.service_cores)
     named: list[Mention] = []
     for head in (place for place, token in enumerate(tokens) if token.word in _SEVERAL):
         for place in range(head + 1, len(tokens)):
             word = tokens[place].word
-            if place in hits or word in lexicon.plain_words:
+            service = hits[place].value if place in hits else cores.get(word, "")
+            if word in lexicon.plain_words and place not in hits:
                 continue
-            if word not in cores:
+            if not service:
                 break
             line = sentence.line_at(tokens[place].start)
-            named.append(Mention(cores[word], found[0].stance, True, line, sentence.block, word))
-    known = {mention.service for mention in found}
+            named.append(Mention(service, stance, True, line, sentence.block, word))
+    known = {mention.service for mention in found if mention.stance is stance}
     return [mention for mention in named if mention.service not in known]
 
 

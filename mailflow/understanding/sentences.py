@@ -240,11 +240,22 @@ def _goes_on(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence goes on giving reasons: it asks nothing, names no address and no superior."""
     if sentence.asks or _only_introduces(sentence, lexicon) or email_in(sentence.text) or phone_in(sentence.text):
         return False
-    if agreement_in([sentence], lexicon)[0] is not None or lexicon.book("together").first(sentence.tokens):
+    if agreement_in([sentence], lexicon)[0] is not None or _brings_somebody(sentence, lexicon):
         return False
     if lexicon.book("closing").at(sentence.tokens, 0) if sentence.tokens else True:
         return False
     return not (speaks_of_days(sentence) or _is_pure_ask(sentence, lexicon) or _is_signature(sentence))
+
+
+def _brings_somebody(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence is about people who come along; "your colleagues" are none."""
+    return any(
+        hit.start == 0 or sentence.tokens[hit.start - 1].word not in _YOURS
+        for hit in lexicon.book("together").find(sentence.tokens)
+    )
+
+
+_YOURS = frozenset(["jullie", "uw", "vos", "votre", "ihre", "ihren", "ihrer", "nieuwe"])
 
 
 def _only_introduces(sentence: Sentence, lexicon: Lexicon) -> bool:
