@@ -56,7 +56,7 @@ def reason(error: BaseException) -> str:
         why = getattr(error, "verify_message", error)
         return f"the server's certificate is not trusted: {why}; check host name, or set cafile"
     if isinstance(error, ssl.SSLError):
-        if error.reason == "NO_CERTIFICATE_OR_CRL_FOUND":
+        if getattr(error, "reason", "") == "NO_CERTIFICATE_OR_CRL_FOUND":
             return "the file of cafile holds no certificate; it must be PEM"
         return f"TLS failed: {getattr(error, 'reason', None) or error}; check port and security"
     if isinstance(error, TimeoutError):

@@ -1,11 +1,12 @@
 """What connections share: the loopback rule, and reasons that an operator understands."""
 
 import ssl
+from pathlib import Path
 
 import pytest
 
 from mailflow.errors import ConfigError
-from mailflow.link import check_security, is_loopback, one_line, reason
+from mailflow.link import check_security, is_loopback, one_line, reason, tls_context
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST.", "127.0.0.1", "127.8.9.1", "::1", "[::1]"])
@@ -32,3 +33,11 @@ def test_reasons_are_one_printable_line() -> None:
     assert reason(OSError()) == "OSError"
     assert "in time" in reason(TimeoutError())
     assert "TLS failed" in reason(ssl.SSLError(1, "WRONG_VERSION_NUMBER"))
+
+
+def test_a_file_without_certificates_is_named_as_the_reason(tmp_path: Path) -> None:
+    junk = tmp_path / "junk.pem"
+    junk.write_text("no certificate\n", encoding="utf-8")
+    with pytest.raises(ssl.SSLError) as told:
+        tls_context(str(junk))
+    assert "cafile holds no certificate" in reason(told.value)
