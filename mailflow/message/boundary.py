@@ -63,6 +63,7 @@ _DASHED_ATTRIBUTION = re.compile(
     r"^[>\s]*-{2,}\s*(?:op|on|le|am)\s.{5,250}?\b(?:schreef|wrote|a\s+[ée]crit|schrieb)\b.{0,120}-{2,}\s*$",
     re.IGNORECASE,
 )
+_ARROWED = re.compile(r"^>>>\s.{1,120}\d.{0,40}>>>\s*$")  # GroupWise: ">>> An <an@…> 23/11/2026 9:12 >>>"
 _UNDERSCORES = re.compile(r"^[>\s]*_{20,}\s*$")
 
 # --------------------------------------------------------------------------------------- header blocks
@@ -290,7 +291,7 @@ def _marked(lines: Sequence[str], start: int, line: str, *, is_reply: bool) -> F
         return Found(Boundary.FORWARD, start)
     if _DASHED_OPEN.match(line) or (_DASHED.match(line) and _IS_ORIGINAL.search(line)):
         return Found(Boundary.FORWARD if _IS_FORWARDED.search(line) else Boundary.ORIGINAL, start)
-    if _DASHED_ATTRIBUTION.match(line):
+    if _DASHED_ATTRIBUTION.match(line) or _ARROWED.match(line):
         return Found(Boundary.ORIGINAL, start)
     if _UNDERSCORES.match(line) and (is_reply or _headers_follow(lines, start + 1)):
         return Found(Boundary.ORIGINAL, start)

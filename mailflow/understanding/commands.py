@@ -21,6 +21,7 @@ from mailflow.understanding.clauses import (
     clauses,
     is_closing,
     is_greeting,
+    is_name,
     lines_of,
     name_at_end,
     next_block,
@@ -65,13 +66,19 @@ def read_answer(message: Message, role: Role, thread: Thread, vocabulary: Vocabu
     lines = tuple(reason_behind_colon(line, ask) for line in lines_of(compose(message.new_text), message.new_lines))
     parts = with_visits_below(parts_of(lines, ask.lexis), ask)
     polite = False
-    while parts.block and only_polite(parts, ask.lexis):
+    while parts.block and (only_polite(parts, ask.lexis) or (polite and _only_signed(parts, ask))):
         polite = True
         parts = next_block(parts)
     if not parts.block:
         return Answer(courtesy=polite, empty=not polite, new_text=message.new_text)
     reading = _Reading(parts, ask, list(clauses(parts)))
     return replace(reading.read(), new_text=message.new_text)
+
+
+def _only_signed(parts: Parts, ask: Ask) -> bool:
+    """Whether a block behind thanks is only a name: "An" under them is no German "to"."""
+    line = parts.block[0]
+    return len(parts.block) == 1 and not line.text.isupper() and is_name(line.text, line.words, ask.lexis)
 
 
 @dataclass(slots=True)

@@ -231,7 +231,7 @@ HR = {
     "cancel": "annuleren\n ANNULER",
     "language fr": "FR\n français",
     "language nl": "NL",
-    "courtesy": "Bedankt!\n Merci\n Prima, dank\n Vielen Dank und bis bald\n Goed ontvangen, dank u wel",
+    "courtesy": "Bedankt!\n Bedankt voor uw bericht.\\n\\nAn\n Merci\n Prima, dank\n Vielen Dank und bis bald\n Goed ontvangen, dank u wel",
     "empty": "\n \\n\\n\n Mvg,\\nAn\n Beste,\\n\\nMet vriendelijke groeten",
     "unsure question": r"""
         OK?
