@@ -154,6 +154,10 @@ def add_note(step: Step) -> None:
 def not_a_request(step: Step) -> None:
     """Close a record that was made from a mail which was no request, and put the mail back where humans see it."""
     draft = step.draft
+    if any(visit.state in (VisitState.AGREED, VisitState.HELD) for visit in draft.request.visits):
+        raise Objection("not_now")  # People have an appointment: it is cancelled first, so that they hear of it.
+    asked = tuple((v, contacts(draft, v)) for v in draft.request.visits if v.state is VisitState.PROPOSED)
+    tell_contacts(draft, asked, "hr")
     draft.put(closed="not_a_request", timers=(), pending=None)
     draft.effects.append(ReturnToInbox(draft.request.source_message_id))
     draft.note(step.who, "not_a_request")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mailflow.engine.table import CLOCKS, TABLE
+from mailflow.engine.table import CALENDAR, CLOCKS, REOPENED, TABLE
 from mailflow.model.request import FINAL
 from mailflow.model.words import Role, TimerName, VisitState
 
@@ -14,7 +14,8 @@ BY_ITSELF = (
     (VisitState.APPROVED, VisitState.PROPOSED, "services are asked"),
     (VisitState.APPROVED, VisitState.OFFERED, "confirm = false"),
     (VisitState.PROPOSED, VisitState.OFFERED, "all have answered"),
-    (VisitState.OFFERED, VisitState.APPROVED, "slot lost"),
+    (VisitState.PROPOSED, VisitState.APPROVED, "slots lost"),
+    (VisitState.OFFERED, VisitState.APPROVED, "slots lost"),
 )
 # Timers of the request as a whole; the others belong to states of a visit.
 OF_THE_REQUEST = frozenset(
@@ -30,17 +31,22 @@ OF_THE_REQUEST = frozenset(
 
 def moves() -> Iterator[tuple[VisitState, VisitState, str]]:
     """Yield every way from one state of a visit to another, with what does it."""
+    ways = (*_by_people(), *_by_clocks_and_calendars(), *BY_ITSELF)
+    yield from (way for way in ways if way[0] is not way[1])
+
+
+def _by_people() -> Iterator[tuple[VisitState, VisitState, str]]:
     for row in TABLE:
-        for start in row.when:
-            for end in row.becomes:
-                if start is not end and _changes(row.when, row.becomes):
-                    yield start, end, f"{row.who.value}: {row.does.value}"
+        if _changes(row.when, row.becomes):
+            who = "HR" if row.who is Role.HR else row.who.value
+            yield from ((start, end, f"{who}: {row.does.value}") for start in row.when for end in row.ends(start))
+
+
+def _by_clocks_and_calendars() -> Iterator[tuple[VisitState, VisitState, str]]:
     for clock in CLOCKS:
-        for start in clock.when:
-            for end in clock.becomes:
-                if start is not end:
-                    yield start, end, f"timer: {clock.name.value}"
-    yield from BY_ITSELF
+        yield from ((start, end, f"timer: {clock.name.value}") for start in clock.when for end in clock.becomes)
+    for heard in (*CALENDAR, REOPENED):
+        yield from ((start, end, heard.what) for start in heard.when for end in heard.becomes)
 
 
 def _changes(when: tuple[VisitState, ...], becomes: tuple[VisitState, ...]) -> bool:

@@ -79,8 +79,9 @@ def after(request: Request | None, visit: Visit, event: Event) -> set[VisitState
         found |= set(REOPENED.becomes)
     for row, _ in rows(request, event):
         needed = row.in_need and bool(visit.need) and visit.state in OPEN
-        if found & set(row.when) or needed or (row.moving and visit.state is VisitState.AGREED):
+        if needed or (row.moving and visit.state is VisitState.AGREED):
             found |= set(row.becomes)
+        found |= {end for start in found & set(row.when) for end in row.ends(start)}
     return closure(found)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -87,7 +87,8 @@ class World:
         known = {visit.number: visit for visit in before.visits} if before else {}
         for visit in request.visits:
             start = known.get(visit.number)
-            ends = after(before, start, event) if start else {VisitState.REQUESTED}
+            # A mail may ask for one service more and say something about all of them.
+            ends = after(before, start or replace(visit, state=VisitState.REQUESTED), event)
             assert visit.state in ends, f"{start and start.state} -> {visit.state} by {event}"
 
     def check_letters(self, before: Request | None, request: Request, orders: list[SendLetter], event: Event) -> None:
