@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from mailflow.engine.proof import FIRST, mermaid, moves
+from mailflow.engine.table import CLOCKS
 from mailflow.model.request import FINAL
 from mailflow.model.words import VisitState as V
 
@@ -24,11 +25,14 @@ PLACES: Mapping[V, tuple[float, int]] = {
     V.AGREED: (4, 1),
     V.HELD: (5, 1),
     V.REFUSED: (1, 0),
-    V.DECLINED: (2.5, 0),
-    V.CANCELLED: (3, 2),
+    V.DECLINED: (3.6, 0),
+    V.CANCELLED: (2.6, 2),
 }
-WIDTH, HEIGHT, STEP_X, STEP_Y, EDGE = 110, 40, 200, 190, 40
+WIDTH, HEIGHT, STEP_X, STEP_Y, EDGE = 110, 40, 215, 250, 40
 LINE = 18
+# Who moves a visit along an arrow; several are grey, what follows by itself or by time is dashed.
+COLOURS = {"HR": "#1f5fa8", "service": "#2e7d32", "requester": "#b3541e"}
+SEVERAL = "#5f6b76"
 
 
 def draw(file: Path) -> None:
@@ -62,7 +66,7 @@ def dot() -> str:
 def svg() -> str:
     """Return the picture as SVG: numbered arrows between the states, and under it what each number means."""
     arrows = ways()
-    top = 3 * STEP_Y
+    top = 2 * STEP_Y + 3 * EDGE
     width, height = EDGE * 2 + 5 * STEP_X + WIDTH, top + LINE * (len(arrows) + 2)
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif">',
@@ -72,11 +76,26 @@ def svg() -> str:
         *_boxes(),
     ]
     for number, ((start, end), whats) in enumerate(arrows.items(), start=1):
-        lines += _arrow(number, start, end)
+        lines += _arrow(number, start, end, _colour(whats))
         y = top + LINE * number
         text = escape(f"{number}  {start.value} → {end.value}: {', '.join(whats)}")
-        lines.append(f'<text x="{EDGE}" y="{y}">{text}</text>')
+        lines.append(f'<text x="{EDGE}" y="{y}" fill="{_colour(whats)}">{text}</text>')
+    lines += _timers(top + LINE)
     return "\n".join([*lines, "</g></svg>", ""])
+
+
+def _timers(y: int) -> Iterator[str]:
+    """Yield, beside the arrows' legend, which timers run while a visit is in a state."""
+    x = EDGE + 4 * STEP_X
+    yield f'<text x="{x}" y="{y}" font-weight="bold">timers that run</text>'
+    for state in V:
+        names = [clock.name.value for clock in CLOCKS if state in clock.when]
+        if names:
+            y += LINE
+            yield f'<text x="{x}" y="{y}">{escape(f"{state.value}: {names[0]}")}</text>'
+        for name in names[1:]:
+            y += LINE
+            yield f'<text x="{x + 75}" y="{y}">{escape(name)}</text>'
 
 
 def _boxes() -> Iterator[str]:
@@ -96,7 +115,12 @@ def _centre(state: V) -> tuple[float, float]:
     return EDGE + WIDTH // 2 + column * STEP_X, EDGE + HEIGHT + row * STEP_Y
 
 
-def _arrow(number: int, start: V, end: V) -> Iterator[str]:
+def _colour(whats: list[str]) -> str:
+    people = {what.partition(":")[0] for what in whats if what.partition(":")[0] in COLOURS}
+    return COLOURS[people.pop()] if len(people) == 1 else SEVERAL
+
+
+def _arrow(number: int, start: V, end: V, colour: str) -> Iterator[str]:
     """Yield a curve that bends to its right-hand side, so that there and back don't cover one another."""
     (x1, y1), (x2, y2) = _centre(start), _centre(end)
     dx, dy = x2 - x1, y2 - y1
@@ -106,10 +130,10 @@ def _arrow(number: int, start: V, end: V) -> Iterator[str]:
     (ax, ay), (bx, by) = _border((x1, y1), (cx, cy)), _border((x2, y2), (cx, cy))
     mx, my = (ax + 2 * cx + bx) / 4, (ay + 2 * cy + by) / 4
     yield (
-        f'<path d="M{ax:.0f} {ay:.0f}Q{cx:.0f} {cy:.0f} {bx:.0f} {by:.0f}" fill="none" stroke="#456" '
-        'marker-end="url(#tip)"/>'
+        f'<path d="M{ax:.0f} {ay:.0f}Q{cx:.0f} {cy:.0f} {bx:.0f} {by:.0f}" fill="none" stroke="{colour}" '
+        'stroke-width="1.3" marker-end="url(#tip)"/>'
     )
-    yield f'<circle cx="{mx:.0f}" cy="{my:.0f}" r="10" fill="white" stroke="#9ab"/>'
+    yield f'<circle cx="{mx:.0f}" cy="{my:.0f}" r="10" fill="white" stroke="{colour}"/>'
     yield f'<text x="{mx:.0f}" y="{my + 4:.0f}" text-anchor="middle" font-size="11">{number}</text>'
 
 
