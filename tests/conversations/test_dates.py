@@ -111,7 +111,7 @@ def test_after_two_rounds_hr_is_asked_to_phone():
 def test_a_requester_who_does_not_choose_is_reminded_then_released_and_may_come_back():
     c = offered("Studiedienst")
     c.pass_time(days=20)
-    assert c.kinds_to(ELS)[-2:] == ["reminder", "closed"]
+    assert c.kinds_to(ELS)[-3:] == ["reminder", "progress", "closed"]
     assert c.request().state is RequestState.EXPIRED
     assert not [r for r in c.store.reservations() if r.ref == "ONT-2026-0001"]
     c.reply(c.letter("closed"), "Ik wil toch graag een nieuwe datum")
