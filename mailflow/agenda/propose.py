@@ -1,8 +1,9 @@
 """Which half-days are proposed for the approved visits of a request, and in which order (SPEC §6.1).
 
-The requester's wishes first, then half-days that let several visits share a day, then the earliest; half-days on offer
-to others come last. Proposals are made as whole combinations: the first half-day of every visit fits the first of all
-others, the second the second, so that services that answer independently still leave a good programme.
+The requester's wishes first, then what they would rather have, then half-days that let several visits share a day, then
+the earliest; half-days on offer to others come last. Proposals are made as whole combinations: the first half-day of
+every visit fits the first of all others, the second the second, so that services that answer independently still leave
+a good programme.
 """
 
 from __future__ import annotations
@@ -14,15 +15,16 @@ from functools import partial
 
 from mailflow.agenda.combine import Costs, cheapest
 from mailflow.agenda.slots import Desk, free_slots
-from mailflow.model.dates import Slot, Wish
+from mailflow.model.dates import Preference, Slot, Wish
 from mailflow.model.request import Request, Visit
 from mailflow.model.situation import Situation
 from mailflow.model.words import Half, VisitState
 
 _WISH = 10**16
 _OFFERED = 10**14
+_RATHER = 10**12
 _DAY = 10**10
-"""Each outweighs all that come after it, whatever their number: wishes, freedom, journeys, being early."""
+"""Each outweighs all that come after it, whatever their number: wishes, freedom, preferences, journeys, being early."""
 
 _IN_TALKS = frozenset({VisitState.APPROVED, VisitState.PROPOSED, VisitState.OFFERED})
 _FIXED = frozenset({VisitState.AGREED, VisitState.HELD})
@@ -64,6 +66,7 @@ class _Field:
     wished: frozenset[tuple[int, Slot]]
     on_offer: frozenset[tuple[int, Slot]]
     paid: frozenset[date]
+    preference: Preference = field(default=Preference())
     start: date = field(default=date.min)
 
     @classmethod
@@ -85,6 +88,7 @@ class _Field:
             wished=frozenset(wished),
             on_offer=frozenset(on_offer),
             paid=frozenset(v.slot.day for v in request.visits if v.slot and v.state in _FIXED),
+            preference=request.preference or Preference(),
             start=min((slot.day for slots in options.values() for slot in slots), default=date.min),
         )
 
@@ -98,7 +102,8 @@ class _Field:
             return 0
         pair = (number, slot)
         early = 2 * (slot.day - self.start).days + (slot.half is Half.PM)
-        return early - _WISH * (pair in self.wished) + _OFFERED * (pair in self.on_offer)
+        other = _RATHER * (not self.preference.suits(slot.day))
+        return early - _WISH * (pair in self.wished) + _OFFERED * (pair in self.on_offer) + other
 
     def rank(self, number: int, slot: Slot) -> int:
         """Return how late a half-day comes among those of its visit, by itself."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from mailflow.agenda.due import local, span
 from mailflow.agenda.workdays import Workdays
@@ -19,6 +19,7 @@ from mailflow.model.situation import Reservation, Situation
 from mailflow.model.words import Half, VisitState
 
 FEW = 4
+A_WHILE = timedelta(days=21)
 """Fewer free half-days than this extend the horizon."""
 
 FARTHEST = 260
@@ -42,12 +43,15 @@ def obstacle(request: Request, visit: Visit, slot: Slot, situation: Situation) -
 def free_slots(request: Request, visit: Visit, situation: Situation) -> tuple[Slot, ...]:
     """Return the free half-days in the order of the calendar, without those that the requester excluded.
 
-    From notice to horizon; the horizon is extended until four are free, at most about a year.
+    From notice to horizon; the horizon is extended until four are free, and past the day from which the requester
+    would rather come; at most about a year.
     """
     desk = Desk.of(request, visit, situation)
+    preferred = request.preference.not_before if request.preference else None
+    latest = max(desk.latest, preferred + A_WHILE) if preferred else desk.latest
     found: list[Slot] = []
     for day in desk.days():
-        if day > desk.latest and len(found) >= FEW:
+        if day > latest and len(found) >= FEW:
             break
         slots = (Slot(day, half) for half in _HALVES)
         found.extend(slot for slot in slots if desk.is_free(slot))

@@ -98,12 +98,14 @@ def take(draft: Draft, form: Form) -> None:
         "remarks": _joined(request.remarks, form.remarks),
         "wishes": tuple(dict.fromkeys((*request.wishes, *form.dates))),
         "exclude": tuple(dict.fromkeys((*request.exclude, *form.exclude))),
-        "unclear_dates": form.unclear_dates,
+        "preference": form.preference,
         "participants": form.participants,
         "maybe_services": form.maybe_services,
         "lines": tuple(dict.fromkeys((*request.lines, *form.out_of_scope))),
     }
     draft.put(requester=person, **{name: value for name, value in plain.items() if value})
+    if form.dates or form.exclude or form.unclear_dates:
+        draft.put(unclear_dates=form.unclear_dates)
     if form.supervisor_agreement is not None:
         draft.put(supervisor_agreement=form.supervisor_agreement)
     if form.services or form.unknown_services:
@@ -217,7 +219,17 @@ def tell_complete(draft: Draft, before: Request, changes: tuple[str, ...]) -> No
 
 def changed_fields(before: Request, after: Request) -> tuple[str, ...]:
     """Return the fields whose value changed, as the words of the glossary."""
-    names = ("requester", "ocmw", "motivation", "remarks", "wishes", "exclude", "participants", "unknown_services")
+    names = (
+        "requester",
+        "ocmw",
+        "motivation",
+        "remarks",
+        "wishes",
+        "exclude",
+        "preference",
+        "participants",
+        "unknown_services",
+    )
     changed = [name for name in names if getattr(before, name) != getattr(after, name)]
     if [v.service for v in before.visits] != [v.service for v in after.visits]:
         changed.append("services")

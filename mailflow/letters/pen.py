@@ -89,12 +89,18 @@ class Pen:
             "ocmw": self.centre(request.ocmw),
             "services": "; ".join(f"{each.number}. {self._named(each)}" for each in request.visits),
             "participants": ", ".join(along),
-            "dates": "; ".join(self.wish(each) for each in request.wishes),
+            "dates": "; ".join(self._rather(request)),
             "exclude": "; ".join(self.wish(each) for each in request.exclude),
             "remarks": request.remarks,
         }
         kept = {name: value for name, value in rows.items() if name not in but}
         return self.facts((not_on if name == "exclude" else self.label(name), value) for name, value in kept.items())
+
+    def _rather(self, request: Request) -> list[str]:
+        """Write the days that were wished for, and the preferences."""
+        rather = request.preference
+        more = [phrasing.preference(rather, self._language)] if rather else []
+        return [self.wish(each) for each in request.wishes] + more
 
     def _named(self, visit: Visit) -> str:
         """Name a visit's service, with its theme if there is one."""

@@ -9,7 +9,7 @@ import re
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from mailflow.model.dates import Exclusion, Hours, Slot, Wish
+from mailflow.model.dates import Exclusion, Hours, Preference, Slot, Wish
 from mailflow.model.words import Half, Language
 
 ZONE = ZoneInfo("Europe/Brussels")
@@ -125,6 +125,20 @@ def any_date(each: object, language: Language) -> str:
     else:
         text = str(each)
     return text if half is Half.ANY else f"{text}, {half_name(half, language)}"
+
+
+_FROM = {Language.NL: "vanaf", Language.FR: "à partir du", Language.DE: "ab"}
+_UNTIL = {Language.NL: "tot", Language.FR: "jusqu'au", Language.DE: "bis"}
+
+
+def preference(each: Preference, language: Language) -> str:
+    """Write what somebody would rather have: ``dinsdag, donderdag, vanaf maandag 1 februari 2027``."""
+    parts = [_DAYS[language][number - 1] for number in each.weekdays]
+    if each.not_before:
+        parts.append(f"{_FROM[language]} {long_day(each.not_before, language)}")
+    if each.not_after:
+        parts.append(f"{_UNTIL[language]} {long_day(each.not_after, language)}")
+    return ", ".join(parts)
 
 
 def centre(ocmw: str, language: Language) -> str:

@@ -42,6 +42,23 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Preference:
+    """What somebody would rather have: weekdays (1 = Monday … 7), a window with both its ends; weaker than a wish."""
+
+    weekdays: tuple[int, ...] = ()
+    not_before: date | None = None
+    not_after: date | None = None
+
+    def suits(self, day: date) -> bool:
+        """Say whether a day is as preferred."""
+        if self.not_before and day < self.not_before:
+            return False
+        if self.not_after and day > self.not_after:
+            return False
+        return not self.weekdays or day.isoweekday() in self.weekdays
+
+
+@dataclass(frozen=True, slots=True)
 class UnclearDate:
     """Words that look like a date and can't be read safely: asked back, never guessed.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from mailflow.model.dates import DatesRead, Exclusion, Slot, UnclearDate, Wish
+from mailflow.model.dates import DatesRead, Exclusion, Preference, Slot, UnclearDate, Wish
 from mailflow.model.message import Address
 from mailflow.model.words import REQUIRED_FIELDS, CommandName, FieldName, Kind, Language, Method, Partstat, Role
 
@@ -68,6 +68,7 @@ class Form:
     dates: tuple[Wish, ...] = ()
     exclude: tuple[Exclusion, ...] = ()
     unclear_dates: tuple[UnclearDate, ...] = ()
+    preference: Preference | None = None
     participants: tuple[Participant, ...] = ()
     supervisor_agreement: bool | None = None
     remarks: str = ""

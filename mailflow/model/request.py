@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from mailflow.model.dates import Exclusion, Hours, Slot, UnclearDate, Wish
+from mailflow.model.dates import Exclusion, Hours, Preference, Slot, UnclearDate, Wish
 from mailflow.model.meaning import Answer, CalendarAnswer, Command, FlaggedLine, Form, Participant, UnknownService
 from mailflow.model.words import (
     FieldName,
@@ -202,6 +202,7 @@ class Request:
     wishes: tuple[Wish, ...] = ()
     exclude: tuple[Exclusion, ...] = ()
     unclear_dates: tuple[UnclearDate, ...] = ()
+    preference: Preference | None = None
     unknown_services: tuple[UnknownService, ...] = ()
     maybe_services: tuple[str, ...] = ()
     sources: dict[str, int] = field(default_factory=dict)

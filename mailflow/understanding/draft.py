@@ -102,6 +102,7 @@ class Draft:
             dates=tuple(wish for wish in self.dates.wishes if not self._is_excluded(wish)),
             exclude=tuple(self.dates.exclusions),
             unclear_dates=tuple(self.dates.unclear),
+            preference=self.dates.preference,
             participants=tuple(dict.fromkeys(self.participants)),
             supervisor_agreement=self.agreement,
             remarks=mask(self.texts.get(FieldName.REMARKS, "")),

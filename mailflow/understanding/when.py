@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from mailflow.model.dates import Exclusion, UnclearDate, Wish
+from mailflow.model.dates import DatesRead, Exclusion, Preference, UnclearDate, Wish
 from mailflow.understanding.contact import without_contact
 from mailflow.understanding.dates import read_dates
 from mailflow.understanding.lexicon import Lexicon
@@ -28,7 +28,13 @@ class DatesFound:
     exclusions: list[Exclusion] = field(default_factory=list)
     unclear: list[UnclearDate] = field(default_factory=list)
     ranged: set[date] = field(default_factory=set)
+    preference: Preference | None = None
     line: int = 0
+
+    def prefer(self, read: DatesRead) -> None:
+        """Keep preferred weekdays and the window of a text; the first that gives any counts."""
+        if self.preference is None and (read.weekdays or read.not_before or read.not_after):
+            self.preference = Preference(read.weekdays, read.not_before, read.not_after)
 
     def read(self, text: str, line: int, today: date, service: str = "", *, labelled: bool = True) -> None:
         """Read a text that begins in a line; outside a field only doubts about real days are kept."""
@@ -37,6 +43,8 @@ class DatesFound:
         unclear = [doubt for doubt in read.unclear if labelled or doubt.why in ALWAYS_ASKED]
         self.wishes += [wish for wish in wishes if wish not in self.wishes]
         self.ranged |= read.ranged
+        if labelled:
+            self.prefer(read)
         self.exclusions += [exclusion for exclusion in read.exclusions if exclusion not in self.exclusions]
         self.unclear += [doubt for doubt in unclear if doubt not in self.unclear]
         if not self.line and (wishes or read.exclusions or unclear):
@@ -66,6 +74,8 @@ def read_dates_beside(line: Line, lexicon: Lexicon, today: date, found: DatesFou
 def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: DatesFound) -> None:
     """Read a sentence of running text."""
     found.read(sentence.text, sentence.line, today, _only_service(sentence.text, lexicon), labelled=False)
+    if lexicon.has("preferring", sentence.text):
+        found.prefer(read_dates(without_contact(sentence.text), today))
 
 
 def says_a_date(text: str, today: date) -> bool:

@@ -127,3 +127,20 @@ def text_of(content: bytes) -> str:
     body = message_from_bytes(content, policy=default).get_body(("plain",))
     assert body is not None
     return str(body.get_content())
+
+
+def test_what_the_requester_would_rather_have_is_proposed_also_beyond_the_horizon():
+    c = asked("BLAS", "Data: liefst op dinsdag of donderdag, vanaf 1 april 2027\n")
+    assert "dinsdag, donderdag, vanaf donderdag 1 april 2027" in c.letter("decide").text
+    c.reply(c.letter("decide"), "akkoord")
+    assert {slot.day.isoweekday() for slot in c.visit(1).proposed} <= {2, 4}
+    assert min(slot.day.isoformat() for slot in c.visit(1).proposed) >= "2027-04-01"
+
+
+def test_a_date_that_can_mean_two_days_is_asked_back_in_the_acknowledgement():
+    c = asked("BLAS", "Data: volgende dinsdag\n")
+    assert "24 november 2026 of dinsdag 1 december 2026" in c.letter("received").text
+    assert "volgende dinsdag" in c.letter("decide").text
+    c.reply(c.letter("received"), "Data: 12/01/2027 voormiddag")
+    assert c.request().unclear_dates == ()
+    assert [wish.date.isoformat() for wish in c.request().wishes] == ["2027-01-12"]
