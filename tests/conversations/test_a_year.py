@@ -115,12 +115,11 @@ def assert_nobody_waits_unheard(c) -> None:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("seed", [1, 2])
-def test_in_a_year_no_request_is_stranded_and_no_half_day_overbooked(seed: int) -> None:
-    year = Year(seed, 100)
+def test_in_a_year_no_request_is_stranded_and_no_half_day_overbooked() -> None:
+    year = Year(1, 200)
     year.run(datetime(2028, 1, 31, 12, 0, tzinfo=BRUSSELS))
     requests = list(year.c.store.requests())
-    assert len(requests) >= 95
+    assert len(requests) >= 190
     states = Counter(r.state for r in requests)
     stranded = [r.ref for r in requests if r.state not in FINAL and not r.timers]
     assert not stranded, stranded
