@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from mailflow.cli import COMMANDS, program
-from mailflow.cli.exits import code_of, exit_code
+from mailflow.cli import COMMANDS
+from mailflow.cli.exits import exit_code
 from mailflow.errors import (
     ConfigError,
     LoginRefused,
@@ -29,25 +29,12 @@ from mailflow.ports import Commit, Mark, Place
 from mailflow.store import open_store
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-CONFIG = """
-[mailbox]
-host = "imap.example"
-username = "hrm@mi-is.example"
-[smtp]
-host = "smtp.example"
-[people]
-hr = ["an@mi-is.example"]
-[store]
-path = "mailflow.json"
-"""
 Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "config.toml").write_text(CONFIG, encoding="utf-8")
-    store = open_store(tmp_path / "mailflow.json")
+def site(house: Path) -> Path:
+    store = open_store(house / "mailflow.json")
     agreed = Visit(1, "juridisch", VisitState.AGREED, slot=Slot(date(2027, 1, 12), Half.AM))
     els = Request(
         "ONT-2026-0001", 1, NOW, Language.NL, Person("els@ocmw.example", "Peeters", "Els\x1b[31m"), (agreed,),
@@ -62,17 +49,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     trail = (("ONT-2026-0001", TrailEntry(NOW, "rules", "route 1", rules=("+ Group: persons = 3",))),)
     store.commit(Commit(requests=(els, luc), letters=(letter,), marks=(mark,), trail=trail))
     store.close()
-    return tmp_path
-
-
-@pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = code_of(program, list(arguments))
-        told = capfd.readouterr()
-        return code, told.out, told.err
-
-    return call
+    return house
 
 
 def test_help_names_every_command(run: Run):
@@ -103,7 +80,8 @@ def test_a_missing_configuration_says_what_to_do(run: Run, tmp_path: Path, monke
 
 
 def test_all_mistakes_of_the_configuration_are_told(run: Run, site: Path):
-    (site / "broken.toml").write_text(CONFIG.replace("host", "hots"), encoding="utf-8")
+    text = (site / "config.toml").read_text(encoding="utf-8")
+    (site / "broken.toml").write_text(text.replace("host", "hots"), encoding="utf-8")
     code, _, err = run("--config", "broken.toml", "list")
     assert code == 78
     assert err.count("broken.toml: ") == 4

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from mailflow.cli import program
-from mailflow.cli.exits import code_of
 from mailflow.model.effect import TrailEntry
 from mailflow.model.letter import Letter
 from mailflow.model.request import Person, Request, Visit
@@ -22,27 +20,13 @@ from mailflow.store import open_store, read_store
 from mailflow.testing.mailbox import FakeMailbox
 
 LONG_AGO = datetime.now(UTC) - timedelta(days=500)
-CONFIG = """
-[mailbox]
-host = "imap.example"
-username = "hrm@mi-is.example"
-password_env = "MAIL_PASSWORD"
-[smtp]
-host = "smtp.example"
-[people]
-hr = ["an@mi-is.example"]
-[store]
-path = "mailflow.json"
-"""
 Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def site(house: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A house with one request that was held long ago, and one that is still open."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("MAIL_PASSWORD", "never used")
-    (tmp_path / "config.toml").write_text(CONFIG, encoding="utf-8")
+    monkeypatch.setenv("MAILFLOW_MAILBOX_PASSWORD", "never used")
     held = Visit(1, "juridisch", VisitState.HELD)
     els = Request(
         "ONT-2025-0001", 1, LONG_AGO, Language.NL, Person("els@ocmw.example", "Peeters", "Els"), (held,),
@@ -57,20 +41,10 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )  # fmt: skip
     mark = Mark("a@ocmw.example", "d" * 64, "request", Folder.DONE, Place(1, 1), LONG_AGO, "ONT-2025-0001", moved=True)
     trail = (("ONT-2025-0001", TrailEntry(LONG_AGO, "els@ocmw.example", "asked", message_id="a@ocmw.example")),)
-    store = open_store(tmp_path / "mailflow.json")
+    store = open_store(house / "mailflow.json")
     store.commit(Commit(requests=(els, luc_s), letters=(letter,), marks=(mark,), trail=trail))
     store.close()
-    return tmp_path
-
-
-@pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = code_of(program, list(arguments))
-        told = capfd.readouterr()
-        return code, told.out, told.err
-
-    return call
+    return house
 
 
 def test_a_request_is_exported_with_trail_and_the_texts_of_its_letters(run: Run, site: Path):
@@ -148,9 +122,10 @@ def test_a_dry_run_changes_nothing(run: Run, site: Path):
 
 
 def test_a_purge_keeps_to_the_configuration(run: Run, site: Path):
-    (site / "config.toml").write_text(f'{CONFIG}[privacy]\nkeep = "900d"\n', encoding="utf-8")
+    text = (site / "config.toml").read_text(encoding="utf-8")
+    (site / "config.toml").write_text(f'{text}[privacy]\nkeep = "900d"\n', encoding="utf-8")
     assert run("purge")[1].startswith("removed: 0 requests; the bytes of 1 letters")
-    (site / "config.toml").write_text(CONFIG, encoding="utf-8")
+    (site / "config.toml").write_text(text, encoding="utf-8")
     assert run("purge")[1].startswith("removed: 1 request: ONT-2025-0001")
     assert [one.ref for one in read_store(site / "mailflow.json").requests()] == ["ONT-2025-0002"]
 

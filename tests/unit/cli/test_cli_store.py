@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from mailflow.cli import program
-from mailflow.cli.exits import code_of
 from mailflow.model.request import Person, Request
 from mailflow.model.words import Folder, Language
 from mailflow.ports import HOUSE, MAILBOX_READ, Asked, Commit, Mark, Place
@@ -19,35 +17,12 @@ from mailflow.store import open_store
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ELS = Request("ONT-2026-0001", 1, NOW, Language.NL, Person("els@ocmw.example", "Peeters", "Els"))
-CONFIG = """
-[mailbox]
-host = "imap.example"
-username = "hrm@mi-is.example"
-[smtp]
-host = "smtp.example"
-[people]
-hr = ["an@mi-is.example"]
-[store]
-path = "mailflow.json"
-"""
 Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "config.toml").write_text(CONFIG, encoding="utf-8")
-    return tmp_path
-
-
-@pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = code_of(program, list(arguments))
-        told = capfd.readouterr()
-        return code, told.out, told.err
-
-    return call
+def site(house: Path) -> Path:
+    return house
 
 
 def commit(site: Path, change: Commit) -> None:
