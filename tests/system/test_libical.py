@@ -57,8 +57,8 @@ def test_every_kind_of_calendar_object_passes_the_check_of_libical(tmp_path: Pat
     assert methods == {b"METHOD:REQUEST", b"METHOD:CANCEL", b"METHOD:DECLINECOUNTER"}
     verdicts = checked(objects, tmp_path)
     assert len(verdicts) == len(objects) >= 8
-    # libical holds DECLINECOUNTER to the table of RFC 2446, which knew neither its SEQUENCE nor its ATTENDEE; RFC 5546
-    # §3.2.8 wants the SEQUENCE echoed, and tests/itip_rules.py holds ours to that.
+    # libical's table allows a DECLINECOUNTER neither SEQUENCE nor ATTENDEE. Ours echoes the SEQUENCE (RFC 5546 §3.2.8)
+    # and names the guest; tests/itip_rules.py holds it to that.
     newer = {name for name, content in objects.items() if b"METHOD:DECLINECOUNTER" in content}
     failed = {name for name, verdict in verdicts.items() if not verdict["kept"] or verdict["errors"]}
     assert failed <= newer
