@@ -18,7 +18,8 @@ from mailflow.understanding.municipality import centre_in, municipality_called
 from mailflow.understanding.names import split_name
 from mailflow.understanding.participants import companions_in
 from mailflow.understanding.passage import Line, Sentence
-from mailflow.understanding.sentences import agreement_in, introduction, motivation_in
+from mailflow.understanding.reasons import motivation_in
+from mailflow.understanding.sentences import agreement_in, introduction
 from mailflow.understanding.services import ServicesRead, all_but, read_services
 from mailflow.understanding.tokens import tokens_of
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
 
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Sentence
-from mailflow.understanding.tokens import Token
+from mailflow.understanding.services import names_all
+
+POINTING_WITHIN = 5  # words
 
 
 class Ask(StrEnum):
@@ -29,12 +30,13 @@ def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False) -> Ask:
     tokens = sentence.tokens
     strong = lexicon.book("internship").first(tokens) is not None
     known = strong or lexicon.book("internship_weak").first(tokens) is not None
-    if not (known or about or lexicon.service_book.first(tokens) is not None):
+    ours = lexicon.service_book.first(tokens) is not None or names_all(tokens, lexicon)
+    if not (known or ours or (about and lexicon.book("coming").first(tokens) is not None)):
         return Ask.NOTHING
     named = Ask.MENTIONS if known else Ask.NOTHING
     if lexicon.book("undoing").first(tokens) is not None:
         return named
-    if known and (lexicon.book("ask_indirectly").first(tokens) is not None or _whether_possible(tokens)):
+    if known and (lexicon.book("ask_indirectly").first(tokens) is not None or _whether_possible(sentence)):
         return Ask.ASKS_POLITELY
     if lexicon.book("not_asking").first(tokens) is not None and not _asks_beside(sentence, lexicon):
         return Ask.QUESTION if strong or (known and sentence.asks) else named
@@ -42,12 +44,21 @@ def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False) -> Ask:
 
 
 _WHETHER = frozenset(["of", "si", "ob", "whether", "if"])
-_POSSIBLE = frozenset(["mogelijk", "possible", "moglich", "moeglich"])
+_POSSIBLE = frozenset({
+    "mogelijk", "haalbaar", "possible", "envisageable", "moglich", "moeglich", "machbar", "denkbar"
+})  # fmt: skip
 
 
-def _whether_possible(tokens: Sequence[Token]) -> bool:
-    """Say whether somebody wants to hear "ob eine Hospitation im Januar möglich ist"."""
-    words = [token.word for token in tokens]
+def points_back(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence takes up what was said before ("Dat zou ik graag doen", "j'y participerais")."""
+    return lexicon.book("pointing_back").first(sentence.tokens[:POINTING_WITHIN]) is not None
+
+
+def _whether_possible(sentence: Sentence) -> bool:
+    """Say whether somebody asks if it is possible ("ob eine Hospitation möglich ist", "serait-ce possible ?")."""
+    words = [token.word for token in sentence.tokens]
+    if sentence.asks and _POSSIBLE & set(words):
+        return True
     begin = next((place for place, word in enumerate(words) if word in _WHETHER), len(words))
     return any(word in _POSSIBLE for word in words[begin:])
 
@@ -62,10 +73,10 @@ def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
         if how is not None and how.start <= 2:
             return Ask.QUESTION if named is Ask.MENTIONS else Ask.NOTHING
         return Ask.ASKS_POLITELY if asks else named
+    if asks and not sentence.asks:
+        return Ask.ASKS
     if politely:
         return Ask.ASKS_POLITELY
-    if asks:
-        return Ask.ASKS
     return Ask.INTERESTED if lexicon.book("interest").first(tokens) is not None else named
 
 

@@ -16,9 +16,10 @@ from mailflow.understanding.when import DatesFound
 
 @dataclass
 class Draft:
-    """What has been read so far; ``labelled`` are the fields that were given behind a label."""
+    """What has been read so far; ``sender`` is the From address, ``labelled`` are the fields given behind a label."""
 
     today: date
+    sender: str = ""
     name: Name = Name()  # noqa: RUF009 - a value, never changed
     texts: dict[FieldName, str] = field(default_factory=dict)
     municipality: Municipality | None = None

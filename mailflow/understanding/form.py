@@ -110,7 +110,7 @@ def read_body(message: Message, rulebook: Rulebook, now: datetime) -> tuple[Draf
     """Read everything that a first request gives."""
     lexicon = lexicon_of(rulebook)
     body = cut(message, lexicon)
-    draft = Draft(today_of(message, now))
+    draft = Draft(today_of(message, now), message.from_.email if message.from_ else "")
     fill(body.entries, lexicon, draft)
     read_sentences(body.sentences, lexicon, draft)
     _beside_the_reason(body.entries, lexicon, draft)

@@ -7,18 +7,21 @@ the first paragraph are put to HR as perhaps.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from mailflow.model.meaning import UnknownService
 from mailflow.model.words import FieldName
-from mailflow.understanding.asking import Ask, ask_of
+from mailflow.understanding.asking import Ask, ask_of, points_back
 from mailflow.understanding.contact import email_in, phone_in, without_contact
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.mentions import Mention, Stance, mentions_in
 from mailflow.understanding.municipality import centre_in, find_municipality
+from mailflow.understanding.names import as_addressed
 from mailflow.understanding.participants import companions_in, listed_in, namely_in
 from mailflow.understanding.passage import Sentence
-from mailflow.understanding.sentences import agreement_in, function_in, introduction, motivation_in
+from mailflow.understanding.reasons import motivation_in
+from mailflow.understanding.sentences import agreement_in, function_in, introduction
 from mailflow.understanding.services import ServicesRead, all_but, candidates_of, theme_named
 from mailflow.understanding.tokens import tokens_of
 from mailflow.understanding.when import read_dates_of
@@ -52,7 +55,7 @@ def read_sentences(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft
 def _person(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
     said = introduction(sentences, lexicon)
     if said is not None and not (draft.name.last and draft.name.first):
-        draft.put_name(said.name, said.line)
+        draft.put_name(as_addressed(said.name, said.written, draft.sender), said.line)
     draft.put(FieldName.FUNCTION, *function_in(sentences, lexicon))
     for sentence in sentences:
         if phone := phone_in(sentence.text):
@@ -106,8 +109,8 @@ def mentions(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
     """Return all services mentioned, with their stance."""
     found: list[Mention] = []
     announced = False
-    for sentence in sentences:
-        asking = ask_of(sentence, lexicon) in _ASKING or announced
+    for sentence, following in zip_longest(sentences, sentences[1:]):
+        asking = ask_of(sentence, lexicon) in _ASKING or announced or _is_taken_up(sentence, following, lexicon)
         named = mentions_in(sentence, lexicon, asking=asking, listed=announced)
         found += named or (_unknown_item(sentence, lexicon) if announced else [])
         announces = sentence.text.rstrip().endswith(":") and _announces(sentence, lexicon)
@@ -115,9 +118,20 @@ def mentions(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
     return found
 
 
+def _is_taken_up(sentence: Sentence, following: Sentence | None, lexicon: Lexicon) -> bool:
+    """Say whether a sentence names an internship that the next one asks for ("Dat zou ik graag doen")."""
+    if following is None or not points_back(following, lexicon) or not _names_internship(sentence, lexicon):
+        return False
+    return ask_of(following, lexicon, about=True) in _ASKING
+
+
+def _names_internship(sentence: Sentence, lexicon: Lexicon) -> bool:
+    return any(lexicon.book(name).first(sentence.tokens) for name in ("internship", "internship_weak"))
+
+
 def _announces(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence that ends in a colon announces the services asked for ("de volgende diensten:")."""
-    if lexicon.book("ask").first(sentence.tokens) is not None:
+    if any(lexicon.book(name).first(sentence.tokens) is not None for name in ("ask", "interest")):
         return True
     return lexicon.book("following_services").first(sentence.tokens) is not None
 

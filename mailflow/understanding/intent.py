@@ -6,6 +6,7 @@ What belongs to a conversation of ours, what machines write and what calendars a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from mailflow.model.meaning import Form, Meaning
 from mailflow.model.message import Message
 from mailflow.model.rules import Rulebook
 from mailflow.model.words import FieldName, Kind
-from mailflow.understanding.asking import Ask, ask_of
+from mailflow.understanding.asking import Ask, ask_of, points_back
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.form import Body, cut, finish, read_body
 from mailflow.understanding.language import written_in
@@ -22,7 +23,7 @@ from mailflow.understanding.municipality import municipality_of_domain, names_a_
 from mailflow.understanding.passage import Line, Sentence
 from mailflow.understanding.sentences import agreement_in
 from mailflow.understanding.services import ServicesRead, read_services
-from mailflow.understanding.tokens import tokens_of
+from mailflow.understanding.tokens import Token, tokens_of
 
 _ANSWERS = re.compile(r"^\s*(?:re|antw|aw|sv|r[ée]p)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 _LONG_STAY = re.compile(
@@ -93,11 +94,8 @@ def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Sig
     about = lexicon.book("internship").has(subject) or (
         house and centre and lexicon.book("internship_weak").has(subject)
     )
-    asks = {ask_of(sentence, lexicon, about=about) for sentence in body.sentences}
-    if any(
-        sentence.text.rstrip().endswith(":") and lexicon.book("ask").first(sentence.tokens)
-        for sentence in body.sentences
-    ):
+    asks = set(_asks_in_turn(body.sentences, lexicon, about=about))
+    if any(_announces_a_list(sentence, lexicon) for sentence in body.sentences):
         asks.add(Ask.ASKS)
     if subject:
         asks |= {ask_of(Sentence(subject, 0, ((0, 0),)), lexicon)} & {Ask.ASKS, Ask.QUESTION, Ask.MENTIONS}
@@ -107,10 +105,32 @@ def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Sig
         soft=lexicon.book("internship_soft").first(tokens) is not None,
         house=house,
         centre=centre,
-        other=lexicon.book("other_business").first(tokens) is not None or _LONG_STAY.search(body.whole) is not None,
+        other=_is_other_business(tokens, body.whole, draft, lexicon),
         student=lexicon.book("student").first(tokens) is not None,
         asks=frozenset(asks),
     )
+
+
+def _asks_in_turn(sentences: Sequence[Sentence], lexicon: Lexicon, *, about: bool) -> Iterator[Ask]:
+    """Judge each sentence; one that points back takes up the internship that the sentence before it names."""
+    spoken = False
+    for sentence in sentences:
+        yield ask_of(sentence, lexicon, about=about or (spoken and points_back(sentence, lexicon)))
+        spoken = any(lexicon.book(name).first(sentence.tokens) for name in ("internship", "internship_weak"))
+
+
+def _announces_a_list(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence asks for what is listed behind its colon, and not for an answer to questions."""
+    if not sentence.text.rstrip().endswith(":") or lexicon.book("ask").first(sentence.tokens) is None:
+        return False
+    return lexicon.book("not_asking").first(sentence.tokens) is None
+
+
+def _is_other_business(tokens: Sequence[Token], text: str, draft: Draft, lexicon: Lexicon) -> bool:
+    """Say whether a message is about a job, a school's internship, or bulk mail that names no service of ours."""
+    if lexicon.book("other_business").first(tokens) is not None or _LONG_STAY.search(text) is not None:
+        return True
+    return not draft.services and lexicon.book("business_beside").first(tokens) is not None
 
 
 def _why_request(message: Message, body: Body, draft: Draft, signs: _Signs, lexicon: Lexicon) -> str:

@@ -28,6 +28,7 @@ LABEL_WORDS = 6
 SHORT_LABEL = 4
 LONGEST_ROW = 400
 LEAST_BARE = 3
+MOST_BARE = 16
 LEAST_SURE = 2
 QUESTION_WORDS = 6
 
@@ -151,7 +152,7 @@ def _question_as_label(text: str, lexicon: Lexicon) -> str:
 def _with_colon(text: str, lexicon: Lexicon) -> str:
     """Return a line with a colon behind the label it begins with, if it has none."""
     words = list(WORD.finditer(text))
-    if ":" in text or len(words) < 2:
+    if ":" in text or not 2 <= len(words) <= MOST_BARE:
         return text
     for count in range(min(LABEL_WORDS, len(words) - 1), 0, -1):
         end = words[count].start()
@@ -207,7 +208,9 @@ def _label_at_begin(text: str, lexicon: Lexicon) -> _Hit | None:
             continue
         found = field_of(left, lexicon, loose=colon)
         if found is not None and (colon or found[1]):
-            return _Hit(found[0], fold(left), _MARKUP.sub("", right), found[1])
+            # "Warum möchten Sie kommen?:" is a question of a form.
+            sure = found[1] or ("?" in separator[0] and bool(found[0]))
+            return _Hit(found[0], fold(left), _MARKUP.sub("", right), sure)
         if colon:
             return None
         separator = _SEPARATOR.search(text[: LONGEST_LABEL + 40], separator.end())

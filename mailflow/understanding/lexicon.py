@@ -13,6 +13,7 @@ from mailflow.model.rules import Rulebook, Service, Theme
 from mailflow.understanding.tokens import PhraseBook, fold, spellings
 
 REMEMBERED = 4
+LEAST_STEM = 5
 
 
 class Lexicon:
@@ -63,7 +64,7 @@ class Lexicon:
         owners: dict[str, set[str]] = {}
         for service in self.services.values():
             for phrase in (*service.names.values(), *service.aliases, *self._without_head(service)):
-                for spelling in _inflected(phrase):
+                for spelling in _inflected(phrase) | _without_article(phrase):
                     owners.setdefault(spelling, set()).add(service.id)
         entries = [(phrase, next(iter(ids)) if len(ids) == 1 else "") for phrase, ids in owners.items()]
         others = [(phrase, "") for phrase in self.rulebook.form.words.get("other_houses", ())]
@@ -97,6 +98,29 @@ class Lexicon:
                         cores.setdefault(core, set()).add(service.id)
         return tuple((core, next(iter(ids))) for core, ids in cores.items() if len(ids) == 1)
 
+    @cached_property
+    def work_book(self) -> PhraseBook[str]:
+        """Return what each service works at: its names without "dienst", and the themes that are its alone."""
+        owners: dict[str, set[str]] = {}
+        for core, id_ in self.service_cores:
+            owners.setdefault(core, set()).add(id_)
+        for id_, book in self.theme_phrases.items():
+            for phrase in book:
+                owners.setdefault(fold(phrase), set()).add(id_)
+        for entry in self.rulebook.form.words.get("two_services", ()):
+            phrase, _, ids = entry.partition(" > ")
+            owners.setdefault(fold(phrase), set()).update(ids.split())
+        return PhraseBook((phrase, next(iter(ids))) for phrase, ids in owners.items() if len(ids) == 1)
+
+    def compound(self, word: str) -> str:
+        """Return the service that one folded word of subject and head names ("statistiekdienst"), ``""`` if none."""
+        head = next((head for head in _HEADS if word.endswith(head)), "")
+        stem = word.removesuffix(head).removesuffix("s") if head else ""
+        if len(stem) < LEAST_STEM:
+            return ""
+        found = {id_ for core, id_ in self.service_cores if " " not in core and _same_stem(core, stem)}
+        return found.pop() if len(found) == 1 else ""
+
     def core(self, folded: str) -> str:
         """Return folded words without heads and filler (``dienst``, ``de``)."""
         return " ".join(word for word in folded.split() if word not in self.plain_words)
@@ -116,17 +140,38 @@ class Lexicon:
         return {fold(short): service.id for service in self.services.values() for short in service.abbreviations}
 
     @cached_property
-    def theme_books(self) -> dict[str, PhraseBook[Theme]]:
-        """Return the themes of each service that lists some."""
+    def theme_phrases(self) -> dict[str, dict[str, Theme]]:
+        """Return the names and aliases of the themes of each service that lists some."""
         return {
-            service.id: PhraseBook(
-                (phrase, theme)
-                for theme in service.themes
+            service.id: {
+                phrase: theme
+                for theme in reversed(service.themes)
                 for phrase in (*theme.aliases, *theme.names.values(), theme.id)
-            )
+            }
             for service in self.services.values()
             if service.themes
         }
+
+    @cached_property
+    def theme_books(self) -> dict[str, PhraseBook[Theme]]:
+        """Return the themes of each service that lists some."""
+        return {id_: PhraseBook(phrases.items()) for id_, phrases in self.theme_phrases.items()}
+
+
+_HEADS = ("dienst", "diensten", "dienste", "abteilung", "afdeling", "stelle", "team")
+_ARTICLES = frozenset(["de", "het", "le", "la", "les", "l", "der", "die", "das"])
+
+
+def _same_stem(core: str, stem: str) -> bool:
+    """Say whether a name and the first part of a compound are the same word but for an ending."""
+    short, long = sorted((core, stem), key=len)
+    return len(short) >= LEAST_STEM and len(long) - len(short) <= 1 and long.startswith(short)
+
+
+def _without_article(phrase: str) -> set[str]:
+    """Return the spellings of a phrase without the article it begins with ("de juristen"), if it has one."""
+    words = fold(phrase).split()
+    return spellings(" ".join(words[1:])) if len(words) == 2 and words[0] in _ARTICLES else set()
 
 
 _ADJECTIVE = re.compile(r"(\w{4,}isch)(?:er|en|em|es|e)\b")

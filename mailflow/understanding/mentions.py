@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mailflow.understanding.described import by_a_typo, by_their_compound, by_their_work, strangers
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.tokens import Found, PhraseBook, Token
@@ -18,6 +19,7 @@ from mailflow.understanding.tokens import Found, PhraseBook, Token
 OWN_GAP = 6
 PAST_GAP = 2
 THEIR_GAP = 3
+LEFT_OUT_GAP = 8
 _COMPOUNDS = ("dienst", "dienstes", "office", "desk", "abteilung")
 
 
@@ -63,7 +65,38 @@ def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool, listed: b
         place = sentence.line_at(tokens[hit.start].start)
         found.append(Mention(hit.value, stance, strong, place, sentence.block, text))
         before = hit
-    return found + _short_names(sentence, lexicon, found, asking=asking)
+    found += _short_names(sentence, lexicon, found, asking=asking)
+    return found + _described(sentence, lexicon, found) if asking else found
+
+
+def _described(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention]) -> list[Mention]:
+    """Return what a sentence that asks calls by its people, its work or a compound, and what is no service of ours."""
+    tokens = sentence.tokens
+    ask = lexicon.book("ask").first(tokens) or lexicon.book("ask_politely").first(tokens)
+    ours = {mention.service for mention in found if mention.stance is Stance.WANTED}
+    hits = by_their_work(sentence.text, tokens, lexicon)
+    words = (*by_their_compound(tokens, lexicon), *by_a_typo(tokens, lexicon))
+    hits += [hit for hit in words if _is_asked_for(hit, sentence, lexicon)]
+    for hit in strangers(sentence.text, tokens, lexicon):
+        begun = bool(ours or hits) or (ask is not None and ask.start < hit.start)
+        if begun and _is_asked_for(hit, sentence, lexicon) and not _gives_reason(tokens[: hit.start], lexicon):
+            hits.append(hit)
+    return [_mention(hit, sentence) for hit in hits if not hit.value or hit.value not in ours]
+
+
+def _is_asked_for(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a preposition leads to a name that is neither the writer's own nor left out."""
+    return _stance(hit, sentence, lexicon) is Stance.BARE and _is_governed(hit, sentence.tokens, lexicon)
+
+
+def _mention(hit: Found[str], sentence: Sentence) -> Mention:
+    start, end = sentence.tokens[hit.start].start, sentence.tokens[hit.end - 1].end
+    return Mention(hit.value, Stance.WANTED, True, sentence.line_at(start), sentence.block, sentence.text[start:end])
+
+
+def _gives_reason(before: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether the reason has begun: what is named behind it is no wish."""
+    return any(lexicon.book(name).first(before) is not None for name in ("because", "because_kept"))
 
 
 def _short_names(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention], *, asking: bool) -> list[Mention]:
@@ -109,6 +142,8 @@ def _stance(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> Stance:
     # "Mme Piron, assistante sociale : service juridique": behind a colon begins what is said about her.
     before = [token for token in tokens[: hit.start] if token.start > colon]
     behind = tokens[hit.end :]
+    if _is_left_out(before, behind, lexicon):
+        return Stance.EXCLUDED
     if _ends_in(lexicon.book("past_service"), before, PAST_GAP, lexicon):
         return Stance.PAST
     if _theirs(before, lexicon):
@@ -123,13 +158,29 @@ def _stance(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> Stance:
     return Stance.BARE
 
 
+def _is_left_out(before: Sequence[Token], behind: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether a name stands right behind "except", "not", or right before "I don't need"."""
+    if (hits := lexicon.book("left_out_behind").find(behind[:LEFT_OUT_GAP])) and hits[0].start <= 1:
+        return True
+    hits = lexicon.exceptions.find(before)
+    if not hits or not _only_plain(before[hits[-1].end :], lexicon):
+        return False
+    return hits[-1].start == 0 or before[hits[-1].start - 1].word not in _WHY
+
+
+_WHY = frozenset(["waarom", "pourquoi", "warum"])
+
+
 def _theirs(before: Sequence[Token], lexicon: Lexicon) -> bool:
     """Say whether "your" stands right before a name."""
     house = lexicon.book("house")
     return any(token.word in _YOURS for token in before[-THEIR_GAP:]) or house.first(before[-5:]) is not None
 
 
-_YOURS = frozenset(["jullie", "uw", "votre", "vos", "ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres"])
+_YOURS = frozenset({
+    "jullie", "uw", "jouw", "votre", "vos", "ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres", "eure", "euren", "eurem",
+    "eurer", "euer",
+})  # fmt: skip
 
 
 def _ends_in(

@@ -180,3 +180,16 @@ def tidy(name: str) -> str:
 
 def _capital(word: str) -> str:
     return re.sub(r"[^\W\d_]+", lambda match: match[0][:1].upper() + match[0][1:].lower(), word)
+
+
+def as_addressed(name: Name, written: str, address: str) -> Name:
+    """Return a name as the address has it, where text and address both begin with what is taken for the family name.
+
+    Nearly all centres write ``first.last@``; "Manfred Hermann", ``manfred.hermann@`` is Mr Hermann, although his is a
+    first name too.
+    """
+    last, first = fold(name.last), fold(name.first)
+    if not (last and first) or not fold(written).startswith(last):
+        return name
+    local = fold(address.partition("@")[0]).replace(" ", "")
+    return Name(name.first, name.last) if local == f"{last}{first}".replace(" ", "") else name

@@ -19,6 +19,7 @@ from mailflow.understanding.tokens import Token, tokens_of
 
 BULLET = re.compile(r"^\s*(?:[-*•·–—▪◦‣►➢✓□☐☑]+\s+|[•·▪◦‣►➢✓□☐☑]|o\s{2,}|\(?\d{1,2}\s?[.)°]\s*(?!\d)|\(?[a-zA-Z]\)\s+)")
 SHORT_LINE = 48
+LONGEST_CLOSING = 20  # words
 MOST_LINES = 600
 LONGEST_TEXT = 24_000  # characters: what comes behind so many is no request any more, and would only cost time
 _END = re.compile(r"(?<=[.!?…])[\"”»)]*\s+(?=[\"“«(]?[A-ZÀ-ÖØ-Þ0-9])|(?<=[;])\s+")
@@ -145,13 +146,14 @@ def split_closing(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Line], 
     book = lexicon.book("closing")
     for place, line in enumerate(lines):
         tokens = tokens_of(line.bare)
-        if not tokens or place == 0 or len(tokens) > 14:
+        if not tokens or place == 0 or len(tokens) > LONGEST_CLOSING:
             continue
         hit = book.at(tokens, 0)
         if hit is None or ":" in line.text:
             continue
         rest = sum(not other.blank for other in islice(lines, place + 1, place + 100))
-        if len(tokens) - hit.end <= (5 if rest <= 12 else 2):
+        more = book.find(tokens)[-1]
+        if len(tokens) - max(hit.end, more.end) <= (5 if rest <= 12 else 2):
             return list(lines[:place]), list(lines[place:])
     return list(lines), []
 

@@ -76,7 +76,7 @@ def _ticked(lines: Sequence[Line]) -> Sequence[Line]:
 def all_but(text: str, lexicon: Lexicon, read: ServicesRead) -> bool:
     """Read "all services (except …)"; ``False`` if the text does not say so."""
     tokens = tokens_of(text)
-    everything = lexicon.everything.first(tokens) or _all_before_except(tokens, lexicon)
+    everything = lexicon.everything.first(tokens) or _each_of_yours(tokens) or _all_before_except(tokens, lexicon)
     if everything is None:
         return False
     but = lexicon.exceptions.first(tokens[everything.end :])
@@ -89,6 +89,42 @@ def all_but(text: str, lexicon: Lexicon, read: ServicesRead) -> bool:
         left_out = set(inner.services)
     read.services = [id_ for id_ in lexicon.services if id_ not in left_out]
     return True
+
+
+def names_all(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether words name all services ("alle diensten van de POD MI")."""
+    return lexicon.everything.first(tokens) is not None or _each_of_yours(tokens) is not None
+
+
+def _each_of_yours(tokens: Sequence[Token]) -> Found[str] | None:
+    """Return "all" with the word for services behind it, small words and "your" between ("chacun de vos services")."""
+    for place, token in enumerate(tokens):
+        if token.word not in _EACH:
+            continue
+        end = place + 1
+        while end < len(tokens) and tokens[end].word in _OF_YOURS:
+            end += 1
+        named = end < len(tokens) and tokens[end].word in _SERVICES
+        if named and not (end + 1 < len(tokens) and tokens[end + 1].word in _FOLLOWING):
+            return Found(place, end + 1, token.word)
+    return None
+
+
+_FOLLOWING = frozenset(["suivants", "suivant", "ci", "hieronder", "unten"])
+_EACH = frozenset({
+    "alle", "al", "elke", "elk", "iedere", "ieder", "tous", "toutes", "chaque", "chacun", "chacune", "ensemble",
+    "totalite", "allen", "aller", "jede", "jeden", "jedem", "jeder", "samtliche", "samtlichen", "samtlicher",
+    "saemtliche", "saemtlichen", "all", "every",
+})  # fmt: skip
+_OF_YOURS = frozenset({
+    "van", "de", "d", "des", "der", "die", "den", "vos", "votre", "uw", "jullie", "ihre", "ihren", "ihrer", "eure",
+    "euren", "eurer", "les", "verschillende", "differents", "verschiedenen", "7", "zeven", "sept", "sieben",
+    "your", "the", "of", "seven",
+})  # fmt: skip
+_SERVICES = frozenset({
+    "dienst", "diensten", "afdelingen", "service", "services", "departements", "directions", "dienste", "dienstes",
+    "abteilungen",
+})  # fmt: skip
 
 
 def _all_before_except(tokens: Sequence[Token], lexicon: Lexicon) -> Found[str] | None:
@@ -195,15 +231,18 @@ def candidates_of(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(id_ for id_ in hit.value.split() if id_ in lexicon.services) if hit is not None else ()
 
 
-def service_nearly(core: str, lexicon: Lexicon) -> str:
-    """Return the one service whose name is a typo away, or begins like these words; ``""`` if none or several."""
+def service_nearly(core: str, lexicon: Lexicon, *, whole: bool = False) -> str:
+    """Return the one service whose name is a typo away, or begins like these words; ``""`` if none or several.
+
+    ``whole`` leaves out the beginnings.
+    """
     limit = 0 if len(core) < 5 else 1 if len(core) < 9 else 2 if len(core) < 15 else 3
     rows = lexicon.service_cores
     names = [name for name, _ in rows]
     close = process.extract(core, names, scorer=OSA.distance, score_cutoff=limit, limit=8)
     best = min((distance for _, distance, _ in close), default=0)
     found = {rows[index][1] for _, distance, index in close if distance == best}
-    if not found and len(core) >= 5 and " " not in core:
+    if not found and not whole and len(core) >= 5 and " " not in core:
         found = {id_ for name, id_ in rows if name.startswith(core)}
     return found.pop() if len(found) == 1 else ""
 

@@ -1,0 +1,115 @@
+"""Services called by their people or their work: "jullie statistiekdienst", "les gens des subsides" (SPEC §4).
+
+What a service does stands for its name only where the words say that people of the house do it; a subject alone names
+no service. A service that is asked for and is none of ours is found here too, so that it can be asked back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mailflow.understanding.lexicon import Lexicon
+from mailflow.understanding.services import service_nearly
+from mailflow.understanding.tokens import Found, Token
+
+RELATIVE_GAP = 4
+WORK_GAP = 10
+OURS_GAP = 2
+LONGEST_NAME = 3
+LEAST_TYPO = 7
+
+_STOPS = re.compile(r"[.;:!?]")
+
+
+def by_their_work(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Found[str]]:
+    """Return the services whose people a text describes by what they do ("die bij Ihnen die Zuschüsse bearbeiten")."""
+    found: list[Found[str]] = []
+    for people in lexicon.book("people").find(tokens):
+        before = tokens[max(0, people.start - OURS_GAP) : people.start]
+        relative = lexicon.book("relative").first(tokens[people.end : people.end + RELATIVE_GAP])
+        if relative is None or any(lexicon.book("ours").whole(token.word) for token in before):
+            continue
+        begin = people.end + relative.end
+        window = _clause(text, tokens[begin : begin + WORK_GAP], lexicon)
+        found += [Found(begin + hit.start, begin + hit.end, hit.value) for hit in lexicon.work_book.find(window)]
+    return found
+
+
+def _clause(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
+    """Return the words up to the end of a clause: a full stop, or the beginning of a reason."""
+    reasons = [lexicon.book(name).first(tokens) for name in ("because", "because_kept")]
+    ends = [hit.start for hit in reasons if hit is not None]
+    for place in range(1, len(tokens)):
+        if _STOPS.search(text[tokens[place - 1].end : tokens[place].start]):
+            ends.append(place)
+            break
+    return tokens[: min(ends, default=len(tokens))]
+
+
+def by_their_compound(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Found[str]]:
+    """Yield the services named by one word of subject and head that is on no list ("statistiekdienst")."""
+    for place, token in enumerate(tokens):
+        service = lexicon.compound(token.word)
+        if service:
+            yield Found(place, place + 1, service)
+
+
+def by_a_typo(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Found[str]]:
+    """Yield the services named with a typo beside "dienst", "service", or by a long word that is no plural."""
+    known = {place for hit in lexicon.service_book.find(tokens) for place in range(hit.start, hit.end)}
+    heads = lexicon.book("service_heads")
+    for place, token in enumerate(tokens):
+        if place in known or len(token.word) < LEAST_TYPO or token.word in lexicon.plain_words:
+            continue
+        service = service_nearly(token.word, lexicon, whole=True)
+        beside = [tokens[i].word for i in (place - 1, place + 1) if 0 <= i < len(tokens)]
+        headed = any(heads.whole(word) is not None for word in beside)
+        if service and (headed or not _is_a_form_of(token.word, lexicon)):
+            yield Found(place, place + 1, service)
+
+
+def _is_a_form_of(word: str, lexicon: Lexicon) -> bool:
+    """Say whether a word is a name with another ending ("inspecties", "activations"): a thing, not the service."""
+    return any(word.startswith(core) or core.startswith(word) for core, _ in lexicon.service_cores)
+
+
+def strangers(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Found[str]]:
+    """Return what calls itself a service and is none of ours ("service Communication", "Pressestelle"), without id."""
+    hits = [*lexicon.service_book.find(tokens), *by_a_typo(tokens, lexicon)]
+    known = {place for hit in hits for place in range(hit.start, hit.end)}
+    departments = lexicon.book("departments")
+    found = []
+    for place, token in enumerate(tokens):
+        if place in known or lexicon.book("two_services").first(tokens[place : place + LONGEST_NAME]):
+            continue
+        alone = departments.at(tokens, place)
+        if alone is not None and any(word.word.endswith(_HEADS) for word in tokens[place : alone.end]):
+            found.append(Found(place, alone.end, ""))
+        elif lexicon.book("service_heads").whole(token.word) is not None:
+            end = _named_behind(text, tokens, place + 1, lexicon)
+            if end > place + 1 and not known & set(range(place + 1, end)):
+                found.append(Found(place, end, ""))
+    return found
+
+
+_HEADS = ("dienst", "stelle", "abteilung", "cel", "office")
+
+
+def _named_behind(text: str, tokens: Sequence[Token], begin: int, lexicon: Lexicon) -> int:
+    """Return where the name behind "dienst", "service" ends: capitalised words, or a department that others have."""
+    department = lexicon.book("departments").at(tokens, begin) if begin < len(tokens) else None
+    if department is not None:
+        return department.end
+    end = begin
+    while end < len(tokens) and end - begin < LONGEST_NAME and _is_name(text, tokens, end, lexicon):
+        end += 1
+    return end
+
+
+def _is_name(text: str, tokens: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
+    """Say whether a word is written as a name right behind the one before it."""
+    token = tokens[place]
+    if text[tokens[place - 1].end : token.start].strip(" \"'«“’") or not text[token.start].isupper():
+        return False
+    return token.word not in lexicon.plain_words and lexicon.book("house").first(tokens[place : place + 2]) is None

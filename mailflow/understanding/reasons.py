@@ -1,0 +1,223 @@
+"""Why somebody asks: the motivation that running text gives, in the writer's own words (SPEC §4).
+
+A reason is told by "because" or "in order to", by words of purpose, by what stands before "therefore", and, where
+none of these is there, by the writer's situation: what a request says beside asking, introducing and naming days.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mailflow.understanding.asking import Ask, ask_of
+from mailflow.understanding.contact import email_in, phone_in
+from mailflow.understanding.lexicon import Lexicon
+from mailflow.understanding.mentions import Stance, mentions_in
+from mailflow.understanding.municipality import names_a_centre
+from mailflow.understanding.passage import Sentence
+from mailflow.understanding.sentences import INTRODUCTION, agreement_in, introduction, is_signature, speaks_of_days
+from mailflow.understanding.tokens import Found, tokens_of
+
+LEAST_REASON = 3
+MOST_FOLLOWING = 6
+LEAST_TOLD = 6
+LEAST_SENTENCE = 5
+LONGEST_POST = 16
+EARLY = 2
+
+_SKIP_OM = frozenset(["mogelijk", "mogelijkheid", "graag", "vragen", "possible", "moglich", "gelegenheid", "kans"])
+_TEMPORAL = frozenset(["verlof", "vakantie", "conge", "conges", "urlaub", "afwezig", "absent", "absente"])
+
+_LABELLED = re.compile(
+    r"(?:^|[\s.,(])(?:motivatie|motivering|reden|motivation|raison|motif|begründung|grund)\s*:\s*(\S.{8,})$",
+    re.IGNORECASE,
+)
+
+
+def motivation_in(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]:
+    """Return the reason that running text gives, in the writer's words, with its line.
+
+    It begins behind a "because" or with an "in order to", and goes on with the sentences of the same paragraph
+    that say nothing else; without such a word, the sentences that speak of purpose, or else the writer's situation.
+    """
+    for sentence in sentences:
+        if (labelled := _LABELLED.search(sentence.text)) is not None:
+            return labelled[1], sentence.line_at(labelled.start(1))
+    for place, sentence in enumerate(sentences):
+        start = _reason_start(sentence, lexicon)
+        if start < 0:
+            continue
+        if ask_of(sentence, lexicon) not in {Ask.ASKS, Ask.ASKS_POLITELY, Ask.INTERESTED} and not INTRODUCTION.search(
+            sentence.text
+        ):
+            start = 0
+        parts = [sentence.text[start:].strip(" ,:")]
+        for following in sentences[place + 1 : place + 1 + MOST_FOLLOWING]:
+            if following.block != sentence.block or not _goes_on(following, lexicon):
+                break
+            parts.append(following.text)
+        more = [s.text for s in sentences[place + len(parts) :] if s.block != sentence.block and _is_motive(s, lexicon)]
+        return " ".join([*parts, *more]), sentence.line_at(start)
+    before = _before_therefore(sentences, lexicon)
+    if before[0]:
+        return before
+    found = _motives(sentences, lexicon)
+    return found if found[0] else _situation(sentences, lexicon)
+
+
+def _motives(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]:
+    """Return the sentences that speak of purpose, each with those of its paragraph that go on."""
+    found: list[Sentence] = []
+    following = False
+    for before, sentence in zip([None, *sentences], sentences, strict=False):
+        same = before is not None and before.block == sentence.block
+        following = _is_motive(sentence, lexicon) or (following and same and _goes_on(sentence, lexicon))
+        found += [sentence] if following else []
+    return (" ".join(s.text for s in found), found[0].line) if found else ("", 0)
+
+
+def _before_therefore(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]:
+    """Return what stands before "daarom", "c'est pourquoi": in the same sentence, or the one before it."""
+    for place, sentence in enumerate(sentences):
+        hit = lexicon.book("therefore").first(sentence.tokens)
+        if hit is None:
+            continue
+        text = sentence.text[: sentence.tokens[hit.start].start].strip(" ,;")
+        if len(tokens_of(text)) >= LEAST_REASON:
+            return text, sentence.line
+        earlier = sentences[place - 1] if place else None
+        if earlier is not None and earlier.block == sentence.block and _goes_on(earlier, lexicon):
+            return earlier.text, earlier.line
+    return "", 0
+
+
+def _reason_start(sentence: Sentence, lexicon: Lexicon) -> int:
+    """Return where the reason begins in a sentence, ``-1`` if it gives none."""
+    tokens = sentence.tokens
+    dropped = lexicon.book("because").first(tokens)
+    kept = next((hit for hit in lexicon.book("because_kept").find(tokens) if not _is_possibility(hit, sentence)), None)
+    hits = [(hit.start, hit, drop) for hit, drop in ((dropped, True), (kept, False)) if hit is not None]
+    for _, hit, drop in sorted(hits, key=lambda row: row[0]):
+        rest = tokens[hit.end :] if drop else tokens[hit.start :]
+        if len(rest) < LEAST_REASON or any(token.word in _TEMPORAL for token in rest):
+            continue
+        if sentence.asks and drop is False and hit.start < 2:
+            continue
+        return rest[0].start if hit.start else 0
+    return _purpose_start(sentence, lexicon)
+
+
+_PURPOSE = re.compile(
+    r"\bom (?:[\w’'-]+ ){0,8}te \w+en\b|\bum (?:[\w’'-]+ ){0,12}(?:zu \w+en\b|\w+zu\w+en\b)|"
+    r"\bpour (?:mieux |ne pas |me |nous |y |en |l['’])?\w+(?:er|ir|re)\b",
+    re.IGNORECASE,
+)
+_BY_COLON = re.compile(
+    r":\s+(?=(?:ik|we|wij|ons|onze|bij|je|j['’]|nous|notre|mon|ma|on|ich|wir|unser\w*|mein\w*|bei)\b)", re.IGNORECASE
+)
+_NO_PURPOSE = frozenset({
+    "komen", "doen", "lopen", "volgen", "vragen", "aan", "dienen", "venir", "passer", "faire", "effectuer", "demander",
+    "solliciter", "introduire", "participer", "kommen", "machen", "absolvieren", "fragen", "bitten", "teilzunehmen",
+})  # fmt: skip
+
+
+def _purpose_start(sentence: Sentence, lexicon: Lexicon) -> int:
+    """Return where "om … te", "um … zu", "pour …" begins, or a clause about the writer behind a colon; ``-1`` if none.
+
+    What only goes on asking ("om een stage te doen", "pour vous demander") is no purpose.
+    """
+    for match in _PURPOSE.finditer(sentence.text):
+        inside = [token for token in sentence.tokens if match.start() <= token.start < match.end()]
+        before = [token.word for token in sentence.tokens if token.start < match.start()][-3:]
+        goes_on = _NO_PURPOSE & {token.word for token in inside} or _SKIP_OM & set(before)
+        named = any(lexicon.book(name).first(inside) for name in ("internship", "internship_weak"))
+        if not goes_on and not named and not sentence.asks:
+            return match.start()
+    colon = _BY_COLON.search(sentence.text)
+    behind = tokens_of(sentence.text[colon.end() :]) if colon is not None else []
+    if colon is None or len(behind) <= LEAST_REASON or lexicon.book("ask").first(behind) is not None:
+        return -1
+    return colon.end()
+
+
+def _is_possibility(hit: Found[str], sentence: Sentence) -> bool:
+    """Say whether "om te" and "pour" only continue "is it possible"."""
+    before = sentence.tokens[max(0, hit.start - 3) : hit.start]
+    return any(token.word in _SKIP_OM for token in before) and sentence.tokens[hit.start].word in {"om", "um", "de"}
+
+
+def _goes_on(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence goes on giving reasons: it asks nothing, names no address and no superior."""
+    if sentence.asks or _only_introduces(sentence, lexicon) or email_in(sentence.text) or phone_in(sentence.text):
+        return False
+    way = lexicon.book("logistics").first(sentence.tokens)
+    if (way is not None and way.start <= EARLY) or lexicon.has("left_out_behind", sentence.text):
+        return False
+    if agreement_in([sentence], lexicon)[0] is not None or _brings_somebody(sentence, lexicon):
+        return False
+    if lexicon.book("closing").at(sentence.tokens, 0) if sentence.tokens else True:
+        return False
+    return not (speaks_of_days(sentence) or _is_pure_ask(sentence, lexicon) or is_signature(sentence))
+
+
+def _brings_somebody(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence is about people who come along; "your colleagues" are none."""
+    return any(
+        hit.start == 0 or sentence.tokens[hit.start - 1].word not in _YOURS
+        for hit in lexicon.book("together").find(sentence.tokens)
+    )
+
+
+_YOURS = frozenset(["jullie", "uw", "vos", "votre", "ihre", "ihren", "ihrer", "nieuwe"])
+
+
+def _only_introduces(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence gives the writer's name, and no purpose beside it."""
+    if lexicon.book("motive").first(sentence.tokens) is not None:
+        return False
+    return introduction([sentence], lexicon) is not None
+
+
+def _is_pure_ask(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence asks for the internship itself: it names it, or surely a service of ours."""
+    if ask_of(sentence, lexicon) not in {Ask.ASKS, Ask.INTERESTED}:
+        return False
+    words = (lexicon.book("internship"), lexicon.book("internship_weak"))
+    if any(book.first(sentence.tokens) is not None for book in words):
+        return True
+    if any(token.word in _HOW for token in sentence.tokens[2:]) and lexicon.book("motive").has(sentence.text):
+        # "We zouden graag bekijken hoe jullie de ESF-oproepen voorbereiden" tells what for.
+        return False
+    return any(
+        mention.strong and mention.stance in {Stance.WANTED, Stance.BARE}
+        for mention in mentions_in(sentence, lexicon, asking=True)
+    )
+
+
+_HOW = frozenset(["hoe", "comment", "wie", "how"])
+
+
+def _is_motive(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence speaks of a purpose and does not itself ask for the internship."""
+    if lexicon.book("motive").first(sentence.tokens) is None or len(sentence.tokens) < LEAST_REASON + 2:
+        return False
+    return _goes_on(sentence, lexicon)
+
+
+def _situation(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]:
+    """Return what a request tells beside asking ("Bij ons doet iedereen het anders"), if it is more than a word."""
+    told = [sentence for sentence in sentences if _tells(sentence, lexicon)]
+    if sum(len(sentence.tokens) for sentence in told) < LEAST_TOLD:
+        return "", 0
+    return " ".join(sentence.text for sentence in told), told[0].line
+
+
+def _tells(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence tells something of the writer's work, and not of the internship, the post or the mail."""
+    announces = sentence.text.rstrip().endswith(":")
+    if len(sentence.tokens) < LEAST_SENTENCE or announces or not _goes_on(sentence, lexicon):
+        return False
+    if any(lexicon.book(name).first(sentence.tokens) for name in ("internship", "internship_weak", "logistics")):
+        return False
+    post = lexicon.book("functions").first(sentence.tokens) or lexicon.book("own_work").first(sentence.tokens)
+    return len(sentence.tokens) > LONGEST_POST or not (post or names_a_centre(sentence.text))
