@@ -181,13 +181,18 @@ _DATE_FIRST = re.compile(
     r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}\s\w{3,10}\.?\s\d{4})\b.{0,80}<[^<>\s]+@[^<>\s]+>\s*:?$"
 )
 _ADDRESS_LAST = re.compile(r"<[^<>\s]+@[^<>\s]+>\s*:$")
-_NAMED_VERB = re.compile(rf"[^\s<>]+@[^\s<>]+>?.{{0,20}}\b{_VERB}\b.{{0,80}}:$", re.IGNORECASE)
+_NAMED_VERB = re.compile(rf"[^\s<>]@[^\s<>]+>?.{{0,20}}\b{_VERB}\b.{{0,80}}:$", re.IGNORECASE)
+# What every one of the verbs contains in lower case: most lines are told apart by this alone, which costs a tenth.
+_STEMS = (
+    "schre", "schrie", "crit", "crivait", "pondu", "wrote", "writes", "volgende", "escribi", "escreveu", "skrev",
+    "napisał", "написал",
+)  # fmt: skip
 _YOU_WROTE = re.compile(
     r"^(?:op|on|le|am|at)\s.{0,40}\b\d{4}\b.{0,40}?\b(?:schreef\s+(?:u|je|jij)|vous\s+avez\s+[ée]crit|a\s+[ée]crit|"
     r"schrieben\s+sie|schriebst\s+du|you\s+wrote)\s*:$",
     re.IGNORECASE,
 )
-_ANY_LANGUAGE = re.compile(r"<?[^\s<>]+@[^\s<>]+>?.*:$")
+_ANY_LANGUAGE = re.compile(r"[^\s<>]@[^\s<>].*:$")
 _PRONOUN = re.compile(
     r"(?:schreef|schreven)\s+(?:ik|u|jij|je|jullie|wij|we|ze|zij|hij|men)\b|\b(?:heb|hebt|hebben|heeft)\s+(?:ik|u|"
     r"jij|je|jullie|wij|we)\b|"
@@ -197,7 +202,7 @@ _PRONOUN = re.compile(
     r"\b(?:i|you|we|they)\s+wrote\b|wrote\s+(?:to\s+)?(?:me|you|us|that)\b",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"[^\s<>]+@[^\s<>]+\.\w+")
+_EMAIL = re.compile(r"[^\s<>]@[^\s<>]+\.\w")
 _DATED = re.compile(r"\b\d{4}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2}\b|\d{1,2}\s?[:.hu]\s?\d{2}\b", re.IGNORECASE)
 _DATE_BEGINS = re.compile(
     r"\s*(?:(?:op|am|on|le|at|den)\s+)?(?:\d|(?:ma|di|wo|do|vr|za|zo|mo|mi|fr|sa|so|tu|we|th|su|lu|je|"
@@ -237,7 +242,17 @@ def _quote_follows(lines: Sequence[str], start: int) -> bool:
     return False
 
 
+def _may_attribute(text: str) -> bool:
+    """Say whether an attribution is thinkable: it ends in a colon, has a verb, or begins with a date and an address."""
+    if text.endswith(":") or (text[:1].isdecimal() and "@" in text):
+        return True
+    lowered = text.lower()
+    return any(stem in lowered for stem in _STEMS)
+
+
 def _attributes(text: str, *, quote_follows: bool) -> bool:
+    if not _may_attribute(text):
+        return False
     if _QUOTING.match(text) or _DATE_FIRST.match(text) or _YOU_WROTE.match(text):
         return True
     if _CLOCK.search(text) and _DATED.search(text) and (_ADDRESS_LAST.search(text) or _NAMED_VERB.search(text)):

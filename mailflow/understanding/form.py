@@ -106,10 +106,8 @@ def _last_paragraph(lines: Sequence[Line]) -> int:
     return next((place + 1 for place in range(len(lines) - 2, 0, -1) if lines[place].blank), 0)
 
 
-def read_body(message: Message, rulebook: Rulebook, now: datetime) -> tuple[Draft, Body]:
-    """Read everything that a first request gives."""
-    lexicon = lexicon_of(rulebook)
-    body = cut(message, lexicon)
+def read_body(message: Message, body: Body, lexicon: Lexicon, now: datetime) -> Draft:
+    """Read everything that a first request gives; ``body`` is its text as ``cut`` took it apart."""
     draft = Draft(today_of(message, now), message.from_.email if message.from_ else "")
     fill(body.entries, lexicon, draft)
     read_sentences(body.sentences, lexicon, draft)
@@ -118,7 +116,7 @@ def read_body(message: Message, rulebook: Rulebook, now: datetime) -> tuple[Draf
     draft.put(FieldName.EMAIL, *own_address(body.sentences, draft))
     _fall_back(message, body, draft)
     without(draft, draft.texts.get(FieldName.EMAIL, ""))
-    return draft, body
+    return draft
 
 
 def _beside_the_reason(entries: Sequence[Entry], lexicon: Lexicon, draft: Draft) -> None:

@@ -25,6 +25,7 @@ from mailflow.understanding.sentences import agreement_in
 from mailflow.understanding.services import ServicesRead, read_services
 from mailflow.understanding.tokens import Token, tokens_of
 
+_INTERNSHIP = ("internship", "internship_weak", "internship_soft")
 _ANSWERS = re.compile(r"^\s*(?:re|antw|aw|sv|r[ée]p)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 _LONG_STAY = re.compile(
     r"\b(?:\d{1,3}|twee|drie|vier|zes|acht|tien|twaalf|deux|trois|quatre|six|huit|dix|douze|zwei|drei|vier|sechs|acht|zehn|zwölf)\s+"
@@ -66,7 +67,10 @@ def read_request(message: Message, rulebook: Rulebook, now: datetime, inner: Mes
 
 def _read(message: Message, rulebook: Rulebook, now: datetime) -> Meaning:
     lexicon = lexicon_of(rulebook)
-    draft, body = read_body(message, rulebook, now)
+    body = cut(message, lexicon)
+    if not _may_concern_us(message, body, lexicon):
+        return Meaning(Kind.OTHER, "nothing about an internship", written_in(body.text) or written_in(body.whole))
+    draft = read_body(message, body, lexicon, now)
     _services_of_subject(message, draft, lexicon)
     signs = _signs(message, body, draft, lexicon)
     why = _why_request(message, body, draft, signs, lexicon)
@@ -79,6 +83,17 @@ def _read(message: Message, rulebook: Rulebook, now: datetime) -> Meaning:
     if _is_question(signs):
         return Meaning(Kind.QUESTION, "mentions the internship, asks for none", language)
     return Meaning(Kind.OTHER, "nothing about an internship", language)
+
+
+def _may_concern_us(message: Message, body: Body, lexicon: Lexicon) -> bool:
+    """Say whether anything below could come to more than *other*: a word for an internship, or a field of our form.
+
+    Most mail of a shared mailbox has neither, and reading names, places and days in it takes most of the time.
+    """
+    if any(entry.field in {FieldName.SERVICES, FieldName.MOTIVATION} for entry in body.entries):
+        return True
+    tokens = tokens_of(body.whole + "\n" + message.subject)
+    return any(lexicon.book(name).first(tokens) is not None for name in _INTERNSHIP)
 
 
 def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Signs:
