@@ -19,6 +19,7 @@ MAX_CALENDARS = 10
 MAX_ATTACHMENTS = 100
 _WHOLE = 64 * 1024
 _USUAL = Bounds()
+_BLANK_LINES = re.compile(rb"(?:[ \t]*[\r\n]+)*")
 
 _REPLY_SUBJECT = re.compile(
     r"^\W*(?:re|antw|aw|betr|ré|réf|rép|sv|reply|antwort|antwoord)\s?(?:\[\d+\]|\(\d+\))?\s?:", re.IGNORECASE
@@ -38,7 +39,7 @@ def parse(raw: bytes, received_at: datetime, size: int | None = None, bounds: Bo
 
 
 def _read(raw: bytes, received_at: datetime, size: int | None, budget: Budget, depth: int) -> Message:
-    raw = raw.lstrip(b"\r\n")
+    raw = _BLANK_LINES.sub(b"", raw, count=1)
     top = read_tree(raw, budget)
     text = body_text(top, budget)
     block = top.fields

@@ -11,8 +11,9 @@ from mailflow.model.meaning import Bounce
 from mailflow.model.message import Message
 
 _ROBOT = re.compile(
-    r"^(?:mailer-?_?daemon|post_?master|mail-?daemon|mdaemon|mail-?delivery\S*|mailerdaemon|mailsystem|"
-    r"maildeliver\w*|smtpd?|bounces?)(?:$|[@+=._-])",
+    r"^\W?(?:mailer-?_?daemon|post_?master|mail-?daemon|mdaemon|mail-?delivery\S*|mailerdaemon|mailsystem|"
+    r"maildeliver\w*|smtpd?|bounces?|system\s?administrator|"
+    r"microsoftexchange[0-9a-f]{8,})\W?(?:$|[@+=._-])",
     re.IGNORECASE,
 )
 _ROBOT_NAME = re.compile(
@@ -23,9 +24,9 @@ _ROBOT_NAME = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"^\W*(?:undeliver\w*|non\s?remis|non\s+d[ée]livr\w*|niet\s+(?:te\s+bestellen|bezorgd|afgeleverd)|"
+    r"^\W*(?:undeliver\w*|non[\s-]?delivery|non\s?remis|non\s+d[ée]livr\w*|niet\s+(?:te\s+bestellen|bezorgd|afgeleverd)|"
     r"onbestelbaar\w*|unzustellbar\w*|nicht\s+zustellbar|"
-    r"returned\s+mail|mail\s+delivery\s+(?:fail\w*|status|error|system|problem)|mail\s+(?:failure|error|could\s+not)|"
+    r"returned\s+mail|mail\s+delivery\s+(?:fail\w*|status|error|system|problem|warning)|mail\s+(?:failure|error|could\s+not)|"
     r"delivery\s+(?:status\s+notification|fail\w*|report|notification|error|problem|has\s+failed|unsuccessful|"
     r"delayed|failed)|"
     r"failure\s+(?:notice|delivery)|failed\s+(?:mail|delivery)|message\s+(?:undeliverable|delivery|not\s+delivered|"
@@ -39,7 +40,8 @@ _SUBJECT = re.compile(
     r"(?:de\s+)?(?:aflevering|bezorging|levering)\s+(?:is\s+)?mislukt|"
     r"melding\s+over\s+(?:de\s+)?status\s+van\s+de\s+(?:bezorging|aflevering)|"
     r"benachrichtigung\s+(?:zum|[üu]ber\s+den)\s+[üu]bermittlungsstatus|(?:e-?)?mail\s+not\s+delivered|"
-    r"user\s+unknown|nondeliverable|"
+    r"user\s+unknown|nondeliverable|(?:bezorging|aflevering)\s+(?:is\s+)?vertraagd|"
+    r"(?:remise|livraison)\s+(?:est\s+)?(?:diff[ée]r[ée]e|retard[ée]e)|zustellung\s+(?:ist\s+)?verz[öo]gert|"
     r"permanent\s+(?:delivery\s+)?(?:error|fail\w*)|\[?postmaster\]?\s|ndn:|dsn:|bericht\s+(?:is\s+)?niet\s+bezorgd)",
     re.IGNORECASE,
 )
@@ -58,14 +60,33 @@ _BODY = re.compile(
     r"failed\s+addresses|message\s+log|returned\s+message|copy\s+of\s+the\s+message)",
     re.IGNORECASE,
 )
+_OPENING = 600
+_FAILURE = re.compile(
+    r"\b(?:(?:could|can)\s?not\s+(?:be\s+)?deliver\w*|not\s+delivered|unable\s+to\s+deliver|"
+    r"failed\s+recipients?|undeliverable|delivery\s+\w*\s?fail\w*|"
+    r"n['’]a\s+pas\s+pu\s+[êe]tre\s+(?:remis|distribu[ée]|d[ée]livr[ée]|livr[ée])|"
+    r"(?:kon|kan)\s+niet\s+(?:worden\s+)?(?:bezorgd|afgeleverd|besteld)|"
+    r"niet\s+(?:bezorgd|afgeleverd)\s+(?:worden|aan)|nicht\s+(?:zugestellt|[üu]bermittelt|zustellen))",
+    re.IGNORECASE,
+)
+_YOUR_MESSAGE = re.compile(
+    r"\W*(?:your|votre|uw|ihre)\s+(?:e-?mail|message|courriel|bericht|nachricht)\W.{0,100}", re.IGNORECASE
+)
+_GREETING = re.compile(
+    r"\W*(?:beste|dag|geachte|goede\w*|hallo|bonjour|ch[èe]re?s?|madame|monsieur|guten|sehr|liebe[rs]?|dear|hello|hi)\b",
+    re.IGNORECASE,
+)
 _DELAYED = re.compile(
     r"^\W*(?:delivery\s+(?:status\s+notification\s+)?\(?delay\w*|delayed|warning:?\s+(?:message|could\s+not\s+send)|"
     r"vertraagd|retard\w*|remise\s+retard[ée]e|"
-    r"verz[öo]gert\w*|delivery\s+delayed|message\s+delayed)|"
+    r"(?:bezorging|aflevering)\s+(?:is\s+)?vertraagd|(?:remise|livraison)\s+(?:est\s+)?diff[ée]r[ée]e|"
+    r"(?:zustellung\s+(?:ist\s+)?)?verz[öo]gert\w*|message\s+delayed)|"
     r"\b(?:this\s+is\s+a\s+warning\s+message\s+only|you\s+do\s+not\s+need\s+to\s+resend|"
     r"no\s+action\s+is\s+required\s+on\s+your\s+part|"
     r"will\s+(?:keep|continue)\s+(?:to\s+)?try\w*|still\s+being\s+retried|has\s+been\s+delayed|"
     r"warning:\s+message\s+still\s+undelivered|"
+    r"(?:groepen|ontvangers?)\s+is\s+vertraagd|tijdelijk\s+probleem|destinataires?\s[^.]{0,40}diff[ée]r[ée]e|"
+    r"probl[èe]me\s+temporaire|verz[öo]gert\s+sich|vor[üu]bergehende\w*\s+(?:problem|fehler)|"
     r"temporary\s+problem|will\s+be\s+retried|delivery\s+attempts\s+will\s+continue)",
     re.IGNORECASE,
 )
@@ -134,11 +155,23 @@ def _is_report(message: Message) -> bool:
         return bool(_SUBJECT.match(message.subject) or _BODY.search(message.text[:20_000]))
     if message.in_reply_to and not _null_path(message):
         return False
-    return (
-        bool(_SUBJECT.match(message.subject))
-        and (_null_path(message) or _from_nobody(message))
-        and bool(_BODY.search(message.text[:20_000]))
-    )
+    said = bool(_SUBJECT.match(message.subject))
+    if said and (_null_path(message) or _from_nobody(message)):
+        return bool(_BODY.search(message.text[:20_000]))
+    return _says_it_first(message, said=said)
+
+
+def _says_it_first(message: Message, *, said: bool) -> bool:
+    """Say whether a mail of any sender is a report: it opens with the failure and names whom it did not reach.
+
+    Gateways write under names of their own and with a way back, some under our own subject (not ``said`` in it: then
+    nothing else may stand before). A person who tells of a failure writes to somebody.
+    """
+    opening = " ".join(_above_letter(message.text).split())[:_OPENING]
+    found = _FAILURE.search(opening)
+    if found is None or not _ADDRESS.search(opening):
+        return False
+    return not _GREETING.match(opening) if said else bool(_YOUR_MESSAGE.fullmatch(opening[: found.start()]))
 
 
 def _is_robot(message: Message) -> bool:

@@ -168,13 +168,18 @@ def _is_form(draft: Draft, signs: _Signs) -> bool:
     why = FieldName.MOTIVATION in draft.labelled
     if signs.other and not signs.strong and not (draft.services and chosen):
         return False
-    if chosen and draft.services and (who or why):
+    if chosen and draft.services and (why or (who and _known(signs, who))):
         return True
     return (
         (signs.strong or signs.house or (signs.weak and signs.centre))
         and len(who) + chosen + why >= 3
         and (chosen or why)
     )
+
+
+def _known(signs: _Signs, who: set[FieldName]) -> bool:
+    """Say whether anything beside the services is ours: other people's forms ask for a service and a name too."""
+    return FieldName.OCMW in who or signs.strong or signs.weak or signs.soft or signs.house or signs.centre
 
 
 def _asks(draft: Draft, signs: _Signs) -> bool:

@@ -76,7 +76,8 @@ def test_no_machine_is_ever_answered(name):
 @pytest.mark.parametrize(
     "header",
     [
-        "List-Id: <x.example>", "List-Unsubscribe: <mailto:a@b>", "Precedence: bulk", "Precedence: list", "Auto-Submitted: auto-generated",
+        "List-Id: <x.example>", "List-Help: <mailto:a@b>", "Mailing-List: contact a@b", "X-BeenThere: a@b",
+        "List-Unsubscribe: <mailto:a@b>", "Precedence: bulk", "Precedence: list", "Auto-Submitted: auto-generated",
         "Return-Path: <>", "Reply-To: no-reply@x.example", "X-Auto-Response-Suppress: All", "Sender: noreply@x.example",
     ],
 )  # fmt: skip
@@ -110,6 +111,7 @@ def test_a_sender_who_wants_no_answer_gets_none(sender):
     [
         "Automatisch antwoord: x", "Afwezig: x", "Réponse automatique : x", "Absence du bureau", "Automatische Antwort: x", "Abwesenheitsnotiz: x",
         "Out of office", "Automatic reply: x", "Out of Office Re: x", "Auto-reply: x", "Afwezigheidsmelding", "Message d'absence",
+        "AUTO: Els Peeters is afwezig", "AUTO : Jean est absent", "Els Peeters is out of the office.", "Re: x (Automatic Response)", "Risposta automatica: x",
     ],
 )  # fmt: skip
 def test_subjects_of_automatic_answers_are_known(subject):
@@ -122,7 +124,7 @@ def test_subjects_of_automatic_answers_are_known(subject):
     "subject",
     [
         "Re: afwezig op dinsdag", "Absence : mardi", "Undeliverable", "Failure notice", "Non remis : ma demande", "Afwezigheid collega", "Vakantie en stage", "Absence de motivation ?", "Automatische verwerking van dossiers", "Lu et approuvé",
-        "Gelezen en goedgekeurd", "Read this", "Delivery van de stage", "Antw: Automatisch antwoord: x", "Out of scope", "Ik ben afwezig op 12/10, graag 13/10",
+        "Gelezen en goedgekeurd", "Read this", "Delivery van de stage", "Antw: Automatisch antwoord: x", "Out of scope", "Auto: waar parkeren?", "My boss is out of the office on Monday, so Tuesday", "Ik ben afwezig op 12/10, graag 13/10",
     ],
 )  # fmt: skip
 def test_subjects_of_people_are_no_automatic_answers(subject):

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from mailflow.message import forwarded, parse
+from mailflow.model.words import Kind
 from mailflow.rulebook import read_rules
 from mailflow.understanding.intent import read_request
 
@@ -65,3 +66,9 @@ def test_there_are_enough_mails_of_every_kind():
     kinds = [json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["kind"] for path in MAILS]
     assert kinds.count("request") >= 60
     assert len(kinds) - kinds.count("request") >= 15
+
+
+def test_other_peoples_form_with_a_service_and_a_name_is_no_request(rulebook):
+    text = "From: shop@x.example\nSubject: Offer\n\nService | Usual price | Ours\nSite inspection | 50 | free\n\nName: Ann Bell\nE-mail: ann@x.example\n"
+    message = parse(text.encode(), NOW)
+    assert read_request(message, rulebook, NOW, forwarded(message)).kind is Kind.OTHER
