@@ -204,6 +204,7 @@ _PRONOUN = re.compile(
 )
 _EMAIL = re.compile(r"[^\s<>]@[^\s<>]+\.\w")
 _DATED = re.compile(r"\b\d{4}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2}\b|\d{1,2}\s?[:.hu]\s?\d{2}\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b20\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2}\b")
 _DATE_BEGINS = re.compile(
     r"\s*(?:(?:op|am|on|le|at|den)\s+)?(?:\d|(?:ma|di|wo|do|vr|za|zo|mo|mi|fr|sa|so|tu|we|th|su|lu|je|"
     r"ve)[a-z]{0,8}\b|.*<[^<>\s]+@)",
@@ -227,8 +228,17 @@ def attribution(lines: Sequence[str], start: int) -> int | None:
         if len(text) > MAX_WIDTH:
             break
         if _attributes(text, quote_follows=_quote_follows(lines, last + 1)):
-            return last
+            return None if _begins_later(lines, start, last) else last
     return None
+
+
+def _begins_later(lines: Sequence[str], start: int, last: int) -> bool:
+    """Say whether the attribution begins below ``start``: "Op 12/01 past het." right above it was typed."""
+    texts = (" ".join(map(_bare, lines[number : last + 1])) for number in range(start + 1, last + 1))
+    follows = _quote_follows(lines, last + 1)
+    return any(
+        _STARTS.match(text) and _YEAR.search(text) and _attributes(text, quote_follows=follows) for text in texts
+    )
 
 
 def _bare(line: str) -> str:

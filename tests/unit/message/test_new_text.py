@@ -279,6 +279,22 @@ def test_quotes_that_only_html_marks_are_quotes(opening):
     assert "WEIGEREN" in message.quoted
 
 
+@pytest.mark.parametrize(
+    ("line", "attribution"),
+    [
+        ("Op 12/01 past het.", "Op ma 12 okt 2026 om 09:12 schreef An <an@mi-is.example>:"),
+        ("Op 12/01 past het.", "Op ma 12 okt 2026 om 09:12 schreef\nAn <an@mi-is.example>:"),
+        ("Op 12/01\nOp 13/01", "Op 12/10/2026 9:12 schreef An:"),
+        ("Le 12/01 me convient", "Le lun. 12 oct. 2026 à 09:12, SPP IS <hrm@mi-is.example> a écrit :"),
+        ("Am 12.01. passt es", "Am Mo., 12. Okt. 2026 um 09:12 schrieb ÖPD <hrm@mi-is.example>:"),
+        ("On 12/01 it suits", "On Mon, 12 Oct 2026\nat 09:12, An <an@mi-is.example> wrote:"),
+    ],
+)
+def test_an_answer_right_above_an_attribution_is_not_taken_for_its_beginning(line, attribution):
+    assert mail(f"{line}\n{attribution}\n\nWEIGEREN").new_text == line
+    assert mail(f"{attribution}\n\nWEIGEREN").new_text == ""
+
+
 def test_a_name_below_thanks_goes_and_the_thanks_stay():
     assert mail("B\n\nBedankt,\nAn").new_text == "B\n\nBedankt,"
 
