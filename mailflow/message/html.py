@@ -40,7 +40,7 @@ _HIDDEN = re.compile(
 )
 _INDENTED = re.compile(r"border(-left)?:\s*(none|0)", re.IGNORECASE)
 _TIGHT = re.compile(r"margin(-top)?:\s*0", re.IGNORECASE)
-_DECLARATION = re.compile(r"<\?xml[^>]{0,200}>|<!\[(?:if|endif)[^>]{0,100}>", re.IGNORECASE)
+_DECLARATION = re.compile(r"<\?xml[^>]{0,200}>|<!\[(?:if|endif)[^>]{0,100}(?<!--)>", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\u200b\u200c\u200d\u2060\u00ad]+")
 
 
@@ -50,7 +50,7 @@ def to_text(html: str) -> str:
     if root is None:
         return ""
     writer = _Writer()
-    for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+    for event, node in etree.iterwalk(root, events=("start", "end", "comment")):
         if event == "start":
             writer.open(node)
         elif event == "end":
@@ -61,14 +61,10 @@ def to_text(html: str) -> str:
 
 
 def _read(html: str) -> etree._Element | None:
+    """Return the root of the document, ``None`` for one without any element (a parser that recovers never raises)."""
     data = _DECLARATION.sub("", html).encode("utf-8", "replace")
-    if not data.strip():
-        return None
     parser = etree.HTMLParser(encoding="utf-8", recover=True, no_network=True, remove_pis=True, remove_comments=False)
-    try:
-        return etree.fromstring(data, parser)
-    except (etree.LxmlError, ValueError):
-        return None
+    return etree.fromstring(data, parser)
 
 
 class _Writer:
@@ -136,7 +132,7 @@ class _Writer:
         """Write the line that stands for a mark made in HTML only."""
         if _begins_quote(node, tag):
             self.page.rule(QUOTE_LINE)
-        elif _is_signature(node) and self.page.started():
+        elif self.page.started() and _is_signature(node):
             self.page.rule(SIGNATURE_LINE)
 
     def _block(self, node: etree._Element, tag: str) -> None:
@@ -154,7 +150,7 @@ class _Writer:
             self._pre += 1
 
     def _end_block(self, node: etree._Element, tag: str) -> None:
-        if tag in {"ul", "ol"} and self._lists:
+        if tag in {"ul", "ol"}:
             self._lists.pop()
         elif tag == "pre":
             self._pre -= 1
@@ -203,7 +199,7 @@ def _begins_quote(node: etree._Element, tag: str) -> bool:
 def _is_signature(node: etree._Element) -> bool:
     if not any(_SIGNATURE_IDS.search(name) for name in _names(node).split()):
         return False
-    return any(str(text).strip() for text in node.itertext())
+    return bool(str(node.xpath("string()")).strip())
 
 
 def _is_quote(node: etree._Element) -> bool:

@@ -9,12 +9,17 @@ MAX_LINES = 20_000
 
 @dataclass(slots=True)
 class _Sheet:
-    """Lines under way: of the page itself, or of one table cell. ``cells`` are those of the row that is open."""
+    """Lines under way: of the page itself, or of one table cell; ``shown`` is the last line that is not blank."""
 
     lines: list[str] = field(default_factory=list)
     current: str = ""
+    shown: str = ""
     depth: int = 0
     rows: list[list[list[str]]] = field(default_factory=list)
+
+    def add(self, line: str) -> None:
+        self.lines.append(line)
+        self.shown = line if line.strip() else self.shown
 
 
 class Page:
@@ -39,7 +44,7 @@ class Page:
         """End the line under way, also if it is empty."""
         sheet = self._sheet
         if self._count < MAX_LINES:
-            sheet.lines.append((_prefix(sheet.depth) + sheet.current.replace("\xa0", " ")).rstrip())
+            sheet.add((_prefix(sheet.depth) + sheet.current.replace("\xa0", " ")).rstrip())
             self._count += 1
         sheet.current = ""
 
@@ -55,11 +60,8 @@ class Page:
     def rule(self, line: str) -> None:
         """Write a line that marks something, once."""
         self.block()
-        lines = self._sheet.lines
-        if not lines or next((old for old in reversed(lines) if old.strip()), "") != line:
-            self._sheet.current = line
-            self._sheet.lines.append(line)
-        self._sheet.current = ""
+        if self._sheet.shown != line:
+            self._sheet.add(line)
 
     def quote(self, step: int) -> None:
         """Go one level deeper into a quote, or out of it."""
@@ -67,7 +69,7 @@ class Page:
 
     def started(self) -> bool:
         """Say whether anything stands on the page yet."""
-        return any(sheet.current.strip() or any(line.strip() for line in sheet.lines) for sheet in self._sheets)
+        return any(sheet.current.strip() or sheet.shown for sheet in self._sheets)
 
     def open_row(self) -> None:
         """Begin a table row."""
@@ -80,8 +82,6 @@ class Page:
 
     def close_cell(self) -> None:
         """End a cell and hand its lines to the row."""
-        if len(self._sheets) < 2:
-            return
         self.block()
         cell = self._sheets.pop()
         lines = _trimmed(cell.lines)
@@ -92,15 +92,11 @@ class Page:
 
     def close_row(self) -> None:
         """End a row: one line if its cells are short, else cell below cell."""
-        if not self._sheet.rows:
-            return
         self.block()
         self._take(_row(self._sheet.rows.pop()))
 
     def text(self) -> str:
         """Return everything written, never more than one empty line in a row."""
-        while len(self._sheets) > 1:
-            self.close_cell()
         self.block()
         out: list[str] = []
         for line in self._sheet.lines:
@@ -110,7 +106,8 @@ class Page:
 
     def _take(self, lines: list[str]) -> None:
         prefix = _prefix(self._sheet.depth)
-        self._sheet.lines.extend((prefix + line).rstrip() for line in lines)
+        for line in lines:
+            self._sheet.add((prefix + line).rstrip())
 
 
 def _row(cells: list[list[str]]) -> list[str]:

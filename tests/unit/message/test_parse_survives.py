@@ -32,6 +32,14 @@ HEAVY = {
     "a megabyte of HTML": HEAD + b"Content-Type: text/html\n\n" + b"<p>hello <b>world</b></p>" * 42_000,
     "deep HTML": HEAD + b"Content-Type: text/html\n\n" + b"<div><blockquote>" * 60_000 + b"x",
     "tables in tables": HEAD + b"Content-Type: text/html\n\n" + b"<table><tr><td>" * 60_000 + b"x",
+    "blank lines between marks of a quote": HEAD
+    + b"Content-Type: text/html\n\n<p>x</p><hr id=zwchr>"
+    + b"<br>" * 20_000
+    + b"<hr id=zwchr>" * 50_000,
+    "signatures around blank lines": HEAD
+    + b"Content-Type: text/html\n\nx"
+    + b"<div class=gmail_signature>" * 250
+    + b"<br>" * 200_000,
     "nothing but NUL": HEAD + b"\n" + b"\0" * 1_000_000,
     "comments in comments": b"From: " + b"(" * 19_000 + b"\n\nx",
     "many addresses": b"From: " + b"<a@b>," * 9_000 + b"\n\nx",
