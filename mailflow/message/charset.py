@@ -1,6 +1,7 @@
 """Bytes to text, whatever the sender claims about them; never raises.
 
-The declared charset comes first, then UTF-8, then a guess, then Windows-1252, which every byte string satisfies.
+The declared charset comes first, then UTF-8, then a guess, then Windows-1252 without the five bytes
+that mean nothing in it.
 """
 
 from __future__ import annotations
@@ -68,8 +69,6 @@ def _decode_as(raw: bytes, charset: str) -> str | None:
 
 
 def _is_utf8(raw: bytes) -> bool:
-    if raw.isascii():
-        return False
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -88,13 +87,6 @@ def _guess(raw: bytes) -> str:
     if sum(byte >= 0x80 for byte in sample) * 3 > len(sample):
         # Only text that is mostly not ASCII is worth the guess: for nl, fr and de Windows-1252 is right.
         best = from_bytes(sample).best()
-        if best is not None and best.encoding:
+        if best is not None:
             return raw.decode(best.encoding, "replace")
-    return _windows_1252(raw)
-
-
-def _windows_1252(raw: bytes) -> str:
-    try:
-        return raw.decode("windows-1252")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
+    return raw.decode("windows-1252", "ignore")

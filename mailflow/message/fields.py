@@ -28,6 +28,7 @@ _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
 _IDENTIFIER = re.compile(r"<\s*([^<>\s]{1,998})\s*>")
 _MAIL = re.compile(r"[^\s<>()\[\],;:\"@]+@[^\s<>()\[\],;:\"@]+")
+_NEEDLESS_QUOTES = re.compile(r'"([^\s<>()\[\],;:\\"@]+)"(?=@)')
 
 _KELVIN = "\u212a".encode()
 
@@ -105,7 +106,7 @@ def _word_bytes(encoding: str, text: str) -> bytes:
         return binascii.a2b_qp(data.replace(b"_", b" "), header=False)
     try:
         return base64.b64decode(data + b"=" * (-len(data) % 4))
-    except (binascii.Error, ValueError):
+    except binascii.Error:
         return data
 
 
@@ -146,7 +147,8 @@ def addresses(raw: bytes) -> tuple[Address, ...]:
     A second ``<…>`` in one entry is an address of its own, so that nobody is taken for somebody else.
     """
     # Unicode's normal form makes a K of the Kelvin sign, and so one address of another.
-    reader = _AddressReader(decode(raw[:MAX_VALUE].replace(_KELVIN, b"?")))
+    text = decode(raw[:MAX_VALUE].replace(_KELVIN, b"?"))
+    reader = _AddressReader(_NEEDLESS_QUOTES.sub(r"\1", text))
     return tuple(reader.read()[:MAX_ADDRESSES])
 
 

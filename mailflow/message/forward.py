@@ -116,7 +116,8 @@ def _values_of_attribution(lines: list[str], number: int, last: int) -> dict[str
 
 
 def _sender(text: str) -> Address | None:
-    """Read the sender as header blocks give it: with ``<…>``, ``[mailto:…]``, ``(…)`` or the name alone."""
+    """Read the sender as header blocks give it: ``<…>``, ``<…<mailto:…>>``, ``[mailto:…]``, ``(…)``, a name alone."""
+    text = re.sub(r"<([^<>\s]+@[^<>\s]+)<[^<>\s]+>>", r"<\1>", text)
     text = re.sub(r"\[mailto:([^\]\s]+)\]|<mailto:([^>\s]+)>", lambda match: f"<{match[1] or match[2]}>", text)
     text = text.replace("*", "")
     text = re.sub(r"\(([^()\s]+@[^()\s]+)\)", r"<\1>", text)

@@ -63,7 +63,4 @@ def _day(text: str) -> tuple[int, int, int] | None:
 
 
 def _month(name: str) -> int:
-    name = name.lower()
-    if name.startswith(("juil", "jul")):
-        return 7
-    return next((number for number, starts in enumerate(_MONTHS, 1) if name.startswith(starts)), 0)
+    return next((number for number, starts in enumerate(_MONTHS, 1) if name.lower().startswith(starts)), 0)

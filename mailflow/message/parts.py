@@ -163,7 +163,7 @@ def _delimiters(body: bytes, marker: bytes) -> Iterator[tuple[int, int, bool]]:
             line_end = body.find(b"\n", after)
             line_end = len(body) if line_end < 0 else line_end + 1
             rest = body[after : min(line_end, after + 200)].strip()
-            if rest in {b"", b"--"} or rest.startswith(b"--"):
+            if not rest or rest.startswith(b"--"):
                 start = place - 2 if body[place - 2 : place] == b"\r\n" else max(place - 1, 0)
                 yield start, line_end, rest.startswith(b"--")
                 after, misses = line_end, 0
@@ -221,7 +221,4 @@ def _from_base64(data: bytes) -> bytes:
         return b"".join(_from_base64(piece) for piece in data.split(b"=") if piece.strip())
     clean = _NOT_BASE64.sub(b"", head)
     clean = clean[: len(clean) - 1] if len(clean) % 4 == 1 else clean
-    try:
-        return base64.b64decode(clean + b"=" * (-len(clean) % 4))
-    except (binascii.Error, ValueError):
-        return b""
+    return base64.b64decode(clean + b"=" * (-len(clean) % 4))
