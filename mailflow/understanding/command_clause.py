@@ -190,8 +190,6 @@ def _starts_a_date(text: str) -> bool:
 
 def bare_dates(text: str, visits: tuple[int, ...], ask: Ask) -> Command | Bad | None:
     """Make a command of bare dates: an offer, a counter-proposal, or a date agreed outside."""
-    if bad := unknown_visits(visits, ask):
-        return bad
     read = read_dates(text, ask.today)
     if date_words(text).numbered:
         return Bad("visit")

@@ -14,6 +14,7 @@ from mailflow.model.words import CommandName
 from mailflow.understanding.folding import fold_phrase
 
 WORD = re.compile(r"\d{1,4}(?:[/.-]\d{1,4})+\.?(?!\w)|[\w'’@+-]+(?:\.[\w'@+-]+)*|[&?:]")
+REMEMBERED = 4
 Words = tuple[str, ...]
 
 
@@ -108,17 +109,16 @@ class Lexis:
 
 def prepare(vocabulary: Vocabulary) -> Lexis:
     """Return the vocabulary made ready; kept for the last few vocabularies, as it is read for every answer."""
-    kept = _KEPT.get(id(vocabulary))
-    if kept is not None and kept[0] is vocabulary:
-        return kept[1]
-    if len(_KEPT) >= 8:
-        _KEPT.clear()
+    for known, ready in _remembered:
+        if known is vocabulary:
+            return ready
     ready = _prepare(vocabulary)
-    _KEPT[id(vocabulary)] = (vocabulary, ready)
+    _remembered.insert(0, (vocabulary, ready))
+    del _remembered[REMEMBERED:]
     return ready
 
 
-_KEPT: dict[int, tuple[Vocabulary, Lexis]] = {}
+_remembered: list[tuple[Vocabulary, Lexis]] = []
 
 
 def _prepare(vocabulary: Vocabulary) -> Lexis:

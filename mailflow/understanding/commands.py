@@ -6,6 +6,7 @@ possible now, and who the writer is, are left to the engine and to trust.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -42,7 +43,7 @@ from mailflow.understanding.command_clause import (
     with_text,
 )
 from mailflow.understanding.command_doubts import settle, takes_back, why_unread
-from mailflow.understanding.command_roles import ambiguous_phrases
+from mailflow.understanding.command_roles import MEANS, ambiguous_phrases
 from mailflow.understanding.command_slots import slots_in
 from mailflow.understanding.command_words import prepare, split
 from mailflow.understanding.dates import date_words
@@ -178,16 +179,19 @@ class _Reading:
         return self.add(command, clause, behind)
 
     def after_keyword(self, text: str, command: Command) -> str:
-        """Return the text of a dated command from its dates on."""
-        words = split(fold(text))
-        _, taken = visits_at_start(words, self.ask.lexis)
-        for length in range(min(self.ask.lexis.longest, len(words)), 0, -1):
-            if self.ask.lexis.names(words[taken : taken + length]):
-                taken += length
-                break
-        if command.visits and taken == length:
-            taken += visits_at_start(words[taken:], self.ask.lexis)[1]
-        return rest_of(text, taken)
+        """Return the text of a dated command from its dates on: without its keyword, and the visits beside it."""
+        words, lexis = split(fold(text)), self.ask.lexis
+        before = 0 if command.bare else visits_at_start(words, lexis)[1]
+        lengths = range(min(lexis.longest, len(words)), 0, -1)
+        place = before + next((n for n in lengths if self.means(words[before : before + n], command)), 0)
+        if command.visits and not before:
+            _, taken = visits_before_date(rest_of(text, place), words[place:], self.ask)
+            place += taken or visits_at_start(words[place:], lexis)[1]
+        return rest_of(text, place)
+
+    def means(self, words: Sequence[str], command: Command) -> bool:
+        """Whether words are a phrase for a command: "datum 1" is none for ``DATUM``."""
+        return any(MEANS[self.ask.role].get(name) is command.name for name in self.ask.lexis.names(words))
 
     # -------------------------------------------------------------------------------------------- several clauses
 
@@ -201,14 +205,16 @@ class _Reading:
         return "\n".join([first_line[start.start :], *between, last_line[: end.end]]).strip()
 
     def run_of_dates(self, place: int) -> int:
-        """Return the place behind the longest run of clauses that are nothing but dates."""
+        """Return the place behind the longest run of clauses of nothing but dates, without visits of their own."""
         last = place
         while last < len(self.clauses) and last - place < 30 and date_words(self.clauses[last].text).only:
             clause = self.clauses[last]
             visits, _ = visits_before_date(clause.text, clause.words, self.ask)
-            if slots_in(clause.words, self.ask.lexis) or visits:
+            found = read_clause(clause.text, clause.words, self.ask)
+            if visits or (isinstance(found, Command) and found.visits):
                 break
-            if self.ask.lexis.names(self.clauses[last].words) or self.ask.lexis.polite.fills(self.clauses[last].words):
+            lexis = self.ask.lexis
+            if slots_in(clause.words, lexis) or lexis.names(clause.words) or lexis.polite.fills(clause.words):
                 break
             last += 1
         return last
@@ -229,9 +235,6 @@ class _Reading:
         ):
             # "1, 2, 12/01": visits, or days? Only a person can tell.
             return self.unsure(self.clauses[place], "visit")
-        singles = [read_clause(clause.text, clause.words, self.ask) for clause in self.clauses[place:last]]
-        if all(isinstance(one, Command) and one.name is N.DATE and one.visits for one in singles):
-            return None
         found = bare_dates(text, (), self.ask)
         if isinstance(found, Command):
             return found, last

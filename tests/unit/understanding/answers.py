@@ -31,6 +31,8 @@ HR = {
         OK 👍
         alles goedgekeurd
         alle diensten goedgekeurd
+        GOEDKEUREN alle bezoeken
+        GOEDKEUREN: bedankt
         Akkoord\n\nVeel succes met de stage.
         Akkoord\n\nAls u vragen heeft, bel mij gerust.
         Akkoord\n\nAarzel niet om mij te contacteren.
@@ -74,6 +76,7 @@ HR = {
         Genehmigt 1 und 3
         Besuch 1 und 3 genehmigt
         """,
+    "approve 1 2": "OK 1, 2, bedankt",
     "approve 1 2 3": r"""
         1-3 OK
         1 2 3 ok
@@ -127,6 +130,8 @@ HR = {
     'refuse "agenda vol, geen plaats"': r"""
         WEIGEREN: agenda vol, geen plaats
         niet akkoord : agenda vol, geen plaats
+        WEIGEREN: agenda vol, geen plaats\nbedankt
+        WEIGEREN: agenda vol, geen plaats\nAn Janssens
         Beste,\n\nGeweigerd: agenda vol, geen plaats\n\nmvg
         """,
     'refuse "agenda complet"': r"""
@@ -192,10 +197,18 @@ HR = {
         """,
     "date 1 2027-01-12am@1 + date 2 2027-01-14pm@2": r"""
         DATUM 1 12/01 vm, 2 14/01 nm
+        DATUM 1 12/01 vm, DATUM 2 14/01 nm
         1 12/01 vm\n2 14/01 nm
         1: 12/01 vm\n2: 14/01 nm
         """,
+    "date 1 2027-01-12am@1 2027-01-14pm@1": r"""
+        DATUM 1 12/01 vm, 14/01 nm
+        DATUM 1 12 januari vm, 14 januari nm
+        1 12/01 vm, 14/01 nm
+        1 12 januari vm, 14 januari nm
+        """,
     "date 1 needs visit": "DATUM 1 12/01/2027 vm en 2 14/01/2027 nm",
+    "date 1 2027-01-12@1": "1 12/01 past\n 1 op 12/01",
     "date needs date": "DATUM\n DATE\n TERMIN :",
     "date ?contradiction needs date": "DATUM maandag 12 januari",
     "assign 2 <iemand@mi-is.be>": r"""
@@ -226,12 +239,12 @@ HR = {
     'note "opgebeld"': "NOTA: opgebeld\n Note : opgebeld\n NOTIZ: opgebeld",
     "not_a_request": "GEEN AANVRAAG\n Dit is geen aanvraag.\n Pas une demande\n Kein Antrag",
     "stop": "STOP\n stop.\n Stopp",
-    "status": "STATUS\n statut",
+    "status": "STATUS\n statut\n STATUS: aub",
     "help": "HELP\n aide\n Hilfe",
     "cancel": "annuleren\n ANNULER",
     "language fr": "FR\n français",
     "language nl": "NL",
-    "courtesy": "Bedankt!\n Bedankt voor uw bericht.\\n\\nAn\n Merci\n Prima, dank\n Vielen Dank und bis bald\n Goed ontvangen, dank u wel",
+    "courtesy": "Bedankt!\n Bedankt, mvg\n Bedankt voor uw bericht.\\n\\nAn\n Merci\n Prima, dank\n Vielen Dank und bis bald\n Goed ontvangen, dank u wel",
     "empty": "\n \\n\\n\n Mvg,\\nAn\n Beste,\\n\\nMet vriendelijke groeten",
     "unsure question": r"""
         OK?
@@ -245,6 +258,7 @@ HR = {
         Akkoord\n\nIs de motivatie wel volledig?
         """,
     "unsure condition": r"""
+        GOEDKEUREN: maar niet voor 2
         akkoord als de motivatie wordt aangevuld
         Akkoord, maar niet voor 2
         Akkoord.\nMaar niet voor dienst 2
@@ -293,6 +307,8 @@ HR = {
         1 ok, 1 nee vol
         VRAAG 2: wat?\n3 OK
         GOEDKEUREN\n\nNL
+        GOEDKEUREN\n\nDe aanvraag van vorige week heb ik geweigerd zoals besproken.
+        OK, STATUS
         goedkeuren of weigeren
         """,
     "unsure not_a_command": r"""
@@ -311,14 +327,17 @@ HR = {
         1B
         R1
         ok ok
+        1 12/01 komt Jan langs
+        Akkoord omdat het een goed idee is
+        LATER: ooit
         de akkoordverklaring volgt
         Akkoord, ik bel u straks
         GASTHEER marc@mi-is.be
         MAX 2 per maand
         """,
     "approve + language fr": "GOEDKEUREN, FR",
-    "unsure visit": "1 3 5 OK, 2 NEE agenda vol, rest later\n 1 3\n OK, 2",
-    "unsure date": "maandag 12 januari\n 31/04 vm\n dinsdag vm\n volgende dinsdag",
+    "unsure visit": "WEIGEREN 1 R1, 2\n 12/01 vm en 2 14/01 nm\n 1 3 5 OK, 2 NEE agenda vol, rest later\n 1 3\n OK, 2",
+    "unsure date": "maandag 12 januari\n 31/04 vm\n 12/01 vm, 31/04\n 1 op woensdag\n dinsdag vm\n volgende dinsdag",
     "unsure half": "12/01 AM",
 }
 
@@ -359,6 +378,7 @@ SERVICE = {
         14 januari voormiddag
         DATUM 14/01 vm
         14/01 vm past voor mij
+        GEEN\n14/01 vm
         Donnerstag, 14. Januar, vormittags
         jeudi 14 janvier au matin
         op donderdag 14 januari in de voormiddag
@@ -408,6 +428,7 @@ REQUESTER = {
         Ok, bedankt!
         Akkoord
         voorstel 1
+        voorstel 1 past voor mij
         proposition 1
         Vorschlag 1
         de eerste datum
@@ -449,6 +470,13 @@ REQUESTER = {
     "none": "Geen van deze\n Nee\n Nein, danke\n Weigeren\n aucune de ces dates\n past niet",
     'none "ik ben dan met verlof"': "GEEN: ik ben dan met verlof\n geen van deze: ik ben dan met verlof",
     "reschedule": "VERPLAATSEN\n uitstellen\n Reporter\n Une autre date\n anderer Termin\n later",
+    'reschedule 2027-01-14am "14/01 vm"': "VERPLAATSEN: 14/01 vm",
+    'none 2027-01-14am "14/01 vm"': "GEEN: 14/01 vm",
+    "reschedule 1 2027-01-12@1 2027-01-14@1": r"""
+        VERPLAATSEN 1 12 januari, 14 januari
+        VERPLAATSEN 1 naar 12 januari, 14 januari
+        1 verplaatsen naar 12 januari, 14 januari
+        """,
     "reschedule 2027-01-14am": "VERPLAATSEN naar 14/01 vm\n verplaatsen, 14/01 vm\n Reporter au 14 janvier, matin",
     "cancel": "ANNULEREN\n INTREKKEN\n Je retire ma demande\n Ik trek mijn aanvraag in\n absagen\n withdraw",
     'cancel 2 "ziek kind"': "ANNULEREN 2: ziek kind\n 2 annuleren: ziek kind",

@@ -134,6 +134,23 @@ SHOWN = Thread(
 DECIDE = Thread(by="token", visits=(1, 2, 3, 5))
 
 
+def test_numbers_that_may_be_visits_or_days_are_asked_back():
+    assert reading(read("1, 2, 12/01", Role.SERVICE, SHOWN)) == "unsure visit"
+
+
+def test_more_decisions_than_anybody_takes_are_for_a_person():
+    assert reading(read("1: OK\n" * 81)) == "unsure not_a_command"
+    assert reading(read("1: OK, 2: OK\n" * 40)) == "approve 1 + approve 2"
+
+
+def test_two_rule_sets_are_read_side_by_side():
+    other = Vocabulary(phrases={CommandName.APPROVE: ("jazeker",)})
+    for _ in range(2):
+        assert reading(read("Akkoord")) == "approve"
+        answer = read_answer(message("Jazeker"), Role.HR, Thread(), other, TODAY)
+        assert [command.name for command in answer.commands] == [CommandName.APPROVE]
+
+
 def test_the_rest_are_the_visits_not_yet_named():
     assert (
         reading(read("1 3 OK, 2 NEE agenda vol, rest OK", thread=DECIDE))
