@@ -154,9 +154,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """How often handling a message was begun, counted durably before each try (SPEC §3)."""
+    """How often handling a message was begun, counted durably before each try (SPEC §3).
 
-    digest: str
+    Named by its place, because it is counted before anything of the message is read.
+    """
+
+    place: Place
     count: int
     why: str = ""
 
@@ -302,7 +305,7 @@ class Store(Protocol):
     def set_aside(self) -> tuple[Mark, ...]:
         """Return the marks of quarantined messages, oldest first."""
 
-    def attempts(self, digest: str) -> int:
+    def attempts(self, place: Place) -> int:
         """Return how often handling a message was begun."""
 
     def position(self, folder: str) -> Position | None:

@@ -1,6 +1,7 @@
 """The story of one mail, from arrival to commit: the file to read first.
 
-    arrived -> parsed -> seen before? -> whose conversation? -> understood -> decided -> written -> ONE commit -> moved
+    arrived -> try counted -> parsed -> seen before? -> whose conversation? -> understood -> decided -> written
+            -> ONE commit -> moved
 
 Everything up to the commit only reads. The move on the server comes after it and can be repeated; a mail that is none
 of ours stays exactly where and as it is.
@@ -46,32 +47,30 @@ def handle(arrived: Arrived, position: Position, premises: Premises, now: dateti
     """
     read = replace(position, validity=arrived.place.validity, uid=arrived.place.uid)
     if arrived.unavailable:
-        return tell_unavailable(arrived, read, premises, now)
-    message = parse(arrived.raw, arrived.received_at, arrived.size, premises.limits.bounds)
-    mark = premises.store.mark(message.message_id, message.digest)
-    if mark is not None and not put_back(mark, arrived, premises):
-        return pass_by(mark, arrived, read, premises)
-    while (tried := premises.store.attempts(message.digest)) < LIMIT:
+        cause = f"the server does not deliver message UID {arrived.place.uid}: {arrived.unavailable}"
+        return leave_unread(arrived, cause, read, premises, now)
+    while (tried := premises.store.attempts(arrived.place)) < LIMIT:
         errors, ends = divmod(tried, FAILURE)
         if ends >= SUSPECT:
-            if is_deadly(message, premises, now):
+            if is_deadly(arrived, premises, now):
                 break
             ends = 0
+        # Before anything of it is looked at: parsing too may be what ends the process.
         tried = errors * FAILURE + ends
-        premises.store.commit(Commit(attempt=Attempt(message.digest, tried + TRY)))
+        premises.store.commit(Commit(attempt=Attempt(arrived.place, tried + TRY)))
         try:
-            return take_in(message, arrived, read, premises, now)
+            return take_up(arrived, read, premises, now)
         except TemporaryError:
             raise
         except Exception as error:  # Boundary "one mail": whatever goes wrong with one must not stop the others.
-            log.exception("mail_failed", extra={"facts": {"message_id": message.message_id}})
+            log.exception("mail_failed", extra={"facts": {"uid": arrived.place.uid}})
             why = f"{type(error).__name__}: {error}"[:300]
             failed = (errors + 1) * FAILURE
-            premises.store.commit(Commit(attempt=Attempt(message.digest, failed, why)))
-    return set_aside(message, arrived, read, premises, now)
+            premises.store.commit(Commit(attempt=Attempt(arrived.place, failed, why)))
+    return set_aside(arrived, read, premises, now)
 
 
-def is_deadly(message: Message, premises: Premises, now: datetime) -> bool:
+def is_deadly(arrived: Arrived, premises: Premises, now: datetime) -> bool:
     """Say whether a mail ends the process by itself, rather than having been in hand when somebody else ended it.
 
     Somebody who kills us again and again on a busy machine may well hit one mail thirty times in a row; that must not
@@ -79,6 +78,7 @@ def is_deadly(message: Message, premises: Premises, now: datetime) -> bool:
     """
 
     def rehearsal() -> None:
+        message = parsed(arrived, premises)
         conversation = find_conversation(message, premises)
         meaning = understand(message, conversation, premises)
         desk = Desk(premises, now, premises.entropy(), message)
@@ -88,6 +88,20 @@ def is_deadly(message: Message, premises: Premises, now: datetime) -> bool:
             consequences(message, meaning, conversation, desk)
 
     return not premises.survives(rehearsal)
+
+
+def parsed(arrived: Arrived, premises: Premises) -> Message:
+    """Return what arrived as a message."""
+    return parse(arrived.raw, arrived.received_at, arrived.size, premises.limits.bounds)
+
+
+def take_up(arrived: Arrived, read: Position, premises: Premises, now: datetime) -> Handled:
+    """Parse what arrived, and take it in unless it was handled before."""
+    message = parsed(arrived, premises)
+    mark = premises.store.mark(message.message_id, message.digest)
+    if mark is not None and not put_back(mark, arrived, premises):
+        return pass_by(mark, arrived, read, premises)
+    return take_in(message, arrived, read, premises, now)
 
 
 def put_back(mark: Mark, arrived: Arrived, premises: Premises) -> bool:
@@ -100,7 +114,7 @@ def put_back(mark: Mark, arrived: Arrived, premises: Premises) -> bool:
 def pass_by(mark: Mark, arrived: Arrived, read: Position, premises: Premises) -> Handled:
     """Finish what was handled before: file the mail (again), without any other effect."""
     mark = replace(mark, place=arrived.place, moved=mark.target is Folder.INBOX)
-    premises.store.commit(Commit(marks=(mark,), position=read))
+    premises.store.commit(Commit(marks=(mark,), attempt=Attempt(arrived.place, 0), position=read))
     file_away(mark, premises)
     return Handled(None, "seen", mark.ref)
 
@@ -110,7 +124,7 @@ def take_in(message: Message, arrived: Arrived, read: Position, premises: Premis
     conversation = find_conversation(message, premises)
     meaning = understand(message, conversation, premises)
     desk = Desk(premises, now, premises.entropy(), message)
-    done = Commit(attempt=Attempt(message.digest, 0), position=read, clock=now)
+    done = Commit(attempt=Attempt(arrived.place, 0), position=read, clock=now)
     if meaning.kind in NOT_OURS:
         commit = leave(message, meaning, conversation, desk)
         premises.store.commit(replace(commit, attempt=done.attempt, position=read, clock=now))
@@ -199,36 +213,54 @@ def finish_moves(premises: Premises) -> None:
         file_away(mark, premises)
 
 
-def set_aside(message: Message, arrived: Arrived, read: Position, premises: Premises, now: datetime) -> Handled:
+def set_aside(arrived: Arrived, read: Position, premises: Premises, now: datetime) -> Handled:
     """Set a message aside that could not be handled, raw, and tell the operator; one that isn't ours is left alone."""
-    target = Folder.ASIDE if is_ours(message, premises) else Folder.INBOX
+    message, ours = recognised(arrived, premises)
+    if message is None:
+        cause = f"message UID {arrived.place.uid} can't be read: it ends the program, or never ends"
+        return leave_unread(arrived, cause, read, premises, now)
+    target = Folder.ASIDE if ours else Folder.INBOX
     desk = Desk(premises, now, premises.entropy())
     where = "it was set aside" if target is Folder.ASIDE else "it was left in its place"
     remedy = f"{where}; `mailflow aside` shows why, `mailflow aside --retry` tries again"
     letters = tell_operator(desk, f"{describe(message)} could not be handled", remedy)
     mark = Mark(message.message_id, message.digest, "quarantined", target, arrived.place, now, why=describe(message))
-    forget = Attempt(message.digest, 0)
+    forget = Attempt(arrived.place, 0)
     premises.store.commit(Commit(marks=(mark,), attempt=forget, position=read, letters=letters, clock=now))
     file_away(mark, premises)
     log.error("quarantined", extra={"facts": {"message_id": message.message_id}})
     return Handled(None, "quarantined", letters=letters)
 
 
-def is_ours(message: Message, premises: Premises) -> bool:
-    """Say whether a message that fails is ours, as far as that can still be told."""
+def recognised(arrived: Arrived, premises: Premises) -> tuple[Message | None, bool]:
+    """Return a message that fails, as far as it can be read at all, and whether it is ours, as far as that can be told.
+
+    Each step is rehearsed: whatever it is that ends the process must not end it again here, for ever.
+    """
+    if not premises.survives(lambda: parsed(arrived, premises)):
+        return None, False
+    try:
+        message = parsed(arrived, premises)
+    except Exception:  # noqa: BLE001 - boundary "one mail": parsing is what failed, and was logged when it did.
+        return None, False
     if identity.tags_in(message.subject, premises.rulebook.office.reference_prefix):
-        return True
+        return message, True
+    return message, premises.survives(lambda: is_ours(message, premises)) and is_ours(message, premises)
+
+
+def is_ours(message: Message, premises: Premises) -> bool:
+    """Say whether a message that fails means something to us."""
     try:
         return understand(message, find_conversation(message, premises), premises).kind not in NOT_OURS
     except Exception:  # noqa: BLE001 - boundary "one mail": understanding is what failed, so nothing says that it is ours.
         return False
 
 
-def tell_unavailable(arrived: Arrived, read: Position, premises: Premises, now: datetime) -> Handled:
-    """Tell the operator that the server lists a message which it does not deliver; it stays where it is."""
+def leave_unread(arrived: Arrived, cause: str, read: Position, premises: Premises, now: datetime) -> Handled:
+    """Leave a message where it is that the server does not deliver, or that nobody can read, and tell the operator."""
     desk = Desk(premises, now, premises.entropy())
-    cause = f"the server does not deliver message UID {arrived.place.uid}: {arrived.unavailable}"
     letters = tell_operator(desk, cause, "open it in a mail program, and forward it to the mailbox if it matters")
-    premises.store.commit(Commit(letters=letters, position=read, clock=now))
-    log.error("unavailable", extra={"facts": {"uid": arrived.place.uid}})
+    forget = Attempt(arrived.place, 0)
+    premises.store.commit(Commit(letters=letters, attempt=forget, position=read, clock=now))
+    log.error("unavailable", extra={"facts": {"uid": arrived.place.uid, "why": cause}})
     return Handled(None, "unavailable", letters=letters)

@@ -52,12 +52,12 @@ def _keep_records(commit: Commit, made: Draft) -> None:
         ("standings", commit.standings),
         ("languages", spoken),
         ("positions", (commit.position,) if commit.position else ()),
-        ("attempts", (commit.attempt,) if commit.attempt and commit.attempt.count else ()),
+        ("tries", (commit.attempt,) if commit.attempt and commit.attempt.count else ()),
     ):
         for record in found:
             made.keep(table, record)
     if commit.attempt and not commit.attempt.count:
-        made.forget("attempts", commit.attempt)
+        made.forget("tries", commit.attempt)
 
 
 def _keep_highest(commit: Commit, made: Draft, index: Index) -> None:

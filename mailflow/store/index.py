@@ -12,7 +12,7 @@ from typing import Any
 
 from mailflow.errors import StoreDamaged
 from mailflow.model.effect import Standing, TrailEntry
-from mailflow.ports import Asked, Attempt, Position, Tally
+from mailflow.ports import Asked, Attempt, Place, Position, Tally
 from mailflow.store import records
 from mailflow.store.letter_shelf import LetterShelf
 from mailflow.store.lines import Change, Document, Tables
@@ -103,7 +103,7 @@ class Index:
         self.letters = LetterShelf()
         self.marks = MarkShelf()
         self.trail = TrailShelf()
-        self.attempts: Shelf[str, Attempt] = Shelf(lambda attempt: attempt.digest)
+        self.tries: Shelf[Place, Attempt] = Shelf(lambda attempt: attempt.place)
         self.positions: Shelf[str, Position] = Shelf(lambda position: position.folder)
         self.standings: Shelf[str, Standing] = Shelf(lambda standing: standing.service)
         self.languages: Shelf[str, Spoken] = Shelf(lambda spoken: fold(spoken.address))
@@ -117,7 +117,7 @@ class Index:
             "requests": self.requests,
             "letters": self.letters,
             "marks": self.marks,
-            "attempts": self.attempts,
+            "tries": self.tries,
             "positions": self.positions,
             "standings": self.standings,
             "languages": self.languages,

@@ -13,7 +13,7 @@ from mailflow.model.letter import Letter
 from mailflow.model.request import Request
 from mailflow.model.situation import Earlier, Reservation
 from mailflow.model.words import Language
-from mailflow.ports import Due, Mark, Position, Tally
+from mailflow.ports import Due, Mark, Place, Position, Tally
 from mailflow.store.index import Index
 from mailflow.store.request_shelf import fold, ref_key
 
@@ -108,9 +108,9 @@ class Lookups:
         """Return the marks of quarantined messages, oldest first."""
         return self._index.marks.set_aside()
 
-    def attempts(self, digest: str) -> int:
+    def attempts(self, place: Place) -> int:
         """Return how often handling a message was begun."""
-        attempt = self._index.attempts.get(digest)
+        attempt = self._index.tries.get(place)
         return attempt.count if attempt else 0
 
     def position(self, folder: str) -> Position | None:

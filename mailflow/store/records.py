@@ -68,7 +68,7 @@ TABLES: dict[str, type[Any]] = {
     "trail": Noted,
     "letters": Letter,
     "marks": Mark,
-    "attempts": Attempt,
+    "tries": Attempt,
     "positions": Position,
     "standings": Standing,
     "languages": Spoken,

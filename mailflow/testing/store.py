@@ -19,7 +19,7 @@ from mailflow.model.letter import Letter
 from mailflow.model.request import Request, Visit
 from mailflow.model.situation import Earlier, Reservation
 from mailflow.model.words import Language, LetterStatus, VisitState
-from mailflow.ports import Commit, Due, Mark, Position, Tally
+from mailflow.ports import Commit, Due, Mark, Place, Position, Tally
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ class MemoryStore:
         self._ordered: list[str] = []
         self._marks: dict[tuple[str, str], Mark] = {}
         self._owed: dict[tuple[str, str], Mark] = {}
-        self._attempts: dict[str, int] = {}
+        self._attempts: dict[Place, int] = {}
         self._positions: dict[str, Position] = {}
         self._standings: dict[str, Standing] = {}
         self._languages: dict[str, Language] = {}
@@ -151,7 +151,7 @@ class MemoryStore:
 
     def _remember(self, commit: Commit) -> None:
         if commit.attempt:
-            self._attempts[commit.attempt.digest] = commit.attempt.count
+            self._attempts[commit.attempt.place] = commit.attempt.count
         if commit.position:
             self._positions[commit.position.folder] = commit.position
         self._standings |= {standing.service: standing for standing in commit.standings}
@@ -256,9 +256,9 @@ class MemoryStore:
         """Return the marks of quarantined messages, oldest first."""
         return self._handled(one for one in self._marks.values() if one.outcome == "quarantined")
 
-    def attempts(self, digest: str) -> int:
+    def attempts(self, place: Place) -> int:
         """Return how often handling a message was begun."""
-        return self._attempts.get(digest, 0)
+        return self._attempts.get(place, 0)
 
     def position(self, folder: str) -> Position | None:
         """Return how far a folder has been read."""

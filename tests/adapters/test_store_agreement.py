@@ -30,6 +30,7 @@ START = datetime(2026, 11, 23, 8, tzinfo=UTC)
 REFS = ("ONT-2026-0001", "ONT-2026-0002", "ONT-2027-0010", "STG-2026-0003")
 PEOPLE = ("an@a.example", "An@A.example", "bert@b.example", "")
 IDS = ("", "1@x", "2@x", "3@x")
+PLACES = (Place(7, 1), Place(7, 2))
 WORDS = ("", "one", "two")
 
 moments = st.integers(0, 6).map(lambda hours: START + timedelta(hours=hours))
@@ -107,7 +108,7 @@ commits = st.builds(
     trail=st.lists(trails, max_size=2).map(tuple),
     letters=st.lists(letters, max_size=2, unique_by=lambda one: one.message_id).map(tuple),
     marks=st.lists(marks, max_size=2, unique_by=lambda one: (one.message_id, one.digest)).map(tuple),
-    attempt=st.none() | st.builds(Attempt, st.sampled_from(WORDS), st.integers(0, 2)),
+    attempt=st.none() | st.builds(Attempt, st.sampled_from(PLACES), st.integers(0, 2)),
     position=st.none() | st.builds(Position, st.sampled_from(WORDS), st.integers(0, 9), st.integers(0, 9), moments),
     standings=st.lists(st.builds(Standing, st.sampled_from(WORDS)), max_size=1).map(tuple),
     languages=st.lists(st.tuples(st.sampled_from(PEOPLE), st.sampled_from(Language)), max_size=2).map(tuple),
@@ -130,7 +131,7 @@ WHAT_GOES: dict[str, Any] = {
 def said(store: Store) -> dict[str, Any]:
     """Return all that a store can say about the small world of this test."""
     hours = [START + timedelta(hours=hour) for hour in range(-1, 8)]
-    by_word: dict[str, tuple[str, ...]] = {
+    by_word: dict[str, tuple[Any, ...]] = {
         "request": REFS,
         "requests_of": PEOPLE,
         "request_by_uid": ("", "u1", "u2"),
@@ -141,7 +142,7 @@ def said(store: Store) -> dict[str, Any]:
         "letter_by_token": ("", "AAAA", "aaaa", "BBBB"),
         "letters": ("", *REFS),
         "marks": ("", *REFS),
-        "attempts": WORDS,
+        "attempts": PLACES,
         "position": WORDS,
     }
     answers: dict[str, Any] = {

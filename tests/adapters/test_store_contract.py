@@ -401,12 +401,14 @@ def test_moves_that_are_owed_and_messages_set_aside_are_listed(store: Store) -> 
 
 
 def test_attempts_are_counted_and_forgotten(store: Store) -> None:
-    assert store.attempts("d1") == 0
-    store.commit(Commit(attempt=Attempt("d1", 2, "TimeoutError")))
-    assert store.attempts("d1") == 2
-    store.commit(Commit(attempt=Attempt("d1", 0)))
-    assert store.attempts("d1") == 0
-    store.commit(Commit(attempt=Attempt("d1", 0)))
+    place = Place(7, 12)
+    assert store.attempts(place) == 0
+    store.commit(Commit(attempt=Attempt(place, 2, "TimeoutError")))
+    assert store.attempts(place) == 2
+    assert store.attempts(Place(8, 12)) == store.attempts(Place(7, 13)) == 0
+    store.commit(Commit(attempt=Attempt(place, 0)))
+    assert store.attempts(place) == 0
+    store.commit(Commit(attempt=Attempt(place, 0)))
 
 
 def test_positions_are_kept_per_folder(store: Store) -> None:

@@ -107,7 +107,9 @@ def test_look_ups_and_commits_do_not_search(tmp_path: Path) -> None:
     )
     mark = Mark("m@x", "d", "quarantined", Folder.ASIDE, Place(1, 1), NOW, REQUEST.ref)
     trail = ((REQUEST.ref, TrailEntry(NOW, "hr", "x")),)
-    commit = Commit((request,), trail, (letter,), (mark,), Attempt("d", 1), Position("INBOX", 1, 1, NOW), clock=NOW)
+    commit = Commit(
+        (request,), trail, (letter,), (mark,), Attempt(Place(1, 1), 1), Position("INBOX", 1, 1, NOW), clock=NOW
+    )
     store.commit(commit)
     for shelf in store._index.shelves.values():
         shelf._records = Unsearchable(shelf._records)
@@ -129,7 +131,7 @@ def test_look_ups_and_commits_do_not_search(tmp_path: Path) -> None:
         store.mark("m@x", ""),
         store.unmoved(),
         store.set_aside(),
-        store.attempts("d"),
+        store.attempts(Place(1, 1)),
         store.position("INBOX"),
         store.timers_due(NOW),
         store.next_due(),
