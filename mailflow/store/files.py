@@ -22,6 +22,13 @@ class Files:
         except FileNotFoundError:
             return None
 
+    def make_directory(self, path: Path) -> None:
+        """Make a directory, and those above it, if missing; each name is on the disk before this returns."""
+        missing = [place for place in (path, *path.parents) if not place.exists()]
+        path.mkdir(parents=True, exist_ok=True)
+        for place in missing:
+            self.sync_directory(place.parent)
+
     def open(self, path: Path) -> int:
         """Open a file for appending, make it if missing, and return its descriptor."""
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, PRIVATE)

@@ -207,7 +207,7 @@ class JournalStorage(Storage):
 
     def _take_lock(self) -> int:
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._files.make_directory(self.path.parent)
             return self._files.lock(lock_of(self.path))
         except BlockingIOError:
             holder = (self._files.read(lock_of(self.path)) or b"").decode("ascii", "replace")
