@@ -7,10 +7,10 @@ WORKERS ?= 2
 KILLS ?= 300
 SEED ?=
 PYTEST_ARGS ?=
-CODE := mailflow tests
+CODE := mailflow tests .ci/licences.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test crash check format letters lock wheel clean
+.PHONY: help setup demo test crash check audit format letters lock wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS="$$(printf '\t')" \
@@ -33,11 +33,15 @@ crash: $(STAMP) ## kill the daemon at KILLS random moments (300) while it works;
 	@.ci/packages dovecot-imapd
 	CRASH_KILLS=$(KILLS) CRASH_SEED=$(SEED) $(BIN)/python -m pytest -q -o timeout=0 tests/system/test_kills.py
 
-check: $(STAMP) ## ruff, mypy, import contracts
+check: $(STAMP) ## ruff, mypy, import contracts, licences
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/mypy mailflow
 	$(BIN)/lint-imports
+	$(BIN)/python .ci/licences.py
+
+audit: $(STAMP) ## ask a public service which locked packages have known weaknesses (needs the internet)
+	@.ci/audit
 
 format: $(STAMP) ## let ruff lay out the code
 	$(BIN)/ruff check --fix $(CODE)

@@ -31,7 +31,8 @@ M365_ROLES = {"mailbox": "IMAP.AccessAsApp", "smtp": "SMTP.SendAsApp"}
 def post(url: str, fields: Mapping[str, str]) -> tuple[int, bytes]:
     """Send a form and return status and body; raises ``OSError`` if nobody answers."""
     # The configuration allows https, and http to this machine only.
-    request = urllib.request.Request(url, urlencode(fields).encode(), {"Accept": "application/json"})  # noqa: S310
+    form = urlencode(fields).encode()
+    request = urllib.request.Request(url, form, {"Accept": "application/json"})  # noqa: S310 - as above
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - as above
             return answer.status, answer.read()

@@ -74,7 +74,7 @@ class Conversation:
         self.sender = FakeSender()
         self.store = MemoryStore()
         # The seed makes every run of a test the same; it only feeds tokens of simulated letters.
-        chance = random.Random(20261123)  # noqa: S311
+        chance = random.Random(20261123)  # noqa: S311 - as above
         self.premises = Premises(
             store=self.store,
             mailbox=self.mailbox,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,4 +85,14 @@ def catches_everything(kind: ast.expr | None) -> bool:
 
 def test_every_module_says_what_it_is_for():
     silent = [name for name, tree in trees() if not ast.get_docstring(tree)]
+    assert silent == []
+
+
+def test_a_silenced_security_rule_says_why():
+    silent = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in CODE
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if re.search(r"# noqa: S\d", line) and not re.search(r"# noqa: S\d+ - \w", line)
+    ]
     assert silent == []
