@@ -141,6 +141,7 @@ def flags(draft: Draft, form: Form) -> tuple[str, ...]:
         "out_of_scope" if request.lines else "",
         f"not_staff:{form.not_staff}" if form.not_staff else "",
         "attachment" if form.in_attachment else "",
+        "cut" if form.cut else "",
         "forwarded" if request.forwarded_by else "",
         "language" if request.area and request.language not in request.area else "",
         "unknown_ocmw" if request.ocmw and not request.ocmw_nis else "",

@@ -135,6 +135,7 @@ def _to_requester(request: Request) -> Iterator[Sample]:
     gaps = replace(
         request,
         motivation="",
+        flags=("cut",),
         visits=request.visits[:1],
         unknown_services=(UnknownService("FEAD", 7, ("blas", "activering")), UnknownService("dienst Zee", 8)),
     )
@@ -181,7 +182,7 @@ def _to_hr(request: Request) -> Iterator[Sample]:
     to = _hr(request)
     flagged = replace(
         request,
-        flags=("out_of_scope", "language", "not_staff:student", "forwarded", "vip"),
+        flags=("out_of_scope", "language", "not_staff:student", "forwarded", "cut", "vip"),
         lines=(FlaggedLine(12, "Kunnen we dan ook mijn dossier 2026/114 bekijken?", "out_of_scope"),),
         forwarded_by="chef@ocmw.example",
         maybe_services=("scuba",),

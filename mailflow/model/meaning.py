@@ -49,7 +49,8 @@ class Form:
     of the municipality. ``language`` is the one asked for in a field; ``written`` the one the words are in
     (``None`` = can't tell). ``not_staff`` says why the writer seems not to be OCMW staff (``student``, ``press``,
     ``private``).
-    ``in_attachment`` means that the request seems to stand only in an attachment.
+    ``in_attachment`` means that the request seems to stand only in an attachment, ``cut`` that the mail was too large,
+    too long or too deeply nested to be read to its end (``[limits]``).
     """
 
     name: str = ""
@@ -77,6 +78,7 @@ class Form:
     out_of_scope: tuple[FlaggedLine, ...] = ()
     not_staff: str = ""
     in_attachment: bool = False
+    cut: bool = False
     forwarded_by: Address | None = None
     sources: dict[str, int] = field(default_factory=dict)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mailflow.model.event import AnswerArrived, RequestArrived, Source, Writer
 from mailflow.model.meaning import Answer, Form, Meaning
 from mailflow.model.message import Address, Message
@@ -15,6 +17,8 @@ from mailflow.understanding.sender import authenticate
 
 FINAL = frozenset({RequestState.COMPLETED, RequestState.REFUSED, RequestState.WITHDRAWN, RequestState.EXPIRED})
 MOST_TEXT = 2000
+# The defects of a message that has more in it than was looked at.
+CUT = frozenset({"depth", "parts", "long_text"})
 Arrival = tuple[Request | None, RequestArrived | AnswerArrived]
 
 
@@ -24,7 +28,7 @@ def arrival(message: Message, meaning: Meaning, source: Source, desk: Desk, *, e
     ``entered``: HR wrote it down for somebody, and that it was HR is proven. Anybody may *ask*; a request that is
     open already changes only by whoever asked for it, so that a form with somebody else's address does nothing.
     """
-    form = meaning.form or Form()
+    form = replace(meaning.form or Form(), cut=was_cut(message))
     sender = message.from_ or Address("")
     person = (form.email or sender.email).lower()
     same = open_request(person, form, desk.premises)
@@ -34,6 +38,11 @@ def arrival(message: Message, meaning: Meaning, source: Source, desk: Desk, *, e
     office = desk.premises.rulebook.office
     ref = same.ref if same else desk.premises.store.next_ref(office.reference_prefix, desk.now.year)
     return same, RequestArrived(ref, form, sender, source, meaning.language)
+
+
+def was_cut(message: Message) -> bool:
+    """Say whether a mail reached a limit and was not read to its end: its writer and HR have to know."""
+    return message.oversized or not CUT.isdisjoint(message.defects)
 
 
 def open_request(address: str, form: Form, premises: Premises) -> Request | None:

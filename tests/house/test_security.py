@@ -3,6 +3,9 @@
 import re
 from pathlib import Path
 
+from mailflow.config.reading import keys_of
+from mailflow.config.sections import LimitsSection
+
 ROOT = Path(__file__).parents[2]
 TESTS = sorted((ROOT / "tests" / "conversations").glob("test_attacks_*.py"))
 PAGE = ROOT / "docs" / "security.md"
@@ -32,3 +35,16 @@ def test_there_are_at_least_sixty_attacks_and_a_control_in_each_file():
     assert len(tried()) >= 60
     for path in TESTS:
         assert "\ndef test_control_" in path.read_text(encoding="utf-8"), path.name
+
+
+def test_every_limit_stands_in_the_table_with_its_default_and_a_test_of_what_is_said():
+    section = re.search(r"\n## Limits .*?(?=\n## )", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    assert section
+    rows = {line.split("`")[1]: line for line in section[0].splitlines() if line.startswith("| `")}
+    assert set(rows) == {entry.name for entry in keys_of(LimitsSection)}
+    for entry in keys_of(LimitsSection):
+        assert f"| {entry.metadata['written']} |" in rows[entry.name]
+    tests = "".join(path.read_text(encoding="utf-8") for path in TESTS[0].parent.glob("test_*.py"))
+    named = re.findall(r"`(test_\w+)` \|", section[0])
+    assert len(named) >= len(rows)
+    assert [name for name in named if f"\ndef {name}(" not in tests] == []
