@@ -1,7 +1,7 @@
 """From the tokens of one sentence to what they name: days, ranges, weeks, weekdays, windows, halves, and the words
 between that turn them around.
 
-Which of them is wished and which excluded is left to ``date_scope.py``.
+Spans of days are read by ``date_spans.py``; which days are wished and which excluded is left to ``date_scope.py``.
 """
 
 from __future__ import annotations
@@ -11,29 +11,18 @@ from dataclasses import replace
 from itertools import pairwise
 
 from mailflow.model.words import Half
+from mailflow.understanding.date_cursor import BOUNDS, DAY_LIKE
 from mailflow.understanding.date_item import Item
+from mailflow.understanding.date_shares import is_share, is_unsaid
+from mailflow.understanding.date_spans import SpanReader
 from mailflow.understanding.date_tokens import Sort, Token
-from mailflow.understanding.date_words import MONTHS, NEGATIONS, SHORT_WEEKDAYS
+from mailflow.understanding.date_words import NEGATIONS, SHORT_WEEKDAYS
 
-DAY_LIKE = frozenset({Sort.DATE, Sort.DAYS, Sort.DAY, Sort.NUMBER, Sort.PAIR})
-SKIP = frozenset({Sort.FILL, Sort.AU, Sort.COMMA})
-_BOUNDS = {
-    Sort.FROM: "from",
-    Sort.AFTER: "after",
-    Sort.BEFORE: "before",
-    Sort.UNTIL: "until",
-    Sort.FOR: "for",
-    Sort.PAST: "past",
-}
 _POLARITY = {
     Sort.NO: "no", Sort.PAS: "no", Sort.YES: "yes", Sort.BUT: "but", Sort.EXCEPT: "except", Sort.COMMA: "comma",
     Sort.LIST: "list", Sort.EN: "list", Sort.UNTIL: "until", Sort.DASH: "until", Sort.AU: "until",
     Sort.AVAILABLE: "free", Sort.TRAILING: "trailing", Sort.BETWEEN: "between",
 }  # fmt: skip
-_FULL_MONTHS = frozenset(
-    {name for names in MONTHS.values() for name in names.split() if len(name) > 4}
-    | {"mars", "marz", "mei", "mai", "juni", "juin", "june", "juli", "july", "aout"}
-)
 _ONLY_AFTER_PAS = frozenset(["vanaf", "na", "op", "in", "ten", "begin", "volgende", "terug", "weer", "vanaf", "de"])
 _FRENCH_AFTER_DE = frozenset(
     f"{name}{ending}"
@@ -43,40 +32,14 @@ _FRENCH_AFTER_DE = frozenset(
 _NEITHER = frozenset(["ni", "noch", "nor", "weder"])
 _DENIES = frozenset([*_NEITHER, *NEGATIONS.split(), "pas"])
 _FRENCH_NEAR = frozenset(["lu", "me", "je", "ve", "ou", "et", "mar", "lun", "mer", "jeu", "ven", "matin", "le"])
-_DAY_WORDS = frozenset(["dagen", "jours", "tagen", "days", "tage"])
 
 
-class Reader:
+class Reader(SpanReader):
     """Reads the tokens of one sentence from left to right."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
-        self.tokens = tokens
+        super().__init__(tokens)
         self.items: list[Item] = []
-
-    def sort(self, index: int) -> Sort:
-        """Return the sort of a token; ``STOP`` beyond the end."""
-        return self.tokens[index].sort if 0 <= index < len(self.tokens) else Sort.STOP
-
-    def text(self, index: int) -> str:
-        """Return the folded text of a token."""
-        return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
-
-    def number(self, index: int) -> int:
-        """Return the number a token stands for."""
-        value = self.tokens[index].value
-        return value if isinstance(value, int) else 0
-
-    def after(self, index: int, skip: frozenset[Sort] = SKIP) -> int:
-        """Return the first index from here on that is not to be skipped."""
-        while self.sort(index) in skip:
-            index += 1
-        return index
-
-    def before(self, index: int) -> int:
-        """Return the last index up to here that is not a filler."""
-        while index >= 0 and (self.sort(index) in {Sort.FILL, Sort.AU} or self.text(index) == "les"):
-            index -= 1
-        return index
 
     def read(self) -> list[Item]:
         """Return what the sentence names, in order."""
@@ -146,7 +109,7 @@ class Reader:
             return Item(_POLARITY[sort], index, index, word=self.text(index))
         if sort is Sort.FILL and self.text(index) == "a":
             return Item("until", index, index, word="a")
-        known = sort in {Sort.FILL, Sort.STOP, Sort.IN, Sort.EACH, *_BOUNDS}
+        known = sort in {Sort.FILL, Sort.STOP, Sort.IN, Sort.EACH, *BOUNDS}
         return None if known else Item("word", index, index, word=self.text(index))
 
     def opens_aside(self, index: int) -> bool:
@@ -159,22 +122,14 @@ class Reader:
         """Whether ``pas de`` is French ("pas de mercredi"), not the Dutch "only the" ("pas de 15de")."""
         return self.text(index + 1) == "de" and self.text(index + 2) in _FRENCH_AFTER_DE
 
-    def bound(self, index: int) -> str:
-        """Say what word of before, after or since stands right before a token."""
-        before = self.before(index - 1)
-        bound = _BOUNDS.get(self.sort(before), "")
-        if bound != "for":
-            return bound
-        return "before" if self.sort(before - 1) in {Sort.NO, Sort.PAS} else f"for {self.text(before - 1)}"
-
     def day(self, index: int, first: int, weekday: int = 0, half: Half | None = None) -> Item | None:
         """Read a day that is written with a number, from the token of the number on."""
         token = self.tokens[index]
         if token.sort is Sort.DAY and first == index and self.sort(index + 1) in {*DAY_LIKE, Sort.WEEKDAY}:
             # "2. 14/01": the number of a list, or of a visit.
             return Item("word", index, index)
-        if first == index and self.is_fraction(index):
-            return Item("fraction" if len(self.tokens) == 1 else "word", index, index)
+        if first == index and is_share(self, index):
+            return Item("fraction" if is_unsaid(self) else "word", index, index)
         item = Item("day", first, index, weekday=weekday, half=half, bound=self.bound(first))
         value = token.value
         if token.sort in {Sort.DAY, Sort.NUMBER}:
@@ -191,16 +146,6 @@ class Reader:
         if item.week or self.sort(self.before(first - 1)) is not Sort.WEEK:
             return item
         return replace(item, week=True)
-
-    def is_fraction(self, index: int) -> bool:
-        """Whether ``4/5`` or ``1/2`` stands without any word that makes it a date."""
-        value = self.tokens[index].value
-        if self.sort(index) is not Sort.DATE or "/" not in self.text(index) or not isinstance(value, tuple):
-            return False
-        if value[2] or not value[0] < value[1] <= 5 or "0" in self.text(index):
-            return False
-        around = {self.sort(index - 1), self.sort(index + 1), self.sort(self.after(index + 1))}
-        return around <= {Sort.STOP, Sort.WORD, Sort.AVAILABLE, Sort.NO}
 
     def month_and_year(self, item: Item) -> Item:
         """Add the month and the year that stand behind a number."""
@@ -310,85 +255,6 @@ class Reader:
         if isinstance(value, Half):
             return Item("relative", index, index, number=1, half=value)
         return Item("relative", index, index, number=self.number(index))
-
-    def week(self, index: int) -> Item | None:
-        """Read a week: by number, next or this one. A week by its day is read as that day."""
-        sort = self.sort(index)
-        if sort is not Sort.WEEK:
-            return Item("week", index, index, number=-1 if sort is Sort.NEXT_WEEK else -2, bound=self.bound(index))
-        at = self.after(index + 1, frozenset({Sort.FILL}))
-        text = self.text(at)
-        if self.sort(at) in {Sort.NUMBER, Sort.DAY} and self.sort(at + 1) is not Sort.MONTH and at == index + 1:
-            return self.weeks_by_number(index, at)
-        if at == index + 1 and "/" in text and text.replace("/", "").isdigit():
-            number, year = text.split("/")[:2]
-            if len(year) == 4:
-                return Item("week", index, at, number=int(number), year=int(year), bound=self.bound(index))
-        return None
-
-    def weeks_by_number(self, index: int, at: int) -> Item:
-        """Read ``week 2``, ``weeks 2 and 3``, ``week 2 of 2027``."""
-        item = Item("week", index, at, number=self.number(at), bound=self.bound(index))
-        link = self.sort(at + 1)
-        linked = link in {Sort.LIST, Sort.EN, Sort.UNTIL, Sort.DASH} and self.sort(at + 2) is Sort.NUMBER
-        if linked and self.sort(at + 3) is not Sort.MONTH:
-            # ``bare`` says that it is a list of two, not a range.
-            listed = link in {Sort.LIST, Sort.EN}
-            item = replace(item, last=at + 2, to=replace(item, number=self.number(at + 2), bare=listed))
-        year_at = self.after(item.last + 1, frozenset({Sort.FILL, Sort.IN}))
-        if self.sort(year_at) is Sort.YEAR:
-            item = replace(item, year=self.number(year_at), last=year_at)
-        return item
-
-    def ahead(self, index: int) -> Item | None:
-        """Read ``in 3 weeks`` and ``in 10 days``; whether a weekday makes it exact is seen later."""
-        at = self.after(index + 1, frozenset({Sort.FILL}))
-        if self.sort(at) not in {Sort.NUMBER, Sort.COUNT}:
-            return None
-        if self.sort(at + 1) is Sort.WEEK:
-            return Item("weeks_ahead", index, at + 1, number=self.number(at))
-        if self.text(at + 1) in _DAY_WORDS:
-            return Item("days_ahead", index, at + 1, number=self.number(at))
-        return None
-
-    def span(self, index: int) -> Item | None:
-        """Read a month, a part of it, a week or weekday in it, or a holiday."""
-        sort, bound = self.sort(index), self.bound(index)
-        if sort is Sort.HOLIDAY:
-            return Item("holiday", index, index, bound=bound, word=str(self.tokens[index].value))
-        if sort is Sort.NEXT_MONTH:
-            return Item("month", index, index, number=1, bound=bound)
-        if sort is Sort.MONTH:
-            lone = self.text(index).rstrip(".") in _FULL_MONTHS
-            lead = self.sort(index - 1) is not Sort.WORD
-            return (
-                self.with_year(Item("month", index, index, month=self.number(index), bound=bound))
-                if lone and lead
-                else None
-            )
-        at = self.after(index + 1, frozenset({Sort.FILL, Sort.DASH, Sort.EN}))
-        if sort is Sort.PART and self.sort(at) is Sort.MONTH:
-            part = str(self.tokens[index].value)
-            return self.with_year(Item("part", index, at, month=self.number(at), bound=bound, word=part))
-        if sort is not Sort.ORDINAL or self.sort(at) not in {Sort.WEEK, Sort.WEEKDAY}:
-            return None
-        month_at = self.after(at + 1, frozenset({Sort.FILL, Sort.IN, Sort.EN}))
-        if self.sort(month_at) is not Sort.MONTH:
-            return None
-        found = Item(
-            "week_of_month", index, month_at, number=self.number(index), month=self.number(month_at), bound=bound
-        )
-        if self.sort(at) is Sort.WEEKDAY:
-            value = self.tokens[at].value
-            weekday, half = value if isinstance(value, tuple) else (value, None)
-            found = replace(found, sort="nth_weekday", weekday=weekday, half=half)
-        return self.with_year(found)
-
-    def with_year(self, item: Item) -> Item:
-        """Add the year behind a month."""
-        if self.sort(item.last + 1) is Sort.YEAR:
-            return replace(item, year=self.number(item.last + 1), last=item.last + 1)
-        return item
 
 
 SHORT = frozenset({*SHORT_WEEKDAYS, *(f"{name}." for name in SHORT_WEEKDAYS)})

@@ -7,49 +7,68 @@ from __future__ import annotations
 
 import re
 
-_MONTH = (
-    r"(?:jan|feb|fev|maart|mars|mar|mrt|marz|maerz|apr|avr|mei|may|mai|jun|juin|jul|juil|aug|aout|sep|okt|oct|nov|dec"
-    r"|dez)[a-z]*\.?"
-)
+from mailflow.understanding.date_places import MONTH, NOT_LED, PLACES
+
 _DATE = (
-    r"(?:\d{1,2}(?:er|e|de|ste|\.)? ?" + _MONTH + r"(?: (?:19|20)\d\d)?"
+    r"(?:\d{1,2}(?:er|e|de|ste|\.)? ?" + MONTH + r"(?: (?:19|20)\d\d)?"
     r"|\d{1,2} ?[./-] ?\d{1,2}(?: ?[./-] ?\d{2,4})?|\d{4}-\d\d-\d\d)"
 )
 _LAW = (
     r"(?:[a-z]{0,20}wet|wetten|[a-z]{0,20}besluit|[a-z]{0,20}decreet|k\.?b\.?|m\.?b\.?|omzendbrief|loi|lois|arrete|decret|a\.r\.|ar"
     r"|a\.m\.|circulaire|ordonnance|ordonnantie|[a-z]{0,20}gesetz|gesetzes|erlass|dekret|[a-z]{0,20}verordnung|rundschreiben"
-    r"|directive|richtlijn|richtlinie|reglement|act)"
+    r"|directive|richtlijn|richtlinie|reglement|act|staatsblad|moniteur(?: belge)?|staatsanzeiger|b\.s\.|m\.b\.)"
 )
 _MAIL = (
-    r"(?:e-?mail|mail|mailtje|bericht|brief|schrijven|vraag|aanvraag|courrier|courriel|lettre|message|demande|schreiben"
+    r"(?:e-?mail|mail|mailtje|telefoontje|bericht|brief|schrijven|vraag|aanvraag|courrier|courriel|lettre|message|demande|schreiben"
     r"|nachricht|anfrage|antrag|letter|telefoongesprek|gesprek|entretien|appel|anruf|overleg van)"
-)
-_STREET = (
-    r"\b(?:[a-z]{0,30}(?:laan|straat|plein|steenweg|kaai|dreef|strase|strasse|platz|allee)|[a-z]{3,20}weg|rue|avenue|av\.|boulevard|bd|place"
-    r"|chaussee|quai|clos|dreve|square)"
-)
-_HOUSE_NUMBER = (
-    r" (?:[a-z'-]+ ){0,4}\d{1,4}(?!\d| ?[./-] ?(?:0?[1-9]|1[0-2])\b|\.? ?" + _MONTH + r")"
-    r" ?[a-z]?(?: ?(?:/|bus|bte|boite|b) ?\d+)?\b"
 )
 _FILE = (
     r"(?:dossier|dossiernummer|ref|referentie|reference|zaak|kenmerk|akte|aktenzeichen|nr|n°|nummer|numero"
     r"|rijksregister(?:nummer)?|niss|insz|rrn|ogm|iban|factuur|facture|artikel|art|article|§|bus|bte|boite|lokaal|local"
-    r"|btw|tva|kbo|bce|postcode)"
+    r"|btw|tva|kbo|bce|postcode|blz|pag|pagina|page|pages|seite|bijlage|bijlagen|annexe|annexes|anlage|hoofdstuk|chapitre|kapitel)"
 )
 
 _COUNTED = (
     r"\b\d{1,3}(?:[.,]\d+)? ?(?:%|€|eur\b|euro|km\b|personen|personnes|personeelsleden|deelnemers|participants"
     r"|teilnehmer|pers\b)"
+    r"|(?:€|\beur|\beuro) ?\d[\d.,]*|\b\d{1,3}(?:\.\d{3})+(?:,\d\d?)?(?!\d)"
 )
-_PART_TIME = (
-    r"\b(?:werk|werkt|werken|travaille|travaillons|arbeite|arbeitet|tewerkgesteld|regime|regiem|stelsel|occupe a|work)"
-    r" (?:aan |in |en |een |a |als |voltijds |halftijds |deeltijds |un |at )*[1-9] ?/ ?(?:2|3|4|5|10)(?:de|e|th|eme)?\b"
-    r"(?![./]?\d)"
+_RANKED = (
+    r"\b\d{1,2}(?:ste|de|er|ere|e|eme|ter|te|th|st|nd|rd|\.) ?(?:keuze|voorkeur|verdieping|graad|jaar|keer|maal|plaats"
+    r"|optie|voorstel|semester|kwartaal|trimester|choix|preference|etage|annee|fois|place|option|semestre|trimestre"
+    r"|wahl|stock|jahr|mal|platz|semester|quartal|lijn|ligne|linie|choice)"
 )
-_FRACTION = (
-    r"\b[1-9]/(?:2|3|4|5|10)(?:de|e|eme|th)? ?-?(?:dag|dagen|jour|jours|journee|tag|tage|temps|tijd|tijds|deeltijds|etp"
-    r"|vte|fte|uur|heure|stunde|jaar|an|werkregime|regime|stelle|werknemer)"
+# Every share of a full-time post that is usual: halves to fifths, tenths, and hours of a 38-hour week.
+_SHARE = r"(?:[1-4] ?/ ?[2-5]|[1-9] ?/ ?10|\d{1,2}(?:[.,]\d)? ?/ ?3[5-9])(?:de|e|th|eme|ste)?(?![./]?\d|[a-z])"
+_WORKS = (
+    r"(?:werk|werkt|werken|werkte|travaille|travaillons|travaillant|arbeite|arbeitet|arbeiten|work|works|preste|prestons"
+    r"|beschaftigt|angestellt|tewerkgesteld|tewerkstelling|regime|regiem|werkregime|stelsel"
+    r"|arbeitszeit|arbeitsregime|temps de travail|contract|contrat|vertrag|halftijds|halftijdse|deeltijds|deeltijdse"
+    r"|voltijds|mi-temps|temps partiel|temps plein|teilzeit|halbtags|halbzeit|part-time|full-time|arbeidsduur"
+    r"|prestatiebreuk|breuk|vte|fte|etp|loopbaanonderbreking|tijdskrediet|credit-temps|ouderschapsverlof)"
+)
+_LINKS_SHARE = (
+    r"(?: ?[:(,=]| (?:aan|in|en|een|a|als|at|zu|mit|met|un|une|van|de|du|voor|pour|fur|momenteel|maar|nur"
+    r"|seulement|slechts|actuellement|derzeit|dus|wel|ook|ik|sinds kort))*"
+)
+_PART_TIME = rf"\b{_WORKS}\b{_LINKS_SHARE} ?[(]?{_SHARE}"
+_PART_TIME_BEHIND = (
+    rf"{NOT_LED}\b{_SHARE} ?\)?,?(?: een| in een| en| im| de| van een)? ?-?(?:{_WORKS}\b|dag|dagen|jour|jours"
+    r"|journee|tag|tage|temps|tijd|tijds|etp|uur|heure|stunde|jaar|an\b|stelle|werknemer|punten|points|punkte|gehaald)"
+)
+_SHARE_ALONE = r"(?<![\d/.,-])\b(?:[1-4]/[2-5]|[1-9]/10)(?:de|e|eme|th)\b"
+_MEASURE = r"\b(?:score|cote|note|resultaat|resultat|24 ?/ ?7|7 ?/ ?7)\b(?: ?[:=]? ?\d+ ?/ ?\d+)?"
+_BORN = rf"\b(?:geboortedatum|geboren|date de naissance|nee? le|geburtsdatum|geb\.?) ?:?(?: op| am| le)? ?{_DATE}"
+_JOB = (
+    r"\b(?:contract|contrat|vertrag|arbeidsovereenkomst|mandaat|mandat|in dienst|en service|en fonction"
+    rf"|dienstantritt)\b[^\d\n.;]{{0,40}}{_DATE}"
+)
+_TRAIN = r"\b(?:trein|train|zug|bus|tram|metro|vlucht)\b[^\n.;,\d]{0,25}\d{1,2}[.:]\d\d(?!\d|[./]\d)"
+_PAPERS = (
+    r"[\w-]*\d[\w.-]*\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|jpe?g|png|gif|txt|eml|msg|zip|ics|csv)\b",
+    r"\b[a-z]+[_][\w-]*\d[\w-]*",
+    r"\b(?:(?:versie|version|versions|release|update) ?|v\.?(?=\d+\.))\d+(?:[.-]\d+)*\b",
+    r"(?:^|(?<=\n))(?:verzonden|envoye(?: le)?|gesendet|sent) ?:[^\n]*",
 )
 
 _PATTERNS = (
@@ -67,12 +86,18 @@ _PATTERNS = (
     r"\b(?:tel|telefoon|telephone|telefon|gsm|fax|mobiel|handy|t)\b ?[.:]* ?[+0(][\d ./()-]{7,}\d",
     rf"\b{_LAW}(?:[ ,][^\d\n]{{0,40}})?[ (]{_DATE}",
     rf"\b{_MAIL} (?:van|du|vom|of|dd\.?|d\.d\.) (?:[a-z]+ )?(?:den |dem )?{_DATE}",
-    _STREET + _HOUSE_NUMBER,
-    rf"(?<![a-z]){_FILE}(?![a-z])[ .:]*(?:[a-z]{{1,4}}[ :-])?\d[\d./-]*(?! ?{_MONTH})(?:[a-z]\b)?(?: ?§ ?\d+)?",
+    *PLACES,
+    rf"(?<![a-z]){_FILE}(?![a-z])[ .:]*(?:[a-z]{{1,6}}[ :/-])?\d[\d./-]*(?! ?{MONTH})(?:[a-z]\b)?(?: ?§ ?\d+)?",
+    *_PAPERS,
+    _BORN,
     _COUNTED,
+    _RANKED,
     _PART_TIME,
-    _FRACTION,
-    r"(?<![\d/.,-])\b(?:[1-3]/[45]|1/3|2/3|3/4|4/5)(?:de|e|eme|th)\b",
+    _PART_TIME_BEHIND,
+    _SHARE_ALONE,
+    _MEASURE,
+    _JOB,
+    _TRAIN,
 )
 _MASKS = tuple(re.compile(pattern) for pattern in _PATTERNS)
 

@@ -15,7 +15,8 @@ from mailflow.model.dates import DatesRead, Exclusion, UnclearDate, Wish
 from mailflow.model.words import Half
 from mailflow.understanding import date_scope as scope
 from mailflow.understanding.date_calendar import weekdays_between
-from mailflow.understanding.date_items import DAY_LIKE, Reader
+from mailflow.understanding.date_cursor import DAY_LIKE
+from mailflow.understanding.date_items import Reader
 from mailflow.understanding.date_lookup import Found, Lookup
 from mailflow.understanding.date_mask import mask
 from mailflow.understanding.date_tokens import Sort, Token, tokens

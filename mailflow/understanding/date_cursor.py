@@ -1,0 +1,67 @@
+"""The tokens of one sentence about dates, and ways to look around in them.
+
+What they name together is left to ``date_items.py`` and ``date_spans.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailflow.understanding.date_tokens import Sort, Token
+
+DAY_LIKE = frozenset({Sort.DATE, Sort.DAYS, Sort.DAY, Sort.NUMBER, Sort.PAIR})
+SKIP = frozenset({Sort.FILL, Sort.AU, Sort.COMMA})
+BOUNDS = {
+    Sort.FROM: "from",
+    Sort.AFTER: "after",
+    Sort.BEFORE: "before",
+    Sort.UNTIL: "until",
+    Sort.FOR: "for",
+    Sort.PAST: "past",
+}
+
+
+class Cursor:
+    """Looks at tokens by their index; beyond the ends there are stops."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+
+    def sort(self, index: int) -> Sort:
+        """Return the sort of a token; ``STOP`` beyond the end."""
+        return self.tokens[index].sort if 0 <= index < len(self.tokens) else Sort.STOP
+
+    def text(self, index: int) -> str:
+        """Return the folded text of a token."""
+        return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
+
+    def number(self, index: int) -> int:
+        """Return the number a token stands for."""
+        value = self.tokens[index].value
+        return value if isinstance(value, int) else 0
+
+    def after(self, index: int, skip: frozenset[Sort] = SKIP) -> int:
+        """Return the first index from here on that is not to be skipped."""
+        while self.sort(index) in skip:
+            index += 1
+        return index
+
+    def before(self, index: int) -> int:
+        """Return the last index up to here that is not a filler."""
+        while index >= 0 and (self.sort(index) in {Sort.FILL, Sort.AU} or self.text(index) == "les"):
+            index -= 1
+        return index
+
+    def before_marks(self, index: int) -> int:
+        """Return the last index up to here that is no comma or filler."""
+        while self.sort(index) in SKIP:
+            index -= 1
+        return index
+
+    def bound(self, index: int) -> str:
+        """Say what word of before, after or since stands right before a token."""
+        before = self.before(index - 1)
+        bound = BOUNDS.get(self.sort(before), "")
+        if bound != "for":
+            return bound
+        return "before" if self.sort(before - 1) in {Sort.NO, Sort.PAS} else f"for {self.text(before - 1)}"

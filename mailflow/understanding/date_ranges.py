@@ -1,0 +1,62 @@
+"""Ranges: days, weekdays and months that a word or a dash joins, with the hours beside their ends.
+
+Which days lie in a range is looked up by ``date_lookup.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mailflow.model.words import Half
+from mailflow.understanding.date_item import Item
+
+
+def merge_ranges(items: Sequence[Item]) -> list[Item]:
+    """Join days, weekdays and months that a word or dash makes a range of."""
+    items = _hours_of_ends(items)
+    merged: list[Item] = []
+    n = 0
+    while n < len(items):
+        item = items[n]
+        second = _range_end(items, n)
+        if second and item.to is None:
+            end = items[second]
+            merged.append(replace(item, to=end, last=end.last, week=False, bound="", half=item.half or end.half))
+            n = second + 1
+            continue
+        merged.append(item)
+        n += 1
+    return merged
+
+
+def _hours_of_ends(items: Sequence[Item]) -> list[Item]:
+    """Take the hours beside both ends of a range ("12/01 9u tot 14/01 12u") into the days."""
+    result: list[Item] = []
+    n = 0
+    while n < len(items):
+        row = items[n : n + 5]
+        hours = [item.word for item in row if item.sort == "half"] == ["hours", "hours"]
+        if hours and [item.sort for item in row] == ["day", "half", "until", "day", "half"]:
+            # Noon ends the morning here; only an hour behind it leaves the last day whole.
+            end = None if row[4].half in {Half.PM, Half.ANY} else Half.AM
+            result += [replace(row[0], half=row[1].half, word="hours"), row[2], replace(row[3], half=end)]
+            n += 5
+            continue
+        result.append(items[n])
+        n += 1
+    return result
+
+
+def _range_end(items: Sequence[Item], n: int) -> int:
+    item = items[n]
+    if item.sort not in {"day", "weekday", "month"} or item.number or n + 2 >= len(items):
+        return 0
+    end = items[n + 2]
+    if end.sort != item.sort or end.number or (item.sort == "day" and not (item.month and end.month)):
+        return 0
+    link = items[n + 1].sort
+    between = n > 0 and items[n - 1].sort == "between" and link == "list"
+    if not (link == "until" or between) or (item.sort == "weekday" and item.weekday >= end.weekday):
+        return 0
+    return n + 2
