@@ -8,15 +8,18 @@ from dataclasses import dataclass
 
 from mailflow.model.words import Half
 
+NEXT_MONTH, THIS_MONTH = -1, -2
+"""In the place of a month's number, until it is looked up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """Something named in a sentence, before it is looked up in the calendar.
 
     ``sort`` is ``day``, ``relative``, ``weekday``, ``weekday_next``, ``weekday_coming``, ``weekday_later``, ``week``,
-    ``weeks_ahead``, ``days_ahead``, ``week_of_month``, ``nth_weekday``, ``month``, ``part``, ``holiday``, ``half``,
-    or a word of polarity: ``no``, ``yes``, ``but``, ``except``, ``comma``, ``list``, ``until``, ``word``, ``free``,
-    ``trailing``.
+    ``weeks_ahead``, ``days_ahead``, ``week_of_month``, ``half_of_month``, ``nth_weekday``, ``month``, ``part``,
+    ``holiday``, ``vague``, ``past_week``, ``alternate``, ``fraction``, ``half``, or a word of polarity: ``no``,
+    ``yes``, ``but``, ``except``, ``comma``, ``list``, ``until``, ``word``, ``free``, ``trailing``.
     ``first`` and ``last`` are token indices, ``day month year weekday`` as written (0 = not), ``to`` the end of a
     range, ``number`` whatever else is counted.
     """

@@ -6,13 +6,14 @@ Spans of days are read by ``date_spans.py``; which days are wished and which exc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from mailflow.model.words import Half
 from mailflow.understanding.date_cursor import BOUNDS, DAY_LIKE
 from mailflow.understanding.date_item import Item
+from mailflow.understanding.date_names import day_in_words
 from mailflow.understanding.date_shares import is_share, is_unsaid
 from mailflow.understanding.date_spans import SpanReader
 from mailflow.understanding.date_tokens import Sort, Token
@@ -32,6 +33,16 @@ _FRENCH_AFTER_DE = frozenset(
 _NEITHER = frozenset(["ni", "noch", "nor", "weder"])
 _DENIES = frozenset([*_NEITHER, *NEGATIONS.split(), "pas"])
 _FRENCH_NEAR = frozenset(["lu", "me", "je", "ve", "ou", "et", "mar", "lun", "mer", "jeu", "ven", "matin", "le"])
+
+_LISTED_WORDS = frozenset({Sort.COUNT, Sort.ORDINAL, Sort.LIST, Sort.EN, Sort.COMMA, Sort.FILL, Sort.AU})
+_TRAVELS = frozenset(
+    [
+        *("trein", "treinen", "train", "zug", "zuge", "bus", "tram", "metro", "vlucht", "file", "aankomst", "aankom"),
+        *("arrive", "arrivee", "ankunft", "ankomme", "ankommt", "vertrek", "vertrekt", "pars", "part", "depart"),
+        *("abfahrt", "fahre", "fahrt", "kind", "kinderen", "school", "creche", "ecole", "enfant", "enfants", "schule"),
+    ]
+)
+"""Words beside which an hour says when somebody travels, not when they could come."""
 
 
 class Reader(SpanReader):
@@ -56,11 +67,15 @@ class Reader(SpanReader):
 
     def join_weekdays(self) -> None:
         """Let ``elke dinsdag- en donderdagvoormiddag`` say *every* and the half for both its days."""
-        days = [n for n, item in enumerate(self.items) if item.sort == "weekday"]
+        days = [n for n, item in enumerate(self.items) if item.sort in {"weekday", "weekday_later"}]
         for first, second in pairwise(days):
             links = {item.sort for item in self.items[first + 1 : second]}
             one, other = self.items[first], self.items[second]
             if "list" not in links or not links <= {"list", "until"}:
+                continue
+            if other.sort == "weekday_later":
+                # "Lundi ou mardi en huit".
+                self.items[first] = replace(one, sort="weekday_later", number=other.number)
                 continue
             hyphen = self.sort(one.last + 1) is Sort.DASH
             if hyphen:
@@ -79,20 +94,48 @@ class Reader(SpanReader):
         """Read what stands at a token."""
         sort = self.sort(index)
         if sort in DAY_LIKE:
-            return self.day(index, index)
-        if sort in {Sort.WEEKDAY, Sort.WEEKDAYS, Sort.EACH, Sort.ANYONE, Sort.NEXT, Sort.COMING}:
-            return self.weekday(index) or self.other(index)
+            return (self.nth(index) if sort is Sort.DAY else None) or self.day(index, index)
+        if sort in {Sort.COUNT, Sort.ORDINAL}:
+            return self.day_in_words(index, index) or self.counted(index)
         if sort in {Sort.HALF, Sort.HOURS, Sort.NOON, Sort.AM}:
             return self.half(index)
-        if sort in {Sort.RELATIVE, Sort.TOMORROW, Sort.MORGEN}:
-            return self.relative(index)
-        if sort in {Sort.WEEK, Sort.NEXT_WEEK, Sort.THIS_WEEK}:
-            return self.week(index) or self.other(index)
-        if sort in {Sort.WITHIN, Sort.IN}:
-            return self.ahead(index) or self.other(index)
-        if sort in {Sort.MONTH, Sort.PART, Sort.HOLIDAY, Sort.NEXT_MONTH, Sort.ORDINAL}:
-            return self.span(index) or self.other(index)
-        return self.other(index)
+        reader = _READERS.get(sort)
+        return (reader(self, index) if reader else None) or self.other(index)
+
+    def counted(self, index: int) -> Item | None:
+        """Read what a number in words counts in a month, or the number as a word."""
+        return (self.span(index) if self.sort(index) is Sort.ORDINAL else None) or self.other(index)
+
+    def any_week(self, index: int) -> Item | None:
+        """Read a week; one that is over takes the weekday before it along."""
+        return self.without_weekday(self.week(index))
+
+    def any_past(self, index: int) -> Item | None:
+        """Read what is over."""
+        return self.without_weekday(self.past(index))
+
+    def without_weekday(self, item: Item | None) -> Item | None:
+        """Make a word of a week that is over, and of the weekday before it ("mardi de la semaine dernière")."""
+        if item is None or item.sort != "past_week":
+            return item
+        if self.items and self.items[-1].sort == "weekday" and self.before(item.first - 1) == self.items[-1].last:
+            self.items[-1] = replace(self.items[-1], sort="word")
+        return replace(item, sort="word")
+
+    def day_in_words(self, index: int, first: int, weekday: int = 0, half: Half | None = None) -> Item | None:
+        """Read a day written in words, before its month or in a list that ends with it."""
+        at = index + 1
+        while self.sort(at) in _LISTED_WORDS and at < index + 12:
+            at += 1
+        if self.sort(at) is not Sort.MONTH:
+            return None
+        day = day_in_words(self.text(index), self.text(at).rstrip("."))
+        listed = any(self.sort(n) in {Sort.LIST, Sort.EN, Sort.COMMA} for n in range(index + 1, at))
+        alone = all(self.sort(n) is Sort.FILL for n in range(index + 1, at))
+        if not day or not (listed or alone) or self.sort(index - 1) in {Sort.EACH, Sort.ANYONE}:
+            return None
+        item = Item("day", first, index, day=day, weekday=weekday, half=half, bound=self.bound(first), bare=not alone)
+        return self.month_and_year(item) if alone else item
 
     def other(self, index: int) -> Item | None:
         """Read a word of polarity, or any other word."""
@@ -105,6 +148,8 @@ class Reader(SpanReader):
             # The first of "ni … ni", "weder … noch" negates, the second goes on with the list.
             known = any(item.sort in {"no", "list"} and item.word in _DENIES for item in self.items)
             return Item("list" if known else "no", index, index, word=self.text(index))
+        if sort is Sort.ALTERNATE:
+            return Item("alternate", index, index)
         if sort in _POLARITY:
             return Item(_POLARITY[sort], index, index, word=self.text(index))
         if sort is Sort.FILL and self.text(index) == "a":
@@ -143,6 +188,8 @@ class Reader(SpanReader):
         elif isinstance(value, tuple):
             item = replace(item, day=value[0], number=value[1], word=token.text)
         item = self.month_and_year(item)
+        if item.month and self.is_past_word(item.last + 1):
+            return replace(item, bound="past", last=item.last + 1)
         if item.week or self.sort(self.before(first - 1)) is not Sort.WEEK:
             return item
         return replace(item, week=True)
@@ -153,11 +200,15 @@ class Reader(SpanReader):
         if not item.month and self.text(after) == "of" and self.text(item.last)[-2:] in {"th", "st", "nd", "rd"}:
             # English "12th of January", not the Dutch "or".
             after += self.sort(after + 1) is Sort.MONTH
+        if not item.month and self.is_glued(after) and self.sort(after + 1) is Sort.MONTH:
+            after += 1
         if not item.month and self.sort(self.after(after, frozenset({Sort.FILL}))) is Sort.MONTH:
             at = self.after(after, frozenset({Sort.FILL}))
             if at == after or (at == after + 1 and self.text(after) in {"van", "de", "of", "d'"}):
                 item = replace(item, month=self.number(at), last=at)
                 after = at + 1
+        if item.month and not item.year and self.is_glued(after) and self.sort(after + 1) is Sort.YEAR:
+            after += 1
         if item.month and not item.year and self.sort(after) is Sort.YEAR:
             item = replace(item, year=self.number(after), last=after)
             if item.to:
@@ -165,6 +216,14 @@ class Reader(SpanReader):
         if item.month and not item.year and self.text(after) in {"van", "de"} and self.sort(after + 1) is Sort.YEAR:
             item = replace(item, year=self.number(after + 1), last=after + 1)
         return item
+
+    def is_glued(self, index: int) -> bool:
+        """Whether a token is the hyphen of ``12-jan-2027``, without spaces."""
+        if self.sort(index) is not Sort.DASH or not 0 < index < len(self.tokens) - 1:
+            return False
+        return self.tokens[index - 1].end == self.tokens[index].start and (
+            self.tokens[index].end == self.tokens[index + 1].start
+        )
 
     def weekday(self, index: int) -> Item | None:
         """Read a weekday, alone or before a day."""
@@ -192,17 +251,27 @@ class Reader(SpanReader):
         if self.text(at) == "vrij" and behind > at + 1:
             # "13/1 vrij, 18/1 niet": free, not Friday.
             return None
-        if self.sort(behind) in DAY_LIKE and self.sort(at) is Sort.WEEKDAY:
-            return self.day(behind, index, value, half)
+        named = self.named_day(behind, index, value, half) if self.sort(at) is Sort.WEEKDAY else None
+        if named:
+            return named
         if self.text(at) in SHORT:
             return None
         plural = self.sort(at) is Sort.WEEKDAYS or (lead is Sort.EACH and self.text(index) != "les")
         item = Item("weekday", index, at, weekday=value, half=half, every=plural, bound=self.bound(index))
         return self.which_weekday(item, lead, at)
 
+    def named_day(self, index: int, first: int, weekday: int, half: Half | None) -> Item | None:
+        """Read the day behind a weekday, in figures or in words."""
+        if self.sort(index) in DAY_LIKE:
+            return self.day(index, first, weekday, half)
+        written = self.sort(index) in {Sort.COUNT, Sort.ORDINAL}
+        return self.day_in_words(index, first, weekday, half) if written else None
+
     def which_weekday(self, item: Item, lead: Sort, at: int) -> Item:
         """Tell next, coming and later weekdays apart by the word before or behind."""
         behind = self.sort(at + 1)
+        if self.is_past_word(at + 1):
+            return Item("word", item.first, at + 1)
         if behind is Sort.EIGHT:
             return replace(item, sort="weekday_later", number=self.number(at + 1), last=at + 1)
         if lead is Sort.NEXT:
@@ -234,9 +303,22 @@ class Reader(SpanReader):
             return replace(item, half=None, number=1)
         if sort is Sort.NOON:
             return replace(item, half=None, number=1)
+        if sort is Sort.HOURS and self.is_travel(index):
+            return Item("word", index, index)
         if sort is Sort.HOURS:
             return replace(item, number=int(item.half is None), word="hours")
         return item
+
+    def is_travel(self, index: int) -> bool:
+        """Whether the clause around an hour speaks of a journey or of children, not of the day."""
+        ends = {Sort.COMMA, Sort.STOP}
+        for step in (-1, 1):
+            at = index + step
+            while self.sort(at) not in ends and self.text(at) not in {"(", ")"}:
+                if self.text(at) in _TRAVELS:
+                    return True
+                at += step
+        return False
 
     def relative(self, index: int) -> Item | None:
         """Read today, tomorrow, and the morning that has tomorrow's name."""
@@ -251,10 +333,37 @@ class Reader(SpanReader):
                 "s",
             }:
                 return Item("half", index, index, half=Half.AM, word="morgen")
-            return Item("relative", index, index, number=1)
+            return self.counted_on(Item("relative", index, index, number=1))
         if isinstance(value, Half):
             return Item("relative", index, index, number=1, half=value)
-        return Item("relative", index, index, number=self.number(index))
+        return self.counted_on(Item("relative", index, index, number=self.number(index)))
+
+    def counted_on(self, item: Item) -> Item:
+        """Add the days behind: ``vandaag over drie weken``; never the day itself, where they can't be counted."""
+        days, last = self.days_ahead(item.last + 1)
+        if last == item.last:
+            return item
+        return replace(item, number=item.number + days, last=last) if days else Item("vague", item.first, last)
+
+    def any_ahead(self, index: int) -> Item | None:
+        """Read ``in 3 weeks``; beside a weekday ``over 14 dagen`` counts weeks too."""
+        item = self.ahead(index)
+        if item and item.sort == "days_ahead" and item.number % 7 == 0:
+            named = any(token.sort is Sort.WEEKDAY for token in self.tokens)
+            return replace(item, sort="weeks_ahead", number=item.number // 7) if named else item
+        return item
 
 
 SHORT = frozenset({*SHORT_WEEKDAYS, *(f"{name}." for name in SHORT_WEEKDAYS)})
+_READERS: Mapping[Sort, Callable[[Reader, int], Item | None]] = {
+    **dict.fromkeys((Sort.WEEKDAY, Sort.WEEKDAYS, Sort.EACH, Sort.ANYONE, Sort.NEXT, Sort.COMING), Reader.weekday),
+    **dict.fromkeys((Sort.RELATIVE, Sort.TOMORROW, Sort.MORGEN), Reader.relative),
+    **dict.fromkeys((Sort.WEEK, Sort.NEXT_WEEK, Sort.THIS_WEEK, Sort.AFTER_NEXT_WEEK), Reader.any_week),
+    **dict.fromkeys((Sort.WITHIN, Sort.IN), Reader.any_ahead),
+    **dict.fromkeys(
+        (Sort.MONTH, Sort.PART, Sort.HOLIDAY, Sort.NEXT_MONTH, Sort.THIS_MONTH, Sort.MONTH_SPAN, Sort.VAGUE),
+        Reader.span,
+    ),
+    Sort.LAST: Reader.any_past,
+}
+"""Which reader reads what begins with a sort of token; what it can't read is a word."""

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from mailflow.model.words import Half
 from mailflow.understanding import date_calendar as cal
-from mailflow.understanding.date_item import Item
+from mailflow.understanding.date_item import NEXT_MONTH, Item
 from mailflow.understanding.date_ranges import merge_ranges
 
 LONGEST_RANGE = 45
@@ -54,12 +54,22 @@ class Lookup:
 
     def look_up(self, items: Sequence[Item]) -> list[Found]:
         """Return what was found, in the order of the sentence."""
-        linked = self.share_months(items)
-        merged = merge_ranges(linked)
-        found: list[Found] = []
-        for item in merged:
-            found.extend(self.one(item))
-        return found
+        linked = self.share_months([self.with_month(item) for item in items])
+        found = [one for item in merge_ranges(linked) for one in self.one(item)]
+        if not any(item.sort == "alternate" for item in items):
+            return found
+        # "Om de andere dinsdag": nobody can tell which of them is the first.
+        return [
+            replace(one, sort="unclear", days=(), why="ambiguous", meant=one.days[:5]) if one.mention else one
+            for one in found
+        ]
+
+    def with_month(self, item: Item) -> Item:
+        """Put the month in the place of "next month" and "this month"."""
+        if item.month >= 0:
+            return item
+        year, month = cal.next_month(self.today) if item.month == NEXT_MONTH else (self.today.year, self.today.month)
+        return replace(item, month=month, year=year)
 
     def share_months(self, items: Sequence[Item]) -> list[Item]:
         """Give days without a month the one of the next in their list, or else of the one before."""
@@ -243,12 +253,16 @@ class Lookup:
 
     def _weekday_later(self, item: Item) -> Iterable[Found]:
         day = cal.next_weekday(item.weekday, self.today) + timedelta(days=item.number)
+        if item.weekday == self.today.isoweekday():
+            # "Lundi en huit", said on a Monday.
+            yield Found("unclear", item, why="ambiguous", meant=(day - timedelta(days=7), day))
+            return
         yield Found("days", item, days=(day,), half=item.half)
 
     def _week(self, item: Item) -> Iterable[Found]:
         monday = cal.monday_of(self.today)
         if item.number < 0:
-            days = cal.working_week(monday + timedelta(days=7 if item.number == -1 else 0))
+            days = cal.working_week(monday + timedelta(days={-1: 7, -3: 14}.get(item.number, 0)))
             yield Found("week", item, days=tuple(day for day in days if day >= self.today), soft=True)
             return
         last = item.to.number if item.to else item.number
@@ -279,22 +293,41 @@ class Lookup:
                 "unclear", item, why="ambiguous", meant=tuple(max(m, date(year, item.month, 1)) for m in mondays)
             )
             return
-        days = [day for day in cal.working_week(mondays[0]) if day.month == item.month and day >= self.today]
-        yield Found("week", item, days=tuple(days), soft=True)
+        days = [day for day in cal.working_week(mondays[0]) if day.month == item.month]
+        yield self.spanned(item, days)
+
+    def _half_of_month(self, item: Item) -> Iterable[Found]:
+        year = self.year_of(item)
+        middle = date(year, item.month, 15)
+        first, last = middle + timedelta(days=1), cal.last_of(year, item.month)
+        if item.number == 1:
+            first, last = date(year, item.month, 1), middle
+        yield self.spanned(item, list(cal.weekdays_between(first, last)))
+
+    def spanned(self, item: Item, days: Sequence[date]) -> Found:
+        """Return the days of a span that are to come, or why none can be taken."""
+        coming = tuple(day for day in days if day >= self.today)
+        if not coming:
+            return Found("unclear", item, why="past" if days else "invalid")
+        if not item.year and coming[0] > cal.month_later(self.today, cal.MONTHS_AHEAD):
+            return Found("unclear", item, why="far", meant=coming[:1])
+        return Found("week", item, days=coming, soft=True)
+
+    def _vague(self, item: Item) -> Iterable[Found]:
+        yield Found("unclear", item, why="vague")
 
     def _nth_weekday(self, item: Item) -> Iterable[Found]:
         year = self.year_of(item)
         days = [d for d in cal.days_of_month(year, item.month) if d.isoweekday() == item.weekday]
-        day = days[item.number - 1 if item.number > 0 else -1]
-        if day < self.today:
-            yield Found("unclear", item, why="past")
-        else:
-            yield Found("days", item, days=(day,), half=item.half)
+        if item.number > len(days):
+            yield Found("unclear", item, why="invalid")
+            return
+        found = self.spanned(item, [days[item.number - 1 if item.number > 0 else -1]])
+        yield found if found.sort == "unclear" else replace(found, sort="days", half=item.half, soft=False)
 
     def _month(self, item: Item) -> Iterable[Found]:
-        year, month = cal.next_month(self.today) if item.number else (self.year_of(item), item.month)
-        to = item.to or item
-        last_year = year if to.month >= month or item.number else year + 1
+        year, month, to = self.year_of(item), item.month, item.to or item
+        last_year = year if to.month >= month else year + 1
         last = cal.last_of(last_year, to.month if item.to else month)
         yield Found("window", item, window=(max(date(year, month, 1), self.today), last))
 
@@ -302,9 +335,12 @@ class Lookup:
         year = self.year_of(item)
         last = cal.last_of(year, item.month)
         first_day, last_day = {"early": (1, 10), "mid": (10, 20)}.get(item.word, (20, last.day))
-        yield Found("window", item, window=(date(year, item.month, first_day), date(year, item.month, last_day)))
+        window = date(year, item.month, first_day), date(year, item.month, last_day)
+        yield Found("window", item, window=window) if window[1] >= self.today else Found("unclear", item, why="past")
 
     def _holiday(self, item: Item) -> Iterable[Found]:
+        if item.word == "between" and not item.bound:
+            yield Found("window", item, window=(date(self.today.year, 12, 26), date(self.today.year, 12, 31)))
         if item.bound not in {"after", "before", "from"}:
             return
         year = self.today.year + (1 if item.word != "christmas" else 0)

@@ -63,6 +63,11 @@ _JOB = (
     r"\b(?:contract|contrat|vertrag|arbeidsovereenkomst|mandaat|mandat|in dienst|en service|en fonction"
     rf"|dienstantritt)\b[^\d\n.;]{{0,40}}{_DATE}"
 )
+_NEW_JOB = (
+    rf"\b(?:start|startte|begin|begon|beginne|fange|commence|debute|entre)\b[^\d\n.;]{{0,30}}{_DATE}(?= )"
+    r"(?=[^\n.;]{0,30} (?:functie|job|fonction|poste|emploi|stelle|arbeit|comme (?!vous)"
+    r"|als (?!dat|het|u|je|er|mog|es)))"
+)
 _TRAIN = r"\b(?:trein|train|zug|bus|tram|metro|vlucht)\b[^\n.;,\d]{0,25}\d{1,2}[.:]\d\d(?!\d|[./]\d)"
 _PAPERS = (
     r"[\w-]*\d[\w.-]*\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|jpe?g|png|gif|txt|eml|msg|zip|ics|csv)\b",
@@ -79,7 +84,9 @@ _PATTERNS = (
     # 86.05.12-123.45: a national register number.
     r"\b\d{2}[. ]?\d{2}[. ]?\d{2}[- ]\d{3}[. ]?\d{2}\b",
     r"(?:\+|\b00)\d{2}[ ./()-]*(?:\d[ ./()-]{0,3}){7,9}\d",
-    r"\b(?:0\d{1,3}|\d{2}) ?/ ?\d{2,3}(?:[. ]\d{2,3}){1,2}\b(?!\d)",
+    # 02/508.85.85 and 0470/12.34.56 have nine or ten digits, "03/02 13.30" has eight.
+    r"\b(?=(?: ?[./]? ?\d){9,10}(?! ?[./]? ?\d))0\d{1,3} ?/ ?\d{2,3}(?:[. ]\d{2,3}){1,2}\b",
+    r"\b[1-9]\d ?/ ?(?:\d{3}(?:[. ]\d{2,3}){1,2}|\d\d([. ])\d\d\1\d\d)\b(?!\d)",
     r"\b0\d{1,3} ?/ ?\d{5,7}\b",
     r"\b04\d\d[ ./]?\d{2}[ .]?\d{2}[ .]?\d{2}\b",
     r"\b0\d{1,3}(?: \d{2,3}){3}\b",
@@ -97,6 +104,7 @@ _PATTERNS = (
     _SHARE_ALONE,
     _MEASURE,
     _JOB,
+    _NEW_JOB,
     _TRAIN,
 )
 _MASKS = tuple(re.compile(pattern) for pattern in _PATTERNS)

@@ -13,6 +13,9 @@ from mailflow.model.words import Half
 from mailflow.understanding.date_lookup import Found
 
 WISHED, EXCLUDED, UNSURE = 1, -1, 0
+_BECAUSE = frozenset(["want", "omdat", "aangezien", "car", "puisque", "parce", "weil", "denn", "because"])
+_RATHER = frozenset(["liever", "plutot", "lieber", "rather", "eher"])
+_THAN = frozenset(["dan", "que", "als", "than"])
 _EACH_TIME = frozenset(["telkens", "jeweils", "toujours", "steeds", "beide", "beides"])
 
 
@@ -60,16 +63,20 @@ def attach_halves(found: Sequence[Found]) -> list[Found]:
     """Give each half to the days it belongs to: the one right before, all before it, or those behind."""
     result = list(found)
     default: Found | None = None
+    because = 0
     for n, one in enumerate(result):
+        if one.sort == "word" and one.item.word in _BECAUSE:
+            # "…, want ik ben pas om 11u in Brussel" says why, not when.
+            because, default = n, None
         if one.mention and default and one.half is None and not one.ask:
             result[n] = replace(one, half=default.half, ask=default.ask)
         if one.sort != "half":
             continue
-        before = [k for k in range(n) if result[k].mention]
+        before = [k for k in range(because, n) if result[k].mention]
         leads = n + 1 < len(result) and result[n + 1].mention
         previous = result[n - 1].sort if n else ""
         if not before or (leads and previous in {"list", "comma", "but", "no", "word", "free", "yes"}):
-            default = one
+            default = one if leads or not because else None
             continue
         default = None
         for k in _reached(result, before, one, n):
@@ -119,6 +126,9 @@ def polarities(found: Sequence[Found]) -> dict[int, int]:
     negative_first = False
     for number, (start, end) in enumerate(pieces):
         piece = range(start, end)
+        if start and found[start - 1].sort == "but":
+            # "Begin februari, maar niet op woensdag (dan werk ik niet)": what stands before *but* holds.
+            bare = []
         mentions = [n for n in piece if found[n].mention]
         nos = [n for n in piece if found[n].sort == "no"]
         words = [n for n in piece if found[n].sort in {"word", "yes", "free", "trailing"}]
@@ -137,7 +147,18 @@ def polarities(found: Sequence[Found]) -> dict[int, int]:
         if nos[-1] > mentions[-1]:
             _reach_back(found, bare, signs)
         bare = []
-    return _except(found, signs)
+    return _than(found, _except(found, signs))
+
+
+def _than(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int]:
+    """Leave open whether the lesser of two days is wished at all ("liever 14/01 dan 12/01")."""
+    for start, end in _pieces(found):
+        words = {n: found[n].item.word for n in range(start, end) if found[n].sort == "word"}
+        rather = next((n for n, word in words.items() if word in _RATHER), end)
+        than = next((n for n, word in words.items() if word in _THAN and n > rather), end)
+        if than + 1 < end and found[than + 1].mention:
+            signs.update({n: UNSURE for n in range(than, end) if n in signs})
+    return signs
 
 
 def _ends_no(cut: Found) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from mailflow.model.words import Half
+from mailflow.understanding import date_names as names
 from mailflow.understanding import date_words as words
 
 
@@ -61,12 +62,20 @@ class Sort(Enum):
     WEEK = auto()
     NEXT_WEEK = auto()
     THIS_WEEK = auto()
+    AFTER_NEXT_WEEK = auto()
     NEXT_MONTH = auto()
+    THIS_MONTH = auto()
+    LAST = auto()  # "vorige": over
     WITHIN = auto()
     ORDINAL = auto()
     COUNT = auto()
     EIGHT = auto()
     PART = auto()
+    HALF_OF = auto()
+    THIRD = auto()
+    MONTH_SPAN = auto()  # value (month, what): "Januarhälfte"
+    ALTERNATE = auto()  # every other
+    VAGUE = auto()  # a season, a school holiday
     HOLIDAY = auto()
     PAST = auto()
     WORD = auto()
@@ -109,11 +118,12 @@ _HOURS_START = re.compile(
 )
 NUMERIC = re.compile(
     r"(?P<iso>(?:19|20)\d\d(?P<s0>[-/.])\d{1,2}(?P=s0)\d{1,2}(?![\d/-]))"
-    r"|(?P<full>\d{1,2}(?P<s1>[./-])\d{1,2}(?P=s1)(?:\d{4}|\d{2})(?![\d/]|[.-]\d))"
+    r"|(?P<full>\d{1,2}(?P<s1>[./-])\d{1,2}(?P=s1)(?:\d{4}|\d{2})(?![\d/]|\.\d|-\d(?!\d?[./-]\d{1,2}[./-])))"
     r"|(?P<wide>\d{1,2} ?(?P<s3>[./-]) ?\d{1,2} ?(?P=s3) ?(?:19|20)\d\d(?![\d/]|[.-]\d))"
     r"|(?P<days>\d{1,2}\.? ?- ?\d{1,2}(?P<s2>[./])\d{1,2}(?:(?P=s2)(?:\d{4}|\d\d)|\.)?(?![\d/]|[.-]\d))"
     r"|(?P<slash>\d{1,2} ?/ ?\d{1,2}(?![\d/]|[.,]\d))"
-    r"|(?P<dot>\d{1,2}\. ?(?:\d{1,2}\.|[01]\d)(?![\d/]|[.,-]\d))"
+    r"|(?P<dot>\d{1,2}\. ?(?:\d{1,2}\.(?![\d/]|[.,]\d|-\d(?!\d?\.\d))"
+    r"|[01]\d(?![\d/]|[.,]\d|-\d(?!\d?\.[01]\d(?!\d|\.\d)))))"
     r"|(?P<zero>\d{1,2}-0\d(?![\d/]|[.,-]\d))"
     r"|(?P<pair>\d{1,2}-\d{1,2}(?![\d/]|[.,-]\d))"
     r"|(?P<blob>\d+(?:[./,-]\d+)+)"
@@ -132,18 +142,21 @@ def _table() -> Mapping[str, list[tuple[tuple[str, ...], Sort, object]]]:
 
     add(words.AVAILABLE, Sort.AVAILABLE)
     add(words.FILLERS, Sort.FILL)
-    for names, sort in (
+    for listed, sort in (
         (words.LISTS, Sort.LIST), (words.UNTILS, Sort.UNTIL), (words.FROMS, Sort.FROM), (words.AFTERS, Sort.AFTER),
         (words.BEFORES, Sort.BEFORE), (words.BETWEENS, Sort.BETWEEN), (words.TRAILING, Sort.TRAILING),
         (words.NEGATIONS, Sort.NO), (words.AFFIRMATIONS, Sort.YES), (words.EXCEPTIONS, Sort.EXCEPT),
         (words.BUTS, Sort.BUT), (words.ONLY, Sort.FILL), (words.EACH, Sort.EACH), (words.ANY_ONE, Sort.ANYONE),
         (words.NEXTS, Sort.NEXT), (words.COMINGS, Sort.COMING), (words.WEEKS, Sort.WEEK),
         (words.NEXT_WEEK, Sort.NEXT_WEEK), (words.THIS_WEEK, Sort.THIS_WEEK), (words.NEXT_MONTH, Sort.NEXT_MONTH),
+        (words.AFTER_NEXT_WEEK, Sort.AFTER_NEXT_WEEK), (words.THIS_MONTH, Sort.THIS_MONTH),
+        (words.HALVES_OF, Sort.HALF_OF), (words.THIRDS, Sort.THIRD), (words.VAGUE, Sort.VAGUE),
+        (words.ALTERNATING, Sort.ALTERNATE), (words.PASTS, Sort.LAST),
         (words.IN_WORDS, Sort.WITHIN), (words.NOONS, Sort.NOON), (words.PAST_MARKS, Sort.PAST),
         ("voor", Sort.FOR), ("in en_date_du im", Sort.IN), ("en", Sort.EN), ("au", Sort.AU), ("pas", Sort.PAS),
         ("morgen", Sort.MORGEN), ("am a.m", Sort.AM),
     ):  # fmt: skip
-        add(names, sort)
+        add(listed, sort)
     add(words.OPENERS, Sort.FILL, "open")
     valued: tuple[tuple[Mapping[int, str] | Mapping[Half, str] | Mapping[str, str], Sort], ...] = (
         (words.MONTHS, Sort.MONTH), (words.WEEKDAYS, Sort.WEEKDAY),
@@ -153,9 +166,12 @@ def _table() -> Mapping[str, list[tuple[tuple[str, ...], Sort, object]]]:
         (words.IN_EIGHT, Sort.EIGHT), (words.PARTS, Sort.PART),
     )  # fmt: skip
     for table, sort in valued:
-        for each, names in table.items():
-            add(names, sort, each)
+        for each, listed in table.items():
+            add(listed, sort, each)
+    for named, sort in ((names.COUNTS, Sort.COUNT), (names.ORDINALS, Sort.ORDINAL)):
+        entries.extend((name, sort, number) for name, number in named.items())
     add(words.HOLIDAYS, Sort.HOLIDAY, "holiday")
+    add(words.BETWEEN_HOLIDAYS, Sort.HOLIDAY, "between")
     add(words.NEW_YEAR, Sort.HOLIDAY, "new_year")
     add(words.CHRISTMAS, Sort.HOLIDAY, "christmas")
     by_first: dict[str, list[tuple[tuple[str, ...], Sort, object]]] = {}
@@ -173,22 +189,22 @@ _COMPOUND = re.compile(
     r"|samstag|sonntag)s?-?(?P<half>voormiddag|vm|ochtend|morgen|morgend|namiddag|nm|middag|vormittag|fruh|nachmittag"
     r"|mittag|avond|abend)(?P<plural>en|s|e)?$"
 )
-_DAY_NUMBERS = {name: number for number, names in words.WEEKDAYS.items() for name in names.split()}
+_DAY_NUMBERS = {name: number for number, listed in words.WEEKDAYS.items() for name in listed.split()}
 
 
 def tokens(masked: str) -> Iterator[Token]:
     """Yield the tokens of a folded and masked text, longest phrase first."""
-    place = 0
+    place = index = 0
     atoms = list(_ATOM.finditer(masked))
-    index = 0
+    last = Sort.STOP
     while index < len(atoms):
         atom = atoms[index]
         if atom.start() < place:
             index += 1
             continue
-        found = _hours(masked, atom) or _number(masked, atom) or _compound(atom) or _phrase(atoms, index, masked)
-        found = found or _other(atom)
-        place = found.end
+        found = _hours(masked, atom) or _number(masked, atom) or _compound(atom) or _month_span(masked, atom)
+        found = found or _phrase(atoms, index, masked) or _misspelt(masked, atom, last) or _other(atom)
+        place, last = found.end, found.sort
         yield found
         index += 1
 
@@ -200,7 +216,7 @@ def _other(atom: re.Match[str]) -> Token:
         sort = Sort.STOP
     elif text in ",:()/+&|[]*" or text in "\"'":
         sort = Sort.LIST if text in "+&" else Sort.COMMA if text in ",/|" else Sort.FILL
-    elif text == "-":
+    elif text in "->":
         sort = Sort.DASH
     return Token(sort, text, atom.start(), atom.end(), text)
 
@@ -231,6 +247,28 @@ def _compound(atom: re.Match[str]) -> Token | None:
         half = None
     sort = Sort.WEEKDAYS if match["plural"] else Sort.WEEKDAY
     return Token(sort, (_DAY_NUMBERS[match["day"]], half), atom.start(), atom.end(), atom.group())
+
+
+def _month_span(masked: str, atom: re.Match[str]) -> Token | None:
+    match = names.MONTH_SPAN.match(masked, atom.start())
+    if not match:
+        return None
+    value = (names.month_number(match["month"]), match["what"])
+    return Token(Sort.MONTH_SPAN, value, match.start(), match.end(), match.group())
+
+
+_BEFORE_MONTH = frozenset({Sort.NUMBER, Sort.DAY, Sort.PAIR, Sort.PART})
+_DAY_BEHIND = re.compile(r"[,.]? (?:de |den |le |dem )?\d{1,2}(?!\d|:| ?[hu])")
+
+
+def _misspelt(masked: str, atom: re.Match[str], last: Sort) -> Token | None:
+    """Read a month or weekday with one slip, where nothing but a date can stand: "12 janauri", "dinsdga 12/01"."""
+    word = atom.group()
+    month = names.misspelt_month(word) if last in _BEFORE_MONTH else 0
+    if month:
+        return Token(Sort.MONTH, month, atom.start(), atom.end(), word)
+    weekday = names.misspelt_weekday(word) if _DAY_BEHIND.match(masked, atom.end()) else 0
+    return Token(Sort.WEEKDAY, weekday, atom.start(), atom.end(), word) if weekday else None
 
 
 def _hour_number(text: str) -> float:

@@ -119,7 +119,7 @@ FILLERS = (
     " zur vom van van_de pendant durant tijdens wahrend the_day dag datum date termin tag den_tag jour telkens"
     " incl inclus inclusief einschliesslich included enkel alleen uniquement seulement nur only jeweils chaque_fois"
     " toujours steeds each_time liefst eventueel ook aussi auch idealiter de_preference bij_voorkeur voorkeur"
-    " vorzugsweise preferably d' s' of_the at ceci y.c bv bijv p.ex z.b soit_le hetzij_op"
+    " vorzugsweise preferably d' s' of_the at ceci y.c bv bijv p.ex z.b soit_le hetzij_op maand mois monat monats month"
 )
 
 TRAILING = (
@@ -177,31 +177,48 @@ NEXT_WEEK = (
     "volgende_week week_volgend de_volgende_week la_semaine_prochaine semaine_prochaine nachste_woche nachster_woche"
     " naechste_woche next_week kommende_woche kommenden_woche komende_week de_komende_week aanstaande_week"
 )
+AFTER_NEXT_WEEK = "ubernachste_woche ubernachster_woche uebernachste_woche week_na_volgende_week"
 THIS_WEEK = "deze_week cette_semaine diese_woche dieser_woche this_week"
-NEXT_MONTH = "volgende_maand le_mois_prochain mois_prochain nachsten_monat naechsten_monat next_month"
+NEXT_MONTH = (
+    "volgende_maand le_mois_prochain mois_prochain nachsten_monat naechsten_monat nachsten_monats next_month"
+    " kommenden_monat komende_maand du_mois_prochain"
+)
+THIS_MONTH = "deze_maand ce_mois ce_mois-ci diesen_monat dieses_monats this_month"
 IN_WORDS = "over binnen dans in within d'ici"
 ORDINALS = {
-    1: "eerste premiere premier erste ersten first",
-    2: "tweede deuxieme seconde zweite zweiten second",
-    3: "derde troisieme dritte dritten third",
-    4: "vierde quatrieme vierte vierten fourth",
-    -1: "laatste derniere dernier letzte letzten last",
+    1: "premiere erstes first",
+    2: "deuxieme seconde second zweites",
+    3: "troisieme drittes third",
+    4: "quatrieme fourth",
+    -1: "laatste derniere dernier dernieres derniers letzte letzten letzter letztes last",
 }
-SMALL_NUMBERS = {
-    1: "een une un eine einer einem one",
-    2: "twee deux zwei two",
-    3: "drie trois drei three",
-    4: "vier quatre four",
-    5: "vijf cinq funf fuenf five",
-    6: "zes six sechs",
-    8: "acht huit eight",
-    14: "veertien quatorze vierzehn",
-    15: "vijftien quinze",
-}
+SMALL_NUMBERS = {1: "une eine einer einem one", 2: "two", 3: "three", 4: "four", 5: "fuenf five", 8: "eight"}
+"""Those that ``date_names`` does not make."""
+HALVES_OF = "helft moitie quinzaine halfte haelfte"
+THIRDS = "tiers drittel derde_deel"
+ALTERNATING = (
+    "om_de_andere om_de_twee om_de_2 om_de_veertien om_de_14 tweewekelijks veertiendaags elke_tweede iedere_tweede"
+    " sur_deux toutes_les_deux chaque_deuxieme tous_les_quinze tous_les_deux bimensuel jeden_zweiten jede_zweite"
+    " jeder_zweite alle_zwei alle_14 alle_vierzehn zweiwochentlich even_weken oneven_weken even_week oneven_week"
+    " pare_weken onpare_weken pare_week onpare_week semaines_paires semaines_impaires semaine_paire semaine_impaire"
+    " gerade_wochen geraden_wochen ungerade_wochen ungeraden_wochen geraden_kalenderwochen every_other every_second"
+)
+VAGUE = (
+    "voorjaar lente zomer najaar herfst printemps l'automne en_automne l'ete en_ete cet_ete en_hiver cet_hiver l'hiver"
+    " fruhling fruhjahr sommer herbst in_de_winter im_winter deze_winter diesen_winter kwartaal trimestre quartal"
+    " trimester paasvakantie krokusvakantie herfstvakantie zomervakantie krokusverlof paasverlof pasen carnaval paques"
+    " karneval ostern osterferien karnevalsferien herbstferien sommerferien conge_de_carnaval vacances_de_carnaval"
+    " vacances_de_paques conge_de_paques vacances_d'ete grandes_vacances vacances_d'automne conge_d'automne toussaint"
+    " fasching"
+)
+PASTS = (
+    "vorige vorig jl jongstleden afgelopen verleden vergangenen vergangene vergangener vorigen voriger passe passee"
+    " ecoule ecoulee"
+)
 IN_EIGHT = {7: "en_huit in_acht_tagen over_acht_dagen over_een_week in_einer_woche", 14: "en_quinze in_vierzehn_tagen"}
 PARTS = {
     "early": "begin debut anfang early beginning_of begin_van debut_de start_of",
-    "mid": "midden mi mitte half mid midden_van mi-",
+    "mid": "midden medio halverwege mi mitte half mid midden_van mi- milieu milieu_de milieu_du",
     "late": "eind einde fin ende late end_of eind_van fin_de",
 }
 HOLIDAYS = (
@@ -211,6 +228,10 @@ HOLIDAYS = (
     " christmas_holidays kerstperiode"
 )
 NEW_YEAR = "nieuwjaar nouvel_an neujahr new_year"
+BETWEEN_HOLIDAYS = (
+    "tussen_kerst_en_nieuwjaar tussen_kerstmis_en_nieuwjaar entre_noel_et_nouvel_an entre_noel_et_le_nouvel_an"
+    " entre_les_fetes zwischen_weihnachten_und_neujahr zwischen_den_jahren"
+)
 CHRISTMAS = "kerst kerstmis noel weihnachten christmas"
 PAST_MARKS = "sinds depuis seit since geboren ne_le nee_le geb gestart begonnen born dd d.d dd. d.d."
 AVAILABLE = (
