@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from mailflow.understanding.lexicon import Lexicon
@@ -9,6 +10,7 @@ from mailflow.understanding.passage import Sentence
 from mailflow.understanding.services import names_all
 
 POINTING_WITHIN = 5  # words
+CONTINUING_WITHIN = 2
 
 
 class Ask(StrEnum):
@@ -22,14 +24,46 @@ class Ask(StrEnum):
     NOTHING = "nothing"
 
 
-def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False) -> Ask:
+ASKING = frozenset({Ask.ASKS, Ask.ASKS_POLITELY, Ask.INTERESTED})
+
+
+def asks_of(sentences: Sequence[Sentence], lexicon: Lexicon, *, about: bool = False) -> list[Ask]:
+    """Judge the sentences of a text, each with the one before it.
+
+    One may take up the internship that the other names ("Dat zou ik graag doen"), or go on with what it asks for ("Eén
+    bij de juridische dienst, één bij …"). ``about`` says that the internship is the matter anyway.
+    """
+    found: list[Ask] = []
+    spoken = unfinished = before = False
+    for sentence in sentences:
+        enrols = before and lexicon.book("enrolling").first(sentence.tokens) is not None
+        again = enrols or (spoken and points_back(sentence, lexicon))
+        ask = ask_of(sentence, lexicon, about=about, again=again)
+        ours = lexicon.service_book.first(sentence.tokens) is not None
+        begin = sentence.tokens[:CONTINUING_WITHIN]
+        if ask not in ASKING and ours and unfinished and lexicon.book("continuing").first(begin) is not None:
+            ask = Ask.ASKS
+        spoken = names_internship(sentence, lexicon)
+        before = before or spoken
+        unfinished = ask in ASKING and (spoken or again) and not ours
+        found.append(ask)
+    return found
+
+
+def names_internship(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence has a word for the internship."""
+    return any(lexicon.book(name).first(sentence.tokens) is not None for name in ("internship", "internship_weak"))
+
+
+def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False, again: bool = False) -> Ask:
     """Judge one sentence by its verbs and by what stands beside them.
 
-    ``about`` says that the internship is the matter anyway (the subject names it).
+    ``about`` says that the internship is the matter anyway (the subject names it), ``again`` that the sentence takes up
+    one that names it.
     """
     tokens = sentence.tokens
     strong = lexicon.book("internship").first(tokens) is not None
-    known = strong or lexicon.book("internship_weak").first(tokens) is not None
+    known = strong or again or lexicon.book("internship_weak").first(tokens) is not None
     ours = lexicon.service_book.first(tokens) is not None or names_all(tokens, lexicon)
     if not (known or ours or (about and lexicon.book("coming").first(tokens) is not None)):
         return Ask.NOTHING

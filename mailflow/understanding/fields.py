@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -75,8 +76,12 @@ def _person(group: Sequence[Entry], lexicon: Lexicon) -> Participant | None:
     )
 
 
+# "Caroline Petit, gsm 0495/12 34 56": what follows the comma is no name.
+_NO_NAME = re.compile(r"[,;]?\s*(?:\b(?:gsm|tel|tél|telefoon|téléphone|telefon|e-?mail|mail)\b|\+?\d)", re.IGNORECASE)
+
+
 def _name(entry: Entry, _lexicon: Lexicon, draft: Draft) -> None:
-    text = entry.first[:LONGEST_SHORT]
+    text = _NO_NAME.split(entry.first[:LONGEST_SHORT], maxsplit=1)[0]
     centre = centre_in(text)
     if centre is not None:
         draft.put_centre(*centre, entry.line)

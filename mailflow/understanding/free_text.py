@@ -7,11 +7,10 @@ the first paragraph are put to HR as perhaps.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
 
 from mailflow.model.meaning import UnknownService
 from mailflow.model.words import FieldName
-from mailflow.understanding.asking import Ask, ask_of, points_back
+from mailflow.understanding.asking import ASKING, ask_of, asks_of, names_internship, points_back
 from mailflow.understanding.contact import email_in, phone_in, without_contact
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.lexicon import Lexicon
@@ -27,8 +26,6 @@ from mailflow.understanding.tokens import tokens_of
 from mailflow.understanding.when import read_dates_of
 
 LIST_ITEM = 12
-
-_ASKING = frozenset({Ask.ASKS, Ask.ASKS_POLITELY, Ask.INTERESTED})
 
 
 def read_sentences(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
@@ -109,24 +106,24 @@ def mentions(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
     """Return all services mentioned, with their stance."""
     found: list[Mention] = []
     announced = False
-    for sentence, following in zip_longest(sentences, sentences[1:]):
-        asking = ask_of(sentence, lexicon) in _ASKING or announced or _is_taken_up(sentence, following, lexicon)
-        named = mentions_in(sentence, lexicon, asking=asking, listed=announced)
+    for sentence, asking in zip(sentences, _asking(sentences, lexicon), strict=True):
+        named = mentions_in(sentence, lexicon, asking=asking or announced, listed=announced)
         found += named or (_unknown_item(sentence, lexicon) if announced else [])
         announces = sentence.text.rstrip().endswith(":") and _announces(sentence, lexicon)
         announced = announces or (announced and len(sentence.tokens) <= LIST_ITEM)
     return found
 
 
-def _is_taken_up(sentence: Sentence, following: Sentence | None, lexicon: Lexicon) -> bool:
-    """Say whether a sentence names an internship that the next one asks for ("Dat zou ik graag doen")."""
-    if following is None or not points_back(following, lexicon) or not _names_internship(sentence, lexicon):
-        return False
-    return ask_of(following, lexicon, about=True) in _ASKING
-
-
-def _names_internship(sentence: Sentence, lexicon: Lexicon) -> bool:
-    return any(lexicon.book(name).first(sentence.tokens) for name in ("internship", "internship_weak"))
+def _asking(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[bool]:
+    """Say of each sentence whether it asks, or names an internship that the next one takes up and asks for."""
+    asks = [ask in ASKING for ask in asks_of(sentences, lexicon)]
+    taken_up = [
+        asked and points_back(sentence, lexicon) for sentence, asked in zip(sentences[1:], asks[1:], strict=True)
+    ]
+    return [
+        asked or (follows and names_internship(sentence, lexicon))
+        for sentence, asked, follows in zip(sentences, asks, [*taken_up, False][: len(asks)], strict=True)
+    ]
 
 
 def _announces(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -147,8 +144,8 @@ def _unknown_item(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
 
 def _services(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
     """Read the chosen services: those asked for; without any, the surely meant ones of the first paragraph."""
-    for sentence in sentences:
-        if _speaks_of_internship(sentence, lexicon):
+    for sentence, asking in zip(sentences, _asking(sentences, lexicon), strict=True):
+        if asking or lexicon.book("internship").first(sentence.tokens) is not None:
             read = ServicesRead()
             if all_but(sentence.text, lexicon, read):
                 draft.services = read.services
@@ -188,13 +185,9 @@ def _beside_stage(mention: Mention, sentences: Sequence[Sentence], lexicon: Lexi
 def _points_back(sentences: Sequence[Sentence], lexicon: Lexicon) -> bool:
     """Say whether somebody asks for "this service", named before."""
     return any(
-        lexicon.book("this_service").first(sentence.tokens) is not None and ask_of(sentence, lexicon) in _ASKING
+        lexicon.book("this_service").first(sentence.tokens) is not None and ask_of(sentence, lexicon) in ASKING
         for sentence in sentences
     )
-
-
-def _speaks_of_internship(sentence: Sentence, lexicon: Lexicon) -> bool:
-    return ask_of(sentence, lexicon) in _ASKING or lexicon.book("internship").first(sentence.tokens) is not None
 
 
 def _choose(mention: Mention, draft: Draft) -> None:
@@ -209,7 +202,7 @@ def _choose(mention: Mention, draft: Draft) -> None:
 def _ambiguous(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
     """Hand back a word of two services in a sentence that asks, if neither of them is chosen."""
     for sentence in sentences:
-        if ask_of(sentence, lexicon) not in _ASKING and not _internship_and_ask(sentence, lexicon):
+        if ask_of(sentence, lexicon) not in ASKING and not _internship_and_ask(sentence, lexicon):
             continue
         hit = lexicon.book("two_services").first(sentence.tokens)
         candidates = candidates_of(sentence.text, lexicon)

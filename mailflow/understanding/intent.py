@@ -6,7 +6,7 @@ What belongs to a conversation of ours, what machines write and what calendars a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from mailflow.model.meaning import Form, Meaning
 from mailflow.model.message import Message
 from mailflow.model.rules import Rulebook
 from mailflow.model.words import FieldName, Kind
-from mailflow.understanding.asking import Ask, ask_of, points_back
+from mailflow.understanding.asking import Ask, ask_of, asks_of
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.form import Body, cut, finish, read_body
 from mailflow.understanding.language import written_in
@@ -109,7 +109,7 @@ def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Sig
     about = lexicon.book("internship").has(subject) or (
         house and centre and lexicon.book("internship_weak").has(subject)
     )
-    asks = set(_asks_in_turn(body.sentences, lexicon, about=about))
+    asks = set(asks_of(body.sentences, lexicon, about=about))
     if any(_announces_a_list(sentence, lexicon) for sentence in body.sentences):
         asks.add(Ask.ASKS)
     if subject:
@@ -124,14 +124,6 @@ def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Sig
         student=lexicon.book("student").first(tokens) is not None,
         asks=frozenset(asks),
     )
-
-
-def _asks_in_turn(sentences: Sequence[Sentence], lexicon: Lexicon, *, about: bool) -> Iterator[Ask]:
-    """Judge each sentence; one that points back takes up the internship that the sentence before it names."""
-    spoken = False
-    for sentence in sentences:
-        yield ask_of(sentence, lexicon, about=about or (spoken and points_back(sentence, lexicon)))
-        spoken = any(lexicon.book(name).first(sentence.tokens) for name in ("internship", "internship_weak"))
 
 
 def _announces_a_list(sentence: Sentence, lexicon: Lexicon) -> bool:

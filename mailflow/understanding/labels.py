@@ -30,6 +30,7 @@ LONGEST_ROW = 400
 LEAST_BARE = 3
 MOST_BARE = 16
 LEAST_SURE = 2
+MOST_BEFORE_REMARK = 3
 QUESTION_WORDS = 6
 
 _SEPARATOR = re.compile(r"\s*(?:\?\s*:?(?=\s)|:+(?!-?[)(DP](?:\s|$))|：|\t+|=(?!=)| [-–—] |\s{3,}|\s\|\s|\|)\s*")
@@ -291,6 +292,9 @@ def _inside(words: str, lexicon: Lexicon) -> tuple[str, bool] | None:
     for strong in ("supervisor", "participants"):
         if strong in found:
             return strong, False
+    if found[0] == "remarks" and len(words.split()) > MOST_BEFORE_REMARK:
+        # "J'en profite pour autre chose : …" is a sentence, and all that follows would be the remark.
+        return None
     if found[0] in {"name", FULL_NAME} and len(found) > 1 and found[1] not in {"name", "first_name", FULL_NAME}:
         return found[1], False
     return found[0], False

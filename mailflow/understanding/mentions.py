@@ -66,7 +66,16 @@ def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool, listed: b
         found.append(Mention(hit.value, stance, strong, place, sentence.block, text))
         before = hit
     found += _short_names(sentence, lexicon, found, asking=asking)
-    return found + _described(sentence, lexicon, found) if asking else found
+    return found + (_described(sentence, lexicon, found) if asking else _yours(sentence, lexicon))
+
+
+def _yours(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
+    """Return what a sentence with a word of asking calls ours and is none ("naar jullie personeelsdienst")."""
+    tokens = sentence.tokens
+    if lexicon.book("ask").first(tokens) is None:
+        return []
+    hits = strangers(sentence.text, tokens, lexicon)
+    return [_mention(hit, sentence) for hit in hits if hit.start and tokens[hit.start - 1].word in _YOURS]
 
 
 def _described(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention]) -> list[Mention]:
@@ -193,11 +202,19 @@ def _ends_in(
     between = before[hits[-1].end :]
     if len(between) > gap or (plain and not _only_plain(between, lexicon)):
         return False
+    if any(token.word in _CHOICE for token in between):
+        # "Mijn keuze is de juridische dienst."
+        return False
     return lexicon.book("ask").first(between) is None and lexicon.book("internship_weak").first(between) is None
 
 
+_CHOICE = frozenset(["keuze", "keuzes", "choix", "wahl", "voorkeur", "preference", "wunsch"])
+
+
 def _is_governed(hit: Found[str], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Say whether a preposition that leads to a service stands right before a name, small words apart."""
+    """Say whether a name begins its sentence, or a preposition that leads to a service stands right before it."""
+    if _only_plain(tokens[: hit.start], lexicon):
+        return True
     book = lexicon.book("their_service")
     before = tokens[max(0, hit.start - THEIR_GAP) : hit.start]
     hits = book.find(before)

@@ -22,7 +22,9 @@ SHORT_LINE = 48
 LONGEST_CLOSING = 20  # words
 MOST_LINES = 600
 LONGEST_TEXT = 24_000  # characters: what comes behind so many is no request any more, and would only cost time
-_END = re.compile(r"(?<=[.!?…])[\"”»)]*\s+(?=[\"“«(]?[A-ZÀ-ÖØ-Þ0-9])|(?<=[;])\s+")
+_END = re.compile(
+    r"(?<=[.!?…])[\"”»)]*\s+(?=[\"“«(]?[A-ZÀ-ÖØ-Þ0-9])|(?<=[;])\s+|(?<=[\u2600-\u27bf\U0001f300-\U0001faff])\s+|(?<=\s[:;]-\))\s+|(?<=\s[:;]\))\s+"
+)
 _END_SMALL = re.compile(
     r"(?<=[a-zà-ÿ]{4}[.!?])\s+(?=(?:ik|wij|we|mijn|kan|kunnen|kunt|alvast|bedankt|je|j['’]\w+|nous|mon|ma|merci|ich|wir|"
     r"mein|meine|danke)\b)|(?<=\s[.!?])\s+(?=[a-zà-ÿ])"

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailflow.understanding.asking import Ask, ask_of
+from mailflow.understanding.asking import ASKING, Ask, ask_of, asks_of, names_internship
 from mailflow.understanding.contact import email_in, phone_in
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.mentions import Stance, mentions_in
 from mailflow.understanding.municipality import names_a_centre
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.sentences import INTRODUCTION, agreement_in, introduction, is_signature, speaks_of_days
+from mailflow.understanding.services import names_all
 from mailflow.understanding.tokens import Found, tokens_of
 
 LEAST_REASON = 3
@@ -25,7 +26,20 @@ LEAST_SENTENCE = 5
 LONGEST_POST = 16
 EARLY = 2
 
-_SKIP_OM = frozenset(["mogelijk", "mogelijkheid", "graag", "vragen", "possible", "moglich", "gelegenheid", "kans"])
+_SKIP_OM = frozenset(
+    [
+        "mogelijk",
+        "mogelijkheid",
+        "graag",
+        "vragen",
+        "possible",
+        "moglich",
+        "gelegenheid",
+        "kans",
+        "moglichkeit",
+        "gelegenheit",
+    ]
+)
 _TEMPORAL = frozenset(["verlof", "vakantie", "conge", "conges", "urlaub", "afwezig", "absent", "absente"])
 
 _LABELLED = re.compile(
@@ -94,6 +108,8 @@ def _before_therefore(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[
 def _reason_start(sentence: Sentence, lexicon: Lexicon) -> int:
     """Return where the reason begins in a sentence, ``-1`` if it gives none."""
     tokens = sentence.tokens
+    if lexicon.book("logistics").first(tokens) is not None and not names_internship(sentence, lexicon):
+        return -1
     dropped = lexicon.book("because").first(tokens)
     kept = next((hit for hit in lexicon.book("because_kept").find(tokens) if not _is_possibility(hit, sentence)), None)
     hits = [(hit.start, hit, drop) for hit, drop in ((dropped, True), (kept, False)) if hit is not None]
@@ -109,7 +125,7 @@ def _reason_start(sentence: Sentence, lexicon: Lexicon) -> int:
 
 _PURPOSE = re.compile(
     r"\bom (?:[\w’'-]+ ){0,8}te \w+en\b|\bum (?:[\w’'-]+ ){0,12}(?:zu \w+en\b|\w+zu\w+en\b)|"
-    r"\bpour (?:mieux |ne pas |me |nous |y |en |l['’])?\w+(?:er|ir|re)\b",
+    r"\bpour (?:mieux |ne pas |me |nous |y |en |l['’])?(?!autre\b|[nv]otre\b|quatre\b)\w+(?:er|ir|re)\b",
     re.IGNORECASE,
 )
 _BY_COLON = re.compile(
@@ -142,8 +158,8 @@ def _purpose_start(sentence: Sentence, lexicon: Lexicon) -> int:
 
 def _is_possibility(hit: Found[str], sentence: Sentence) -> bool:
     """Say whether "om te" and "pour" only continue "is it possible"."""
-    before = sentence.tokens[max(0, hit.start - 3) : hit.start]
-    return any(token.word in _SKIP_OM for token in before) and sentence.tokens[hit.start].word in {"om", "um", "de"}
+    around = sentence.tokens[max(0, hit.start - 3) : hit.end + 1]
+    return any(token.word in _SKIP_OM for token in around) and sentence.tokens[hit.start].word in {"om", "um", "de"}
 
 
 def _goes_on(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -206,10 +222,21 @@ def _is_motive(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 def _situation(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]:
     """Return what a request tells beside asking ("Bij ons doet iedereen het anders"), if it is more than a word."""
-    told = [sentence for sentence in sentences if _tells(sentence, lexicon)]
+    asks = asks_of(sentences, lexicon)
+    told = [
+        sentence
+        for sentence, ask in zip(sentences, asks, strict=True)
+        if not (ask in ASKING and _names_what_is_asked(sentence, lexicon)) and _tells(sentence, lexicon)
+    ]
     if sum(len(sentence.tokens) for sentence in told) < LEAST_TOLD:
         return "", 0
     return " ".join(sentence.text for sentence in told), told[0].line
+
+
+def _names_what_is_asked(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence that asks names the services it asks for."""
+    named = mentions_in(sentence, lexicon, asking=True)
+    return names_all(sentence.tokens, lexicon) or any(mention.stance is Stance.WANTED for mention in named)
 
 
 def _tells(sentence: Sentence, lexicon: Lexicon) -> bool:
