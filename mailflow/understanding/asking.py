@@ -104,7 +104,7 @@ def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
     politely = lexicon.book("ask_politely").first(tokens) is not None
     if sentence.asks and not politely:
         how = lexicon.book("ask_how").first(tokens)
-        if how is not None and how.start <= 2:
+        if how is not None and (how.start <= 2 or not asks):
             return Ask.QUESTION if named is Ask.MENTIONS else Ask.NOTHING
         return Ask.ASKS_POLITELY if asks else named
     if asks and not sentence.asks:

@@ -142,6 +142,8 @@ def _is_other_business(tokens: Sequence[Token], text: str, draft: Draft, lexicon
 
 def _why_request(message: Message, body: Body, draft: Draft, signs: _Signs, lexicon: Lexicon) -> str:
     """Return by what a message is recognised as a request, ``""`` if it is none."""
+    if lexicon.has("called_off", body.whole) or _only_reports(message, body, lexicon):
+        return ""
     if _is_form(draft, signs):
         return "form"
     if _asks(draft, signs):
@@ -153,12 +155,22 @@ def _why_request(message: Message, body: Body, draft: Draft, signs: _Signs, lexi
     return ""
 
 
+def _only_reports(message: Message, body: Body, lexicon: Lexicon) -> bool:
+    """Say whether a message is headed as minutes, and nobody in it asks for himself."""
+    if not lexicon.has("minutes", message.subject):
+        return False
+    return not any(_I.intersection(token.word for token in sentence.tokens) for sentence in body.sentences)
+
+
+_I = frozenset(["ik", "mij", "mijn", "je", "j", "me", "mon", "ma", "ich", "mich", "mein"])
+
+
 def _is_form(draft: Draft, signs: _Signs) -> bool:
     """Say whether the labelled fields are those of our form."""
     who = draft.labelled & {FieldName.NAME, FieldName.FIRST_NAME, FieldName.OCMW, FieldName.EMAIL, FieldName.FUNCTION}
     chosen = FieldName.SERVICES in draft.labelled
     why = FieldName.MOTIVATION in draft.labelled
-    if signs.other and not signs.strong and not (draft.services and chosen):
+    if signs.other and not signs.strong and not (signs.weak and draft.services and chosen):
         return False
     if chosen and draft.services and (why or (who and _known(signs, who))):
         return True
