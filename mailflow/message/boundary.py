@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 MAX_WIDTH = 600
-QUOTE_MARK = re.compile(r"^ {0,3}>")
+# Some programs indent the mark, or put initials or a name before it ("EP> …", "    Els> …").
+QUOTE_MARK = re.compile(r"^[ \t]{0,8}(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ]{0,14}(?=>[ >]|>$))?>")
 
 
 class Boundary(StrEnum):
@@ -44,9 +45,9 @@ _NOUN = (
     r"bericht|message|nachricht|e?-?mail|courriel|courrier|appointment|afspraak|rendez-vous|termin|"
     r"original(?:nachricht|bericht)|mensaje|mensagem|messaggio|meddelande|viesti|wiadomość"
 )
-_DASHED = re.compile(rf"^[>\s*]*[-_=—–*]{{2,}}\s*.{{0,40}}\b(?:{_NOUN})\b.{{0,60}}?[-_=—–*]{{2,}}\W*$", re.IGNORECASE)
+_DASHED = re.compile(rf"^[>|\s*]*[-_=—–*]{{2,}}\s*.{{0,40}}\b(?:{_NOUN})\b.{{0,60}}?[-_=—–*]{{2,}}\W*$", re.IGNORECASE)
 _DASHED_OPEN = re.compile(
-    rf"^[>\s*]*[-_=—–]{{3,}}\s*(?:(?:{_ORIGINAL}|{_FORWARDED})\s*(?:{_NOUN})?|(?:{_NOUN})\s+(?:{_ORIGINAL}|"
+    rf"^[>|\s*]*[-_=—–]{{3,}}\s*(?:(?:{_ORIGINAL}|{_FORWARDED})\s*(?:{_NOUN})?|(?:{_NOUN})\s+(?:{_ORIGINAL}|"
     rf"{_FORWARDED}))\b",
     re.IGNORECASE,
 )
@@ -175,7 +176,12 @@ _NAME_FIRST = re.compile(
     rf"^(?P<before>.{{2,140}}?)\s(?P<verb>{_VERB})\s*(?:(?:op|am|on|le|at|:)\s?)?(?P<rest>.{{4,160}}?):?\s*$",
     re.IGNORECASE,
 )
-_BARE = re.compile(rf"^.{{0,140}}\S\s+{_VERB}\s*:\s*$", re.IGNORECASE)
+_BARE = re.compile(rf"^.{{0,140}}\S\s+{_VERB}\*?\s*:\s*$", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"^(?!(?:Ik|Ich|I|Je|Wij|We|Wir|Nous)\b)[\"(]?[A-ZÀ-Ý][\w.'’-]{{0,30}}(?:\s+(?:[\"(]?[A-ZÀ-Ý][\w.'’\")-]*|van|von|de|der|den|du|la|le|zu|te|ten|ter)){{0,5}}"
+    rf"\s+{_VERB}\s*:$"
+)
+_SAID = re.compile(r"^.{2,120}\b(?:said|says|write|zei|zegt|a\s+dit|sagte|sagt)\s*:$", re.IGNORECASE)
 _QUOTING = re.compile(r"^(?:citeren|zitat von|quoting|selon|citando|citaat van)\s.{2,120}:\s*$", re.IGNORECASE)
 _DATE_FIRST = re.compile(
     r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}\s\w{3,10}\.?\s\d{4})\b.{0,80}<[^<>\s]+@[^<>\s]+>\s*:?$"
@@ -190,6 +196,10 @@ _STEMS = (
 _YOU_WROTE = re.compile(
     r"^(?:op|on|le|am|at)\s.{0,40}\b\d{4}\b.{0,40}?\b(?:schreef\s+(?:u|je|jij)|vous\s+avez\s+[ée]crit|a\s+[ée]crit|"
     r"schrieben\s+sie|schriebst\s+du|you\s+wrote)\s*:$",
+    re.IGNORECASE,
+)
+_STAMPED_YOU = re.compile(
+    r"\b(?:schreef\s+(?:u|je|jij)|vous\s+avez\s+[ée]crit|schrieben\s+sie|schriebst\s+du|you\s+wrote)\s*:$",
     re.IGNORECASE,
 )
 _ANY_LANGUAGE = re.compile(r"[^\s<>]@[^\s<>].*:$")
@@ -213,8 +223,11 @@ _DATE_BEGINS = re.compile(
 _STARTS = re.compile(r"^[>\s*_]*(?:op|on|le|am|den|vom|il|in|el|em|dnia|at)\s", re.IGNORECASE)
 
 
-def attribution(lines: Sequence[str], start: int) -> int | None:
-    """Return the last index of an attribution ("Op … schreef …:") beginning at ``start``, ``None`` without one."""
+def attribution(lines: Sequence[str], start: int, *, is_reply: bool = False) -> int | None:
+    """Return the last index of an attribution ("Op … schreef …:") beginning at ``start``, ``None`` without one.
+
+    In a reply, a name and the verb alone are one too, although nothing marks the lines below as a quote.
+    """
     if not _bare(lines[start]):
         return None
     wrapped = 4 if _STARTS.match(lines[start]) or "@" in lines[start] or "<" in lines[start] else 2
@@ -227,7 +240,7 @@ def attribution(lines: Sequence[str], start: int) -> int | None:
         text = f"{text}{'' if text.endswith('<') else ' '}{piece}".strip()
         if len(text) > MAX_WIDTH:
             break
-        if _attributes(text, quote_follows=_quote_follows(lines, last + 1)):
+        if _attributes(text, quote_follows=_quote_follows(lines, last + 1)) or (is_reply and _NAMED.match(text)):
             return None if _begins_later(lines, start, last) else last
     return None
 
@@ -242,7 +255,7 @@ def _begins_later(lines: Sequence[str], start: int, last: int) -> bool:
 
 
 def _bare(line: str) -> str:
-    return line[:MAX_WIDTH].replace("\xa0", " ").lstrip("> \t*_\u200e").rstrip(" \t*_")
+    return line[:MAX_WIDTH].replace("\xa0", " ").lstrip("> \t*_|-\u200e").rstrip(" \t*_")
 
 
 def _quote_follows(lines: Sequence[str], start: int) -> bool:
@@ -265,20 +278,27 @@ def _attributes(text: str, *, quote_follows: bool) -> bool:
         return False
     if _QUOTING.match(text) or _DATE_FIRST.match(text) or _YOU_WROTE.match(text):
         return True
-    if _CLOCK.search(text) and _DATED.search(text) and (_ADDRESS_LAST.search(text) or _NAMED_VERB.search(text)):
+    dated = bool(_DATED.search(text))
+    clocked = dated and bool(_CLOCK.search(text))
+    if clocked and (_ADDRESS_LAST.search(text) or _NAMED_VERB.search(text) or _STAMPED_YOU.search(text)):
         return True
-    stamped = bool(_CLOCK.search(text)) and bool(_DATED.search(text)) and text.endswith(":")
-    if _PRONOUN.search(text) and not _EMAIL.search(text) and not stamped:
+    addressed = bool(_EMAIL.search(text))
+    if _PRONOUN.search(text) and not addressed and not (clocked and text.endswith(":")):
         return False
-    evidence = bool(_EMAIL.search(text) or _DATED.search(text))
     if leading := _LEADING.match(text):
+        evidence = addressed or dated or quote_follows
         return evidence and _ends_well(leading["rest"], text, quote_follows=quote_follows)
+    return _names_the_writer(text, dated=dated, addressed=addressed, quote_follows=quote_follows)
+
+
+def _names_the_writer(text: str, *, dated: bool, addressed: bool, quote_follows: bool) -> bool:
+    """Say whether a line attributes that does not begin with a date: "Els Peeters schreef op …:"."""
     if _BARE.match(text):
-        return quote_follows or bool(_EMAIL.search(text))
+        return quote_follows or addressed
     if name_first := _NAME_FIRST.match(text):
-        dated = bool(_DATED.search(name_first["rest"])) and bool(_DATE_BEGINS.match(name_first["rest"]))
-        return dated and (text.endswith(":") or quote_follows) and len(name_first["before"].split()) <= 12
-    return quote_follows and bool(_ANY_LANGUAGE.search(text)) and bool(_DATED.search(text))
+        known = bool(_DATED.search(name_first["rest"])) and bool(_DATE_BEGINS.match(name_first["rest"]))
+        return known and (text.endswith(":") or quote_follows) and len(name_first["before"].split()) <= 12
+    return quote_follows and ((dated and bool(_ANY_LANGUAGE.search(text))) or bool(_SAID.match(text)))
 
 
 def _ends_well(rest: str, text: str, *, quote_follows: bool) -> bool:
@@ -307,7 +327,7 @@ def boundary_at(lines: Sequence[str], start: int, *, is_reply: bool) -> Found | 
         return Found(Boundary.HEADERS, block.last)
     if _ONE_LINE.match(line):
         return Found(Boundary.HEADERS, start)
-    last = attribution(lines, start)
+    last = attribution(lines, start, is_reply=is_reply)
     return None if last is None else Found(Boundary.ATTRIBUTION, last)
 
 

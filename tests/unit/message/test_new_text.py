@@ -191,6 +191,13 @@ def test_flowed_text_is_joined_again():
         "Zitat von ÖPD <hrm@mi-is.example>:",
         "On 12/10/2026 09:12, POD MI wrote:",
         "hrm@mi-is.example wrote on 12/10/2026 09:12:",
+        "maandag 12 oktober 2026, 9:12:50, schreef u:",
+        "lundi 12 octobre 2026, 09:12:50, vous avez écrit :",
+        "- Le 2026-10-12 09:12, SPP IS a écrit :",
+        "An van der Maas schreef:",
+        "Marie a écrit :",
+        "U schreef:",
+        "| -----Original Message-----",
         "-----Original Message-----",
         "------ Oorspronkelijk bericht ------",
         "-------- Message transféré --------",
@@ -215,6 +222,18 @@ def test_everything_below_a_boundary_is_quote(attribution):
         assert "WEIGEREN" in message.quoted
 
 
+@pytest.mark.parametrize("mark", [">", "> >", "EP>", "    Els>", "      >", "R> >"])
+def test_marks_with_initials_or_indented_are_quotes_too(mark):
+    message = mail(f"Akkoord\n\nEls Peeters said:\n\n{mark} WEIGEREN R1\n{mark} vol\n\nTot dan")
+    assert [line for line in message.new_text.split("\n") if line] == ["Akkoord", "Tot dan"]
+    assert "WEIGEREN" in message.quoted
+
+
+def test_a_name_and_the_verb_are_no_boundary_in_a_first_mail():
+    text = "Mijn collega Jan Maes heeft het meegemaakt.\n\nJan Maes schreef:\n\nDe stage was leerrijk."
+    assert parse(f"From: a@x.example\nSubject: Stage\n\n{text}".encode(), NOW).new_text == text
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -227,6 +246,8 @@ def test_everything_below_a_boundary_is_quote(attribution):
         "Le service juridique a écrit au CPAS le mois passé.",
         "Am 12.01.2027 um 9:00 Uhr passt es:",
         "Jan schreef dat 14/01/2027 past:",
+        "De dienst schreef:",
+        "Ik schreef:",
         "On Monday 12 January 2027 at 9:00 it suits:",
         "Date : 14/01/2027 avant-midi",
         "Onderwerp: kennismaking met de dienst",
