@@ -45,6 +45,9 @@ def _inline(message: Message) -> Message | None:
     lines = message.text.split("\n")
     said = _FORWARD_SUBJECT.match(message.subject)
     answers = _answers(message)
+    if not said and not message.quoted and message.new_text.strip():
+        # The line above a forwarded mail is always a boundary: without a quote there is none to look for.
+        return None
     for number in range(len(lines)):
         found = boundary_at(lines, number, is_reply=True)
         if found is None:

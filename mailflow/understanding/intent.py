@@ -23,7 +23,7 @@ from mailflow.understanding.municipality import municipality_of_domain, names_a_
 from mailflow.understanding.passage import Line, Sentence
 from mailflow.understanding.sentences import agreement_in
 from mailflow.understanding.services import ServicesRead, read_services
-from mailflow.understanding.tokens import Token, tokens_of
+from mailflow.understanding.tokens import Token, tokens_of, words_of
 
 _INTERNSHIP = ("internship", "internship_weak", "internship_soft")
 _ANSWERS = re.compile(r"^\s*(?:re|antw|aw|sv|r[ée]p)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
@@ -88,16 +88,40 @@ def _read(message: Message, rulebook: Rulebook, now: datetime) -> Meaning:
 def _may_concern_us(message: Message, body: Body, lexicon: Lexicon) -> bool:
     """Say whether anything below could come to more than *other*: a word for an internship, or a field of our form.
 
-    Most mail of a shared mailbox has neither, and reading names, places and days in it takes most of the time.
+    Most mail of a shared mailbox has neither, and reading names, places and days in it takes most of the time. A soft
+    word ("visit") comes to something only where somebody asks.
     """
     if any(entry.field in {FieldName.SERVICES, FieldName.MOTIVATION} for entry in body.entries):
         return True
-    tokens = tokens_of(body.whole + "\n" + message.subject)
-    return any(lexicon.book(name).first(tokens) is not None for name in _INTERNSHIP)
+    text = body.whole + "\n" + message.subject
+    words = words_of(text)
+    if not any(lexicon.book(name).may_stand_in(words) for name in _INTERNSHIP):
+        return False
+    tokens = tokens_of(text)
+    if any(lexicon.book(name).first(tokens) is not None for name in ("internship", "internship_weak")):
+        return True
+    if lexicon.book("internship_soft").first(tokens) is None:
+        return False
+    return bool(_asks_in(body, _own_subject(message), lexicon, about=False) & {Ask.ASKS, Ask.INTERESTED})
+
+
+def _own_subject(message: Message) -> str:
+    """Return the subject, unless an answer only took it over."""
+    return "" if _ANSWERS.match(message.subject) else message.subject
+
+
+def _asks_in(body: Body, subject: str, lexicon: Lexicon, *, about: bool) -> frozenset[Ask]:
+    """Return what the sentences and the subject ask; ``about`` says that the subject speaks of an internship."""
+    asks = set(asks_of(body.sentences, lexicon, about=about))
+    if any(_announces_a_list(sentence, lexicon) for sentence in body.sentences):
+        asks.add(Ask.ASKS)
+    if subject:
+        asks |= {ask_of(Sentence(subject, 0, ((0, 0),)), lexicon)} & {Ask.ASKS, Ask.QUESTION, Ask.MENTIONS}
+    return frozenset(asks)
 
 
 def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Signs:
-    subject = "" if _ANSWERS.match(message.subject) else message.subject
+    subject = _own_subject(message)
     tokens = tokens_of(body.whole + "\n" + subject)
     sender = message.from_.email if message.from_ else ""
     centre = (
@@ -109,11 +133,6 @@ def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Sig
     about = lexicon.book("internship").has(subject) or (
         house and centre and lexicon.book("internship_weak").has(subject)
     )
-    asks = set(asks_of(body.sentences, lexicon, about=about))
-    if any(_announces_a_list(sentence, lexicon) for sentence in body.sentences):
-        asks.add(Ask.ASKS)
-    if subject:
-        asks |= {ask_of(Sentence(subject, 0, ((0, 0),)), lexicon)} & {Ask.ASKS, Ask.QUESTION, Ask.MENTIONS}
     return _Signs(
         strong=lexicon.book("internship").first(tokens) is not None,
         weak=lexicon.book("internship_weak").first(tokens) is not None,
@@ -122,7 +141,7 @@ def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Sig
         centre=centre,
         other=_is_other_business(tokens, body.whole, draft, lexicon),
         student=lexicon.book("student").first(tokens) is not None,
-        asks=frozenset(asks),
+        asks=_asks_in(body, subject, lexicon, about=about),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
@@ -40,6 +41,11 @@ def fold_word(word: str) -> str:
 def tokens_of(text: str) -> list[Token]:
     """Split a text (in composed form, NFC) into folded words with their places."""
     return [Token(fold_word(match[0]), match.start(), match.end()) for match in WORD.finditer(text)]
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the folded words of a text (in composed form, NFC), each once."""
+    return frozenset(map(fold_word, WORD.findall(text)))
 
 
 def fold(text: str) -> str:
@@ -93,6 +99,10 @@ class PhraseBook(Generic[V]):
                 found.append(hit)
                 place = hit.end
         return found
+
+    def may_stand_in(self, words: AbstractSet[str]) -> bool:
+        """Say whether a text of these folded words can contain one of the phrases: cheaper than to look for it."""
+        return not self._by_first.keys().isdisjoint(words)
 
     def first(self, tokens: Sequence[Token]) -> Found[V] | None:
         """Return the first phrase in a row of tokens."""
