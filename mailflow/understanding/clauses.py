@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from mailflow.model.words import CommandName
 from mailflow.understanding.command_words import Lexis, split
+from mailflow.understanding.dates import date_words
 from mailflow.understanding.folding import fold
 
 MOST_CLAUSES = 80
@@ -141,11 +142,32 @@ def clauses(parts: Parts) -> Iterator[Clause]:
             start = cut.end() if cut else end
 
 
+_FAREWELL = re.compile(r"(?:^|(?<=\s))(?:à|tot|bis|see you(?: on)?|a(?= \D)) +(?:op |am |le )?")
+
+
+def is_farewell(text: str, lexis: Lexis) -> bool:
+    """Whether a clause takes leave until a day ("À demain", "Bedankt en tot dinsdag"): it offers none.
+
+    A bare "A 12/01" may be a slot with its date, and is none.
+    """
+    lead = _FAREWELL.search(text.lower())
+    if lead is None:
+        return False
+    before = split(fold(text[: lead.start()]))
+    if before and not lexis.polite.fills(before):
+        return False
+    said = date_words(text[lead.end() :])
+    return said.only and said.days and not said.negated
+
+
 def only_polite(parts: Parts, lexis: Lexis) -> bool:
     """Whether a block holds nothing but greetings, thanks and a name."""
     found = [clause for _, clause in zip(range(MOST_CLAUSES), clauses(parts), strict=False)]
     return all(
-        lexis.polite.fills(clause.words) or is_greeting(clause.words, lexis) or name_at_end(found, n, parts, lexis)
+        lexis.courteous(clause.words)
+        or is_greeting(clause.words, lexis)
+        or is_farewell(clause.text, lexis)
+        or name_at_end(found, n, parts, lexis)
         for n, clause in enumerate(found)
     )
 

@@ -1,4 +1,4 @@
-"""The lines of an answer before they are read: a reason behind "because", and decisions with blank lines between.
+"""How an answer lays out its decisions: a reason behind "because", blank lines between, two in one clause.
 
 What a line asks is left to ``command_clause.py``, how the clauses go together to ``commands.py``.
 """
@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from mailflow.model.meaning import Command
 from mailflow.model.words import CommandName
-from mailflow.understanding.clauses import MOST_CLAUSES, Line, Parts, next_block
-from mailflow.understanding.command_clause import Ask, read_clause, visits_at_start
+from mailflow.understanding.clauses import MOST_CLAUSES, Clause, Line, Parts, next_block
+from mailflow.understanding.command_clause import Ask, read_clause, rest_of, visits_at_start
 from mailflow.understanding.command_words import split
 from mailflow.understanding.folding import fold
 
@@ -57,3 +57,21 @@ def _about_visits(line: Line, ask: Ask) -> bool:
         return False
     found = read_clause(head, words, ask)
     return isinstance(found, Command) and bool(found.visits) and found.name in {N.APPROVE, N.REFUSE}
+
+
+def split_in_two(clause: Clause, ask: Ask) -> list[Command] | None:
+    """Read ``1 OK 2 NEE`` and ``GOEDKEUREN 1 en WEIGEREN 2`` as two commands about different visits."""
+    words = clause.words
+    if len(words) > 24:
+        return None
+    for cut in range(1, len(words)):
+        link = words[cut] in ask.lexis.links
+        if not link and not words[cut].isdigit():
+            continue
+        left = read_clause(rest_of(clause.text, 0, len(words) - cut), words[:cut], ask)
+        start = cut + 1 if link else cut
+        right = read_clause(rest_of(clause.text, start), words[start:], ask)
+        pair = [one for one in (left, right) if isinstance(one, Command) and one.visits]
+        if len(pair) == 2 and all(one.name is not N.DATE for one in pair):
+            return pair
+    return None

@@ -15,7 +15,7 @@ from mailflow.model.meaning import Command, Pick, Thread
 from mailflow.model.words import CommandName, Language, Role
 from mailflow.understanding.command_roles import MEANS
 from mailflow.understanding.command_slots import NUMBER, slots_in
-from mailflow.understanding.command_words import WORD, Lexis
+from mailflow.understanding.command_words import WORD, Lexis, is_placeholder
 from mailflow.understanding.dates import date_words, read_dates
 from mailflow.understanding.folding import fold
 
@@ -26,6 +26,7 @@ _SPAN = re.compile(r"(\d{1,2})-(\d{1,2})$")
 _REASON_CODE = re.compile(r"r\d{1,2}$")
 _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _LEAD = re.compile(r"(?:naar|op|au|le|auf|to|tot|am|den|vers|on|zum|pour|voor|jusqu'au|bis)\b ?")
+_TOWARDS = re.compile(r"^(?:naar|vers|nach|auf|to) +(?=\S)", re.IGNORECASE)
 _PER_MONTH = re.compile(
     r"(\d{1,3})(?: (?:bezoek(?:en)?|visites?|besuche?|visits?))?"
     r"(?: (?:per|par|pro|a|im) (?:maand|mois|monat|month)| monatlich| maandelijks)?$"
@@ -106,6 +107,11 @@ def _politeness(words: Sequence[str], lexis: Lexis) -> tuple[int, int]:
     lead = tail = 0
     while lead < len(words) and (length := lexis.tail.at_start(words[lead:])):
         lead += length
+    for place in range(lead + 1, len(words)):
+        if lexis.thanks.at_start(words[place:]) and lexis.courteous(words[place:]):
+            # "Akkoord en bedankt voor de moeite".
+            tail = len(words) - place + int(words[place - 1] in lexis.links)
+            break
     while tail < len(words) - lead and (length := lexis.tail.at_end(words[lead : len(words) - tail])):
         tail += length
     return lead, tail
@@ -215,6 +221,9 @@ def with_dates(command: Command, text: str, ask: Ask) -> Command:
         until = (
             read.not_after or read.not_before or (dates[-1 if command.name is N.PAUSE else 0].date if dates else None)
         )
+        if command.name is N.LATER and until and until <= ask.today:
+            # "Later vandaag" puts nothing off.
+            until = None
         needs: tuple[str, ...] = () if until else ("date",)
         days = (Wish(until),) if until and command.name is N.LATER else ()
         return replace(command, dates=days, until=until, unclear_dates=read.unclear, needs=needs)
@@ -317,6 +326,7 @@ def _argument(command: Command, text: str, words: Sequence[str], ask: Ask) -> Re
         address = _ADDRESS.fullmatch(text.strip(" <>.,()"))
         return replace(command, address=address.group().lower()) if address else None
     if name in _DATED:
+        text = _TOWARDS.sub("", text)
         said = date_words(text)
         return with_dates(command, text, ask) if said.only and not said.negated and _any_date(text, ask) else None
     if name is N.PICK:
@@ -376,15 +386,5 @@ def with_text(command: Command, text: str, ask: Ask) -> Read:
         language = _language(fold(text.strip(" .")))
         return replace(bare, language=language) if language and len(words) == 1 else None
     if name in {N.APPROVE, N.LANGUAGE, N.STATUS, N.HELP}:
-        return bare if ask.lexis.polite.fills(words) else None
+        return bare if ask.lexis.courteous(words) else None
     return _argument(bare, text, words, ask)
-
-
-def is_placeholder(text: str, lexis: Lexis) -> bool:
-    """Whether a text is only what a button left to be filled in."""
-    stripped = text.strip()
-    if not re.search(r"\w", stripped.replace("_", "")):
-        return True
-    inner = re.sub(r"^[\[<({«*_.…\s]+|[\]>)}»*_.…\s]+$", "", fold(stripped))
-    bracketed = bool(re.fullmatch(r"[\[<{(].*[\]>})]", stripped)) and "@" not in stripped
-    return bracketed or tuple(WORD.findall(inner)) in lexis.placeholder.entries

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from mailflow.model.meaning import Command
 from mailflow.model.words import CommandName
-from mailflow.understanding.clauses import Line, is_closing, is_greeting, is_name
+from mailflow.understanding.clauses import Line, is_closing, is_farewell, is_greeting, is_name
 from mailflow.understanding.command_clause import Ask, read_clause
 from mailflow.understanding.command_roles import MEANS
 from mailflow.understanding.command_slots import slots_in
@@ -104,7 +104,9 @@ def _clash(one: Command, other: Command) -> bool:
 def takes_back(line: Line, commands: Sequence[Command], ask: Ask) -> str:
     """Say why a later sentence could contradict the commands; ``""`` if it is an explanation or a courtesy."""
     words, lexis = line.words, ask.lexis
-    if lexis.polite.fills(words) or is_greeting(words, lexis) or is_closing(words, lexis):
+    if lexis.courteous(words) or is_greeting(words, lexis) or is_closing(words, lexis):
+        return ""
+    if is_farewell(line.text, lexis):
         return ""
     if _is_an_answer(line.text, words, commands, ask):
         return "two_actions"
@@ -116,6 +118,8 @@ def takes_back(line: Line, commands: Sequence[Command], ask: Ask) -> str:
         return ""
     if "?" in words:
         return "question"
+    if lexis.misdirected.inside(words):
+        return "condition"
     about_it = bool(said) or _names_something(line.text, words, ask) or lexis.retract.inside(words)
     doubt = _doubt(words, ask)
     if doubt and (about_it or len(words) <= SHORT_SENTENCE or lexis.condition.at_start(words)):

@@ -11,11 +11,16 @@ from dataclasses import dataclass
 
 from mailflow.model.rules import Vocabulary
 from mailflow.model.words import CommandName
-from mailflow.understanding.folding import fold_phrase
+from mailflow.understanding.folding import fold, fold_phrase
 
 WORD = re.compile(r"\d{1,4}(?:[/.-]\d{1,4})+\.?(?!\w)|[\w'’@+-]+(?:\.[\w'@+-]+)*|[&?:]")
 REMEMBERED = 4
 Words = tuple[str, ...]
+MOST_THANKED = 8
+# "Merci pour l'annulation" may ask for one; "bedankt voor de goedkeuring" asks nothing.
+_MAY_BE_THANKED_FOR = frozenset(
+    {CommandName.APPROVE, CommandName.PICK, CommandName.ASSIGN, CommandName.LANGUAGE, CommandName.HELP}
+)
 
 
 def split(folded: str) -> list[str]:
@@ -74,6 +79,7 @@ class Lexis:
     by_command: dict[CommandName, Phrases]
     lonely: frozenset[Words]
     polite: Phrases
+    receipt: Phrases
     closing: Phrases
     greeting: Phrases
     tail: Phrases
@@ -87,10 +93,35 @@ class Lexis:
     placeholder: Phrases
     harmless: Phrases
     retract: Phrases
+    thanks: Phrases
+    misdirected: Phrases
 
     def names(self, words: Sequence[str]) -> tuple[CommandName, ...]:
         """Return the lists that a phrase stands in."""
         return self.commands.get(tuple(words), ())
+
+    def courteous(self, words: Sequence[str]) -> bool:
+        """Whether words are nothing but courtesies, or thanks for something that asks nothing."""
+        if self.polite.fills(words):
+            return True
+        place = 0
+        while place < len(words):
+            length = self.thanks.at_start(words[place:])
+            if length:
+                return self._is_thanked_for(words[place + length :])
+            step = self.polite.at_start(words[place:])
+            if not step:
+                return False
+            place += step
+        return False
+
+    def _is_thanked_for(self, words: Sequence[str]) -> bool:
+        # "L'annulation" is an annulation.
+        bare = [word.rpartition("'")[2] for word in words]
+        if not 0 < len(words) <= MOST_THANKED or self.actions(bare) - _MAY_BE_THANKED_FOR:
+            return False
+        doubts = (self.negation, self.condition, self.question, self.retract)
+        return not any(char.isdigit() for word in words for char in word) and not any(d.inside(words) for d in doubts)
 
     def actions(self, words: Sequence[str]) -> set[CommandName]:
         """Return the lists of all phrases that occur in the words, the longest at each place."""
@@ -105,6 +136,16 @@ class Lexis:
                     break
             place += 1
         return found
+
+
+def is_placeholder(text: str, lexis: Lexis) -> bool:
+    """Whether a text is only what a button left to be filled in."""
+    stripped = text.strip()
+    if not re.search(r"\w", stripped.replace("_", "")):
+        return True
+    inner = re.sub(r"^[\[<({«*_.…\s]+|[\]>)}»*_.…\s]+$", "", fold(stripped))
+    bracketed = bool(re.fullmatch(r"[\[<{(].*[\]>})]", stripped)) and "@" not in stripped
+    return bracketed or tuple(WORD.findall(inner)) in lexis.placeholder.entries
 
 
 def prepare(vocabulary: Vocabulary) -> Lexis:
@@ -137,12 +178,14 @@ def _prepare(vocabulary: Vocabulary) -> Lexis:
     none = phrases(())
     tail = word.get("tail", none)
     # "Merci et à bientôt": the words between two courtesies are as polite as they are.
-    polite = word.get("courtesy", none).entries | tail.entries | {("en",), ("et",), ("und",), ("and",)}
+    received = word.get("receipt", none).entries
+    polite = word.get("courtesy", none).entries | received | tail.entries | {("en",), ("et",), ("und",), ("and",)}
     return Lexis(
         commands=commands,
         longest=max(map(len, commands), default=0),
         by_command=by_command,
         lonely=word.get("lonely", none).entries,
+        receipt=word.get("receipt", none),
         polite=Phrases(polite, max(map(len, polite), default=0)),
         closing=word.get("closing", none),
         greeting=word.get("greeting", none),
@@ -157,4 +200,6 @@ def _prepare(vocabulary: Vocabulary) -> Lexis:
         placeholder=word.get("placeholder", none),
         harmless=word.get("harmless", none),
         retract=word.get("retract", none),
+        thanks=word.get("thanks", none),
+        misdirected=word.get("misdirected", none),
     )

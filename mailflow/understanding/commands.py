@@ -21,15 +21,21 @@ from mailflow.understanding.clauses import (
     Parts,
     clauses,
     is_closing,
+    is_farewell,
     is_greeting,
-    is_name,
     lines_of,
     name_at_end,
     next_block,
     only_polite,
     parts_of,
 )
-from mailflow.understanding.command_blocks import COLON, LONGEST_CLAUSE, reason_behind_colon, with_visits_below
+from mailflow.understanding.command_blocks import (
+    COLON,
+    LONGEST_CLAUSE,
+    reason_behind_colon,
+    split_in_two,
+    with_visits_below,
+)
 from mailflow.understanding.command_clause import (
     Ask,
     Bad,
@@ -42,6 +48,7 @@ from mailflow.understanding.command_clause import (
     with_dates,
     with_text,
 )
+from mailflow.understanding.command_courtesy import is_initial, is_signature
 from mailflow.understanding.command_doubts import settle, takes_back, why_unread
 from mailflow.understanding.command_roles import MEANS, ambiguous_phrases
 from mailflow.understanding.command_slots import slots_in
@@ -67,19 +74,13 @@ def read_answer(message: Message, role: Role, thread: Thread, vocabulary: Vocabu
     lines = tuple(reason_behind_colon(line, ask) for line in lines_of(compose(message.new_text), message.new_lines))
     parts = with_visits_below(parts_of(lines, ask.lexis), ask)
     polite = False
-    while parts.block and (only_polite(parts, ask.lexis) or (polite and _only_signed(parts, ask))):
+    while parts.block and (only_polite(parts, ask.lexis) or (polite and is_signature(parts, ask.lexis))):
         polite = True
         parts = next_block(parts)
     if not parts.block:
         return Answer(courtesy=polite, empty=not polite, new_text=message.new_text)
     reading = _Reading(parts, ask, list(clauses(parts)))
     return replace(reading.read(), new_text=message.new_text)
-
-
-def _only_signed(parts: Parts, ask: Ask) -> bool:
-    """Whether a block behind thanks is only a name: "An" under them is no German "to"."""
-    line = parts.block[0]
-    return len(parts.block) == 1 and not line.text.isupper() and is_name(line.text, line.words, ask.lexis)
 
 
 @dataclass(slots=True)
@@ -92,6 +93,7 @@ class _Reading:
     commands: list[Command] = field(default_factory=list)
     lonely: list[Command] = field(default_factory=list)
     swallowed: bool = False
+    received: bool = False
 
     def read(self) -> Answer:
         """Read all clauses; the first that can't be read safely makes the whole answer unsure."""
@@ -120,7 +122,12 @@ class _Reading:
         if is_closing(clause.words, lexis):
             self.swallowed = True
             return True
-        if lexis.polite.fills(clause.words) or (not self.commands and is_greeting(clause.words, lexis)):
+        self.received = self.received or lexis.receipt.fills(clause.words)
+        if is_farewell(clause.text, lexis) and not (self.commands and self.commands[-1].needs):
+            return True
+        if self.commands and is_initial(self.clauses, place, self.parts, lexis):
+            return True
+        if lexis.courteous(clause.words) or (not self.commands and is_greeting(clause.words, lexis)):
             return True
         if not self.commands or not name_at_end(self.clauses, place, self.parts, self.ask.lexis):
             return False
@@ -133,6 +140,8 @@ class _Reading:
         if len(clause.text) > LONGEST_CLAUSE and ":" not in clause.text[:LONGEST_CLAUSE]:
             return self.unsure(clause, why_unread(clause.words[:200], self.ask))
         self.ask = replace(self.ask, mentioned=frozenset(v for command in self.commands for v in command.visits))
+        if is_initial(self.clauses, place, self.parts, self.ask.lexis):
+            return self.unsure(clause, "not_a_command")
         dates = self.date_run(place)
         if dates:
             return dates if isinstance(dates, Unsure) else self.add(dates[0], clause, dates[1])
@@ -142,7 +151,7 @@ class _Reading:
         colon = self.behind_colon(place)
         if colon is not None:
             return colon
-        found = read_clause(clause.text, clause.words, self.ask) or self.split_in_two(clause)
+        found = read_clause(clause.text, clause.words, self.ask) or split_in_two(clause, self.ask)
         if isinstance(found, list):
             for command in found:
                 self.add(command, clause, place)
@@ -214,7 +223,7 @@ class _Reading:
             if visits or (isinstance(found, Command) and found.visits):
                 break
             lexis = self.ask.lexis
-            if slots_in(clause.words, lexis) or lexis.names(clause.words) or lexis.polite.fills(clause.words):
+            if slots_in(clause.words, lexis) or lexis.names(clause.words) or lexis.courteous(clause.words):
                 break
             last += 1
         return last
@@ -259,23 +268,6 @@ class _Reading:
                 self.commands[-1] = replace(last, visits=tuple(dict.fromkeys((*last.visits, *visits))))
                 return place + 1
         return self.unsure(clause, "visit")
-
-    def split_in_two(self, clause: Clause) -> list[Command] | None:
-        """Read ``1 OK 2 NEE`` and ``GOEDKEUREN 1 en WEIGEREN 2`` as two commands about different visits."""
-        words = clause.words
-        if len(words) > 24:
-            return None
-        for cut in range(1, len(words)):
-            link = words[cut] in self.ask.lexis.links
-            if not link and not words[cut].isdigit():
-                continue
-            left = read_clause(rest_of(clause.text, 0, len(words) - cut), words[:cut], self.ask)
-            start = cut + 1 if link else cut
-            right = read_clause(rest_of(clause.text, start), words[start:], self.ask)
-            pair = [one for one in (left, right) if isinstance(one, Command) and one.visits]
-            if len(pair) == 2 and all(one.name is not N.DATE for one in pair):
-                return pair
-        return None
 
     # ---------------------------------------------------------------------------------------------- behind a colon
 
@@ -334,7 +326,7 @@ class _Reading:
             clause = self.clauses[behind]
             new_line = clause.line != line
             line = clause.line
-            if is_closing(clause.words, self.ask.lexis) or (new_line and self.ask.lexis.polite.fills(clause.words)):
+            if is_closing(clause.words, self.ask.lexis) or (new_line and self.ask.lexis.courteous(clause.words)):
                 break
             if new_line and name_at_end(self.clauses, behind, self.parts, self.ask.lexis):
                 break
@@ -366,7 +358,7 @@ class _Reading:
         """Return a text that goes on to the end of the answer, without thanks and names at its end."""
         lines = [start, *(each.text for each in self.parts.lines[line:])]
         rest: list[Line] = list(self.parts.lines[line:])
-        while rest and (not rest[-1].words or self.ask.lexis.polite.fills(rest[-1].words)):
+        while rest and (not rest[-1].words or self.ask.lexis.courteous(rest[-1].words)):
             rest.pop()
             lines.pop()
         return "\n".join(lines).strip()
@@ -385,6 +377,9 @@ class _Reading:
             return Answer(unsure=self.unsure(self.clauses[-1], "slot"))
         if self.lonely:
             others = {command.name for command in commands} - {command.name for command in self.lonely}
+            if self.received:
+                # "Ok, goed ontvangen" says that a mail has arrived.
+                return Answer(unsure=self.unsure(first, "not_a_command"))
             if others - _LONELY_BESIDE:
                 return Answer(unsure=self.unsure(first, "two_actions"))
         if not (self.swallowed and commands[-1].name in _TO_THE_END):

@@ -26,6 +26,7 @@ _GOES_ON = frozenset(
     {Sort.LIST, Sort.UNTIL, Sort.DASH, Sort.BETWEEN, Sort.NO, Sort.AU, Sort.IN, Sort.EN, Sort.NUMBER, Sort.DAY,
      Sort.FROM, Sort.AFTER, Sort.BEFORE, Sort.WEEKDAY, Sort.WEEK, Sort.EXCEPT}
 )  # fmt: skip
+_ENDS_A_DAY = frozenset({Sort.DATE, Sort.DAY, Sort.MONTH, Sort.YEAR})
 MOST_WISHES = 200
 LONGEST_TEXT = 8_000
 LONGEST_SENTENCE = 200
@@ -47,7 +48,7 @@ def read_dates(text: str, today: date, first_line: int = 1) -> DatesRead:
 def _sentences(stream: Iterable[Token], original: str) -> Iterable[list[Token]]:
     """Cut the tokens at full stops and line ends, except where a line end falls inside a date."""
     sentence: list[Token] = []
-    for token in stream:
+    for token in _joined(stream):
         if len(sentence) >= LONGEST_SENTENCE and token.sort is Sort.COMMA:
             # Nobody writes such a sentence; what it costs to look for its links grows with its square.
             token = replace(token, sort=Sort.STOP)  # noqa: PLW2901
@@ -68,6 +69,21 @@ def _sentences(stream: Iterable[Token], original: str) -> Iterable[list[Token]]:
         sentence = []
     if sentence:
         yield sentence
+
+
+def _joined(stream: Iterable[Token]) -> Iterable[Token]:
+    """Leave out the line end before a word that goes on with a range or list ("van 12/01\\ntot 14/01")."""
+    held: Token | None = None
+    behind_a_day = False
+    for token in stream:
+        if held is not None and token.sort not in {Sort.UNTIL, Sort.LIST}:
+            yield held
+        held = token if token.text == "\n" and behind_a_day else None
+        if held is None:
+            behind_a_day = token.sort in _ENDS_A_DAY
+            yield token
+    if held is not None:
+        yield held
 
 
 @dataclass(slots=True)

@@ -58,6 +58,12 @@ HR = {
         approved
         Go ahead, thanks
         Accord\n\nN'hésitez pas si vous avez des questions.
+        Akkoord en bedankt voor de moeite
+        Akkoord, bedankt voor het werk
+        D'accord, merci pour le suivi
+        O.K.
+        ja hoor
+        Akkoord, genoteerd
         """,
     "approve 1": "Akkoord met 1\n D'accord avec 1\n Einverstanden mit Besuch 1",
     "approve 1 3": r"""
@@ -235,7 +241,7 @@ HR = {
         PLUS TARD 15/03/2027
         SPÄTER 15.03.
         """,
-    "later needs date": "LATER\n plus tard\n später",
+    "later needs date": "LATER\n plus tard\n später\n Later vandaag",
     'note "opgebeld"': "NOTA: opgebeld\n Note : opgebeld\n NOTIZ: opgebeld",
     "not_a_request": "GEEN AANVRAAG\n Dit is geen aanvraag.\n Pas une demande\n Kein Antrag",
     "stop": "STOP\n stop.\n Stopp",
@@ -244,7 +250,7 @@ HR = {
     "cancel": "annuleren\n ANNULER",
     "language fr": "FR\n français",
     "language nl": "NL",
-    "courtesy": "Bedankt!\n Bedankt, mvg\n Bedankt voor uw bericht.\\n\\nAn\n Merci\n Prima, dank\n Vielen Dank und bis bald\n Goed ontvangen, dank u wel",
+    "courtesy": "Bedankt!\n Bedankt, mvg\n Bedankt voor uw bericht.\\n\\nAn\n Merci\n Prima, dank\n Vielen Dank und bis bald\n Goed ontvangen, dank u wel\n Bedankt voor de snelle opvolging.\n Merci pour votre travail\n Vielen Dank für die rasche Rückmeldung!\n Thanks for the update\n In goede orde ontvangen\n Alles klar, danke",
     "empty": "\n \\n\\n\n Mvg,\\nAn\n Beste,\\n\\nMet vriendelijke groeten",
     "unsure question": r"""
         OK?
@@ -274,6 +280,9 @@ HR = {
         ok if they agree
         d'accord à condition que le chef signe
         GOEDKEUREN\n\nWEIGEREN: toch maar niet
+        Akkoord\n\nOeps, dit was voor een ander dossier
+        Akkoord\n\nSorry, verkeerde mail
+        Accord\n\nVeuillez ignorer ce message
         """,
     "unsure negation": r"""
         Niet akkoord met 1 ding
@@ -298,6 +307,7 @@ HR = {
         I don't approve
         NIET GEKOMEN
         Zustimmung steht noch aus
+        Geen aanvraag ontvangen
         """,
     "unsure two_actions": r"""
         ok om te weigeren
@@ -334,6 +344,18 @@ HR = {
         Akkoord, ik bel u straks
         GASTHEER marc@mi-is.be
         MAX 2 per maand
+        Merci d'annuler la visite 2
+        Bedankt om dit te annuleren
+        Merci pour l'annulation
+        Akkoord ontvangen
+        Accord reçu
+        Zustimmung erhalten
+        Ok, goed ontvangen
+        Reeds goedgekeurd
+        Déjà approuvé par Luc
+        Accord de principe
+        Akkoord voor 2 dagen
+        NOTA akkoord
         """,
     "approve + language fr": "GOEDKEUREN, FR",
     "unsure visit": "WEIGEREN 1 R1, 2\n 12/01 vm en 2 14/01 nm\n 1 3 5 OK, 2 NEE agenda vol, rest later\n 1 3\n OK, 2",
@@ -342,6 +364,7 @@ HR = {
 }
 
 SERVICE = {
+    "date 2027-01-12 2027-01-13 2027-01-14": "van 12/01\\ntot 14/01\n 12/01 t.e.m. 14/01",
     "pick": r"""
         OK
         ok voor ons
@@ -382,6 +405,8 @@ SERVICE = {
         Donnerstag, 14. Januar, vormittags
         jeudi 14 janvier au matin
         op donderdag 14 januari in de voormiddag
+        veertien januari in de voormiddag
+        donderdga 14 januari vm
         """,
     "date 2027-01-14am 2027-01-15pm": r"""
         14/01 vm, 15/01 nm
@@ -404,7 +429,7 @@ SERVICE = {
     "host <marc@mi-is.be>": "GASTHEER marc@mi-is.be\n gastheer: marc@mi-is.be\n HÔTE marc@mi-is.be\n Gastgeber marc@mi-is.be",
     "host needs address": "GASTHEER\n GASTHEER: …",
     "reschedule": "VERPLAATSEN\n reporter\n verschieben\n andere datum\n later",
-    "reschedule 1 2027-01-14am@1": "VERPLAATSEN 1 naar 14/01 vm\n VERPLAATSEN 1 14/01 vm\n 1 verplaatsen naar 14/01 vm",
+    "reschedule 1 2027-01-14am@1": "VERPLAATSEN 1 naar 14/01 vm\n VERPLAATSEN 1 14/01 vm\n 1 verplaatsen naar 14/01 vm\n Bezoek 1 verplaatst naar 14/01 vm",
     "cancel 2": "ANNULEREN 2\n 2 annuleren\n Annuler 2\n bezoek 2 geannuleerd",
     "ill": "ziek\n ik ben ziek\n Ik ben ziek vandaag\n Je suis malade aujourd'hui\n malade\n Je suis malade\n krank\n ZIEK: griep\n verhinderd",
     "no_show": "NIET GEKOMEN\n niet opgedaagd\n pas venu\n nicht gekommen\n no show",
@@ -456,6 +481,10 @@ REQUESTER = {
         Keuze: B
         Ich wähle B
         Bitte B
+        B, tot dinsdag
+        B\n\nTot dinsdag!
+        B. Bedankt!
+        B\nB. De Smet
         """,
     "pick 1 2 1B 2A": "1B 2A\n 1: B\\n2: A",
     "pick 1 1B": "1B\n 1: B\n Bezoek 1: B",
@@ -483,11 +512,11 @@ REQUESTER = {
     "ill": "ziek\n malade\n krank",
     "language de": "DE\n Deutsch\n auf Deutsch bitte\n Sprache: DE",
     "language fr": "FR\n Français\n in het Frans\n en français svp",
-    "courtesy": "Merci\n A bientôt\n Bedankt, tot dan\n bien reçu, merci beaucoup\n Danke schön!\n Perfect, dank u wel\\nEls",
+    "courtesy": "Merci\n A bientôt\n Bedankt, tot dan\n bien reçu, merci beaucoup\n Danke schön!\n Perfect, dank u wel\\nEls\n Bedankt voor de goedkeuring!\n Un grand merci pour votre aide, à très vite\n À demain\n Tot morgen! Els\n Bedankt en tot dinsdag\n À mardi 12 janvier\n bis Dienstag\n See you on 12/01",
     "unsure slot": "A B C\n A of C\n A, B",
     "unsure question": "Kan het ook op 14 januari?\n B?\n Is er parking?\n B\\n\\nIs er parking?",
     "unsure condition": "B als het kan\n D'accord si c'est possible en français\n B, maar liever in de namiddag",
-    "unsure negation": "Ik kan helaas niet\n niet B\n je ne peux pas\n B niet",
+    "unsure negation": "Ik kan helaas niet\n niet B\n je ne peux pas\n B niet\n Bedankt voor niets\n Niet tot dinsdag",
     "unsure date": "de 14de\n volgende dinsdag\n mardi 13 janvier",
-    "unsure not_a_command": "A l'attention de\n ok om 9u\n Ik laat iets weten\n GOEDGEKEURDE aanvraag\n Voorstel 2\n Naam: Peeters\n stop",
+    "unsure not_a_command": "A l'attention de\n ok om 9u\n Ik laat iets weten\n GOEDGEKEURDE aanvraag\n Voorstel 2\n Naam: Peeters\n stop\n B. De Smet\n Annulering goed ontvangen\n Annulation bien reçue\n Ok, bien noté\n Voorstel 1 ontvangen\n Mon train est annulé\n Ik woon Dorpsstraat 4/2\n Ik werk 4/5",
 }
