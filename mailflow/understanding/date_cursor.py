@@ -18,6 +18,7 @@ BOUNDS = {
     Sort.UNTIL: "until",
     Sort.FOR: "for",
     Sort.PAST: "past",
+    Sort.ABOUT: "about",
 }
 
 

@@ -24,7 +24,9 @@ _POLARITY = {
     Sort.LIST: "list", Sort.EN: "list", Sort.UNTIL: "until", Sort.DASH: "until", Sort.AU: "until",
     Sort.AVAILABLE: "free", Sort.TRAILING: "trailing", Sort.BETWEEN: "between",
 }  # fmt: skip
-_ONLY_AFTER_PAS = frozenset(["vanaf", "na", "op", "in", "ten", "begin", "volgende", "terug", "weer", "vanaf", "de"])
+_ONLY_AFTER_PAS = frozenset(
+    ["vanaf", "om", "na", "op", "in", "ten", "begin", "volgende", "terug", "weer", "vanaf", "de"]
+)
 _FRENCH_AFTER_DE = frozenset(
     f"{name}{ending}"
     for name in ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "matin", "matinee")
@@ -140,7 +142,11 @@ class Reader(SpanReader):
     def other(self, index: int) -> Item | None:
         """Read a word of polarity, or any other word."""
         sort = self.sort(index)
-        if sort is Sort.PAS and self.text(index + 1) in _ONLY_AFTER_PAS and not self.is_french_no(index):
+        if (
+            sort is Sort.PAS
+            and self.text(index + 1).partition(" ")[0] in _ONLY_AFTER_PAS
+            and not self.is_french_no(index)
+        ):
             return None
         if self.text(index) in {"(", ")"} and self.opens_aside(index):
             return Item("comma", index, index, word=self.text(index))

@@ -130,6 +130,8 @@ class Lookup:
         if found.sort not in {"days", "week", "window"} or not spans or item.to:
             return found
         first, last = min(spans), max(spans)
+        if bound == "about":
+            return found if found.sort == "window" else Found("unclear", item, why="vague", meant=spans[:5])
         if bound.startswith("for"):
             chosen = bound[4:] in _CHOSEN_FOR
             return found if chosen else Found("unclear", item, why="ambiguous", meant=found.days)

@@ -9,6 +9,12 @@ import re
 
 from mailflow.understanding.date_places import MONTH, NOT_LED, PLACES
 
+_DEADLINE = r"(?:deadline|uiterste datum|einddatum|vervaldatum|indieningsdatum|echeance|date limite|frist)"
+_EVENT = (
+    r"(?:nieuwsbrief|newsletter|studiedag|infosessie|vorming|opleiding|vergadering|zitting|controle|inspectie|verslag"
+    r"|rapport|bijeenkomst|webinar|journee d'etude|formation|reunion|seance|inspection|fortbildung|schulung|sitzung"
+    r"|kontrolle|inspektion|bericht|tagung|studientag)"
+)
 _DATE = (
     r"(?:\d{1,2}(?:er|e|de|ste|\.)? ?" + MONTH + r"(?: (?:19|20)\d\d)?"
     r"|\d{1,2} ?[./-] ?\d{1,2}(?: ?[./-] ?\d{2,4})?|\d{4}-\d\d-\d\d)"
@@ -93,6 +99,8 @@ _PATTERNS = (
     r"\b(?:tel|telefoon|telephone|telefon|gsm|fax|mobiel|handy|t)\b ?[.:]* ?[+0(][\d ./()-]{7,}\d",
     rf"\b{_LAW}(?:[ ,][^\d\n]{{0,40}})?[ (]{_DATE}",
     rf"\b{_MAIL} (?:van|du|vom|of|dd\.?|d\.d\.) (?:[a-z]+ )?(?:den |dem )?{_DATE}",
+    rf"\b{_EVENT} (?:van|du|de|vom) (?:[a-z]+ )?(?:den |dem )?{_DATE}(?! ?(?:tot|t/m|t\.e\.m|tem|au|bis|-))",
+    rf"\b{_DEADLINE}\b[^\d\n.;]{{0,30}}{_DATE}",
     *PLACES,
     rf"(?<![a-z]){_FILE}(?![a-z])[ .:]*(?:[a-z]{{1,6}}[ :/-])?\d[\d./-]*(?! ?{MONTH})(?:[a-z]\b)?(?: ?§ ?\d+)?",
     *_PAPERS,

@@ -78,6 +78,7 @@ class Sort(Enum):
     VAGUE = auto()  # a season, a school holiday
     HOLIDAY = auto()
     PAST = auto()
+    ABOUT = auto()  # "rond": near a day
     WORD = auto()
     STOP = auto()
 
@@ -95,7 +96,7 @@ class Token:
 
 _ATOM = re.compile(r"[a-z]+|\d+|\n|¤+|[^\sa-z\d]")
 _HOUR = (
-    r"(?:\d{1,2} ?[hu:] ?[0-5]\d(?: ?(?:uur|uhr|u|h))?|\d{1,2} ?[hu]|\d{1,2}[.,][0-5]\d ?(?:uur|uhr|u|h)"
+    r"(?:\d{1,2}(?: ?[hu] ?|:)[0-5]\d(?: ?(?:uur|uhr|u|h))?|\d{1,2} ?[hu]|\d{1,2}[.,][0-5]\d ?(?:uur|uhr|u|h)"
     r"|\d{1,2} ?(?:uur|uhr|heures?|o'clock)|\d{1,2}(?:[:.][0-5]\d)? ?(?:am|pm|a\.m\.|p\.m\.))(?![a-z\d])"
 )
 _LEAD = (
@@ -121,7 +122,7 @@ NUMERIC = re.compile(
     r"|(?P<full>\d{1,2}(?P<s1>[./-])\d{1,2}(?P=s1)(?:\d{4}|\d{2})(?![\d/]|\.\d|-\d(?!\d?[./-]\d{1,2}[./-])))"
     r"|(?P<wide>\d{1,2} ?(?P<s3>[./-]) ?\d{1,2} ?(?P=s3) ?(?:19|20)\d\d(?![\d/]|[.-]\d))"
     r"|(?P<days>\d{1,2}\.? ?- ?\d{1,2}(?P<s2>[./])\d{1,2}(?:(?P=s2)(?:\d{4}|\d\d)|\.)?(?![\d/]|[.-]\d))"
-    r"|(?P<slash>\d{1,2} ?/ ?\d{1,2}(?![\d/]|[.,]\d))"
+    r"|(?P<slash>\d{1,2} ?/ ?\d{1,2}(?![\d/]|\.\d|,\d(?!\d?/\d)))"
     r"|(?P<dot>\d{1,2}\. ?(?:\d{1,2}\.(?![\d/]|[.,]\d|-\d(?!\d?\.\d))"
     r"|[01]\d(?![\d/]|[.,]\d|-\d(?!\d?\.[01]\d(?!\d|\.\d)))))"
     r"|(?P<zero>\d{1,2}-0\d(?![\d/]|[.,-]\d))"
@@ -153,6 +154,7 @@ def _table() -> Mapping[str, list[tuple[tuple[str, ...], Sort, object]]]:
         (words.HALVES_OF, Sort.HALF_OF), (words.THIRDS, Sort.THIRD), (words.VAGUE, Sort.VAGUE),
         (words.ALTERNATING, Sort.ALTERNATE), (words.PASTS, Sort.LAST),
         (words.IN_WORDS, Sort.WITHIN), (words.NOONS, Sort.NOON), (words.PAST_MARKS, Sort.PAST),
+        (words.ABOUT, Sort.ABOUT),
         ("voor", Sort.FOR), ("in en_date_du im", Sort.IN), ("en", Sort.EN), ("au", Sort.AU), ("pas", Sort.PAS),
         ("morgen", Sort.MORGEN), ("am a.m", Sort.AM),
     ):  # fmt: skip
@@ -203,7 +205,13 @@ def tokens(masked: str) -> Iterator[Token]:
             index += 1
             continue
         found = _hours(masked, atom) or _number(masked, atom) or _compound(atom) or _month_span(masked, atom)
-        found = found or _phrase(atoms, index, masked) or _misspelt(masked, atom, last) or _other(atom)
+        found = (
+            found
+            or _short_weekday(masked, atom)
+            or _phrase(atoms, index, masked)
+            or _misspelt(masked, atom, last)
+            or _other(atom)
+        )
         place, last = found.end, found.sort
         yield found
         index += 1
@@ -216,7 +224,7 @@ def _other(atom: re.Match[str]) -> Token:
         sort = Sort.STOP
     elif text in ",:()/+&|[]*" or text in "\"'":
         sort = Sort.LIST if text in "+&" else Sort.COMMA if text in ",/|" else Sort.FILL
-    elif text in "->":
+    elif text in "->→":
         sort = Sort.DASH
     return Token(sort, text, atom.start(), atom.end(), text)
 
@@ -247,6 +255,17 @@ def _compound(atom: re.Match[str]) -> Token | None:
         half = None
     sort = Sort.WEEKDAYS if match["plural"] else Sort.WEEKDAY
     return Token(sort, (_DAY_NUMBERS[match["day"]], half), atom.start(), atom.end(), atom.group())
+
+
+_DAY_RIGHT_BEHIND = re.compile(r"\.?,? ?\d{1,2}(?!\d)")
+_SHORT_BEFORE_A_DAY = {"mi": 3, "me": 3, "lu": 1, "ve": 5}
+
+
+def _short_weekday(masked: str, atom: re.Match[str]) -> Token | None:
+    """Read an abbreviation that is another word elsewhere, right before a day: "Mi 13.1.", "me 13 janvier"."""
+    weekday = _SHORT_BEFORE_A_DAY.get(atom.group(), 0)
+    behind = _DAY_RIGHT_BEHIND.match(masked, atom.end()) if weekday else None
+    return Token(Sort.WEEKDAY, weekday, atom.start(), atom.end(), atom.group()) if behind else None
 
 
 def _month_span(masked: str, atom: re.Match[str]) -> Token | None:

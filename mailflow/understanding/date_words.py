@@ -106,7 +106,8 @@ UNTILS = (
     " uiterlijk_tot_en_met bis_spatestens"
 )
 FROMS = (
-    "vanaf a_partir_du a_partir_de a_partir_d' des_le des ab ab_dem starting"
+    "terug_op weer_op terug_vanaf de_retour_le zuruck_am zuruck_ab"
+    " vanaf a_partir_du a_partir_de a_partir_d' des_le des ab ab_dem starting"
     " ten_vroegste au_plus_tot fruhestens from_the from"
 )
 AFTERS = "na nach apres after later_dan"
@@ -140,7 +141,9 @@ NEGATIONS = (
     " j'ai_une_permanence j'ai_permanence j'ai_un_rendez-vous j'ai_un_examen en_formation suis_en_formation"
     " de_permanence pris prise habe_ich_schulung habe_ich_fortbildung habe_ich_eine_fortbildung"
     " habe_ich_eine_schulung habe_ich_schon habe_ich_bereits habe_ich_einen_termin auf_fortbildung in_fortbildung"
-    " vol volzet volgeboekt complet ausgebucht zit_ik_vol plus_libre plus_disponible niet_meer indisponibles"
+    " vol volzet volgeboekt complet ausgebucht zit_ik_vol niet_ok pas_ok nicht_ok examen examens prufung"
+    " teamsitzung teamvergadering teammeeting teamoverleg dienstbesprechung verjaardag anniversaire geburtstag"
+    " permanentie permanence plus_libre plus_disponible niet_meer indisponibles"
 )
 AFFIRMATIONS = (
     "wel oui ja doch yes ok oke okay geen_probleem pas_de_probleme kein_problem no_problem geen_bezwaar pourquoi_pas"
@@ -216,6 +219,10 @@ PASTS = (
     " ecoule ecoulee"
 )
 IN_EIGHT = {7: "en_huit in_acht_tagen over_acht_dagen over_een_week in_einer_woche", 14: "en_quinze in_vierzehn_tagen"}
+ABOUT = (
+    "rond rond_de omstreeks ongeveer circa rondom environ vers autour_du autour_de gegen um_den rund_um around"
+    " lendemain_du la_veille_du veille_du suivant_le etwa_am etwa ungefahr"
+)
 PARTS = {
     "early": "begin debut anfang early beginning_of begin_van debut_de start_of",
     "mid": "midden medio halverwege mi mitte half mid midden_van mi- milieu milieu_de milieu_du",

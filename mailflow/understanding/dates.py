@@ -193,6 +193,9 @@ class _Reading:
             self.take_weekday(one, sign)
         elif one.sort == "window":
             self.take_window(one, sign)
+        elif self.wordy and one.item.year and one.days == (self.today,) and not one.half:
+            # "Gent, 23 november 2026" heads a letter of that day.
+            return
         elif sign == scope.EXCLUDED:
             self.exclusions.update((Exclusion(date=day, half=half), None) for day in one.days)
             self.closed.update(one.days if one.soft else ())
@@ -213,6 +216,9 @@ class _Reading:
         """Add a weekday that is preferred or excluded."""
         if sign == scope.WISHED:
             self.weekdays[one.weekday] = None
+        elif self.wordy and one.item.year and one.days == (self.today,) and not one.half:
+            # "Gent, 23 november 2026" heads a letter of that day.
+            return
         elif sign == scope.EXCLUDED:
             self.exclusions[Exclusion(weekday=one.weekday, half=one.half or Half.ANY)] = None
         else:
