@@ -110,10 +110,13 @@ def _politeness(words: Sequence[str], lexis: Lexis) -> tuple[int, int]:
     for place in range(lead + 1, len(words)):
         if lexis.thanks.at_start(words[place:]) and lexis.courteous(words[place:]):
             # "Akkoord en bedankt voor de moeite".
-            tail = len(words) - place + int(words[place - 1] in lexis.links)
+            tail = len(words) - place
             break
     while tail < len(words) - lead and (length := lexis.tail.at_end(words[lead : len(words) - tail])):
         tail += length
+    if 0 < tail < len(words) - lead - 1 and words[len(words) - tail - 1] in lexis.links:
+        # "Akkoord en fijn weekend".
+        tail += 1
     return lead, tail
 
 

@@ -54,5 +54,6 @@ PLACES = (
     rf"{NOT_LED}\b\d{{1,4}} ?[a-z]?/\d{{1,4}}{_BOX} ?[,-]? ?(?={_POSTCODE})",
     rf"\b(?:adres|adresse|anschrift|address|woonplaats|domicile)\b ?:? ?[^\d\n,;:¤]{{0,30}}{_HOUSE}",
     _ROOM,
+    r"\b(?:postbus|postfach|boite postale|bp|b\.p\.) ?\d+(?:/\d+)*\b",
 )
 """Patterns over folded text."""

@@ -352,6 +352,9 @@ def _number(masked: str, atom: re.Match[str]) -> Token | None:
         if match[name]:
             kind = name
     text = match.group()
+    if kind == "ord" and text.endswith(".") and int(text[:-1]) > 31:
+        # "Week 53.": the full stop ends a sentence, as no day has that number.
+        return Token(Sort.NUMBER, int(text[:-1]), match.start(), match.end() - 1, text[:-1])
     sort, value = _numeric_value(kind, [int(number) for number in re.findall(r"\d+", text)])
     if sort in {Sort.DATE, Sort.PAIR} and re.match(
         rf"[ -]?(?:{'|'.join(words.NOT_DATES.split())})\b", masked[match.end() :]

@@ -56,9 +56,7 @@ def _sentences(stream: Iterable[Token], original: str) -> Iterable[list[Token]]:
             yield sentence
             sentence = []
         if token.sort is not Sort.STOP:
-            if token.sort is Sort.FOR and original[token.start : token.end].lower() == "vóór":
-                token = replace(token, sort=Sort.BEFORE)  # noqa: PLW2901
-            sentence.append(token)
+            sentence.append(_as_accented(token, original[token.start : token.end].lower()))
             continue
         if token.text == "\n" and sentence and sentence[-1].sort in _GOES_ON:
             continue
@@ -69,6 +67,15 @@ def _sentences(stream: Iterable[Token], original: str) -> Iterable[list[Token]]:
         sentence = []
     if sentence:
         yield sentence
+
+
+def _as_accented(token: Token, written: str) -> Token:
+    """Tell apart what only an accent does: nl "vóór" and "voor", fr "dès" and de "des"."""
+    if token.sort is Sort.FOR and written == "vóór":
+        return replace(token, sort=Sort.BEFORE)
+    if token.sort is Sort.FROM and written == "des":
+        return replace(token, sort=Sort.FILL)
+    return token
 
 
 def _joined(stream: Iterable[Token]) -> Iterable[Token]:

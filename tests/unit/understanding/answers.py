@@ -64,6 +64,7 @@ HR = {
         O.K.
         ja hoor
         Akkoord, genoteerd
+        Akkoord en fijn weekend
         """,
     "approve 1": "Akkoord met 1\n D'accord avec 1\n Einverstanden mit Besuch 1",
     "approve 1 3": r"""
@@ -356,6 +357,8 @@ HR = {
         Accord de principe
         Akkoord voor 2 dagen
         NOTA akkoord
+        Akkoord d.d. 23/11
+        An heeft akkoord gegeven
         """,
     "approve + language fr": "GOEDKEUREN, FR",
     "unsure visit": "WEIGEREN 1 R1, 2\n 12/01 vm en 2 14/01 nm\n 1 3 5 OK, 2 NEE agenda vol, rest later\n 1 3\n OK, 2",
@@ -518,5 +521,5 @@ REQUESTER = {
     "unsure condition": "B als het kan\n D'accord si c'est possible en français\n B, maar liever in de namiddag",
     "unsure negation": "Ik kan helaas niet\n niet B\n je ne peux pas\n B niet\n Bedankt voor niets\n Niet tot dinsdag",
     "unsure date": "de 14de\n volgende dinsdag\n mardi 13 janvier",
-    "unsure not_a_command": "A l'attention de\n ok om 9u\n Ik laat iets weten\n GOEDGEKEURDE aanvraag\n Voorstel 2\n Naam: Peeters\n stop\n B. De Smet\n Annulering goed ontvangen\n Annulation bien reçue\n Ok, bien noté\n Voorstel 1 ontvangen\n Mon train est annulé\n Ik woon Dorpsstraat 4/2\n Ik werk 4/5",
+    "unsure not_a_command": "A l'attention de\n ok om 9u\n Ik laat iets weten\n GOEDGEKEURDE aanvraag\n Voorstel 2\n Naam: Peeters\n stop\n B. De Smet\n Annulering goed ontvangen\n Annulation bien reçue\n Ok, bien noté\n Voorstel 1 ontvangen\n Mon train est annulé\n Ik woon Dorpsstraat 4/2\n Ik werk 4/5\n zie bijlage 12-01-2027.pdf\n Mijn nieuw adres: Dorpsstraat 12/3",
 }
