@@ -14,6 +14,7 @@ from mailflow.understanding.date_lookup import Found
 
 WISHED, EXCLUDED, UNSURE = 1, -1, 0
 _BECAUSE = frozenset(["want", "omdat", "aangezien", "car", "puisque", "parce", "weil", "denn", "because"])
+MOST_WORDS_BETWEEN = 6
 _RATHER = frozenset(["liever", "plutot", "lieber", "rather", "eher"])
 _THAN = frozenset(["dan", "que", "als", "than"])
 _EACH_TIME = frozenset(["telkens", "jeweils", "toujours", "steeds", "beide", "beides"])
@@ -194,7 +195,7 @@ def _signs_of_piece(
         # "Niet op woensdag (dan werk ik niet)" says it twice; two negations on one side may undo one another.
         around = len(nos) == 2 and nos[0] < mentions[0] and nos[1] > mentions[-1]
         twice = (len(nos) > 1 and not (around and _words_between(found, mentions[-1], nos[1]))) or yes
-        return dict.fromkeys(mentions, UNSURE if twice else EXCLUDED)
+        return dict.fromkeys(mentions, UNSURE if twice or _is_far(found, mentions, nos) else EXCLUDED)
     signs = dict.fromkeys(mentions, UNSURE)
     for group, following in zip(groups, [*groups[1:], [end]], strict=True):
         if any(found[n].sort in {"yes", "free"} for n in range(group[-1], following[0])):
@@ -212,6 +213,12 @@ def _signs_of_piece(
             target = behind[0] if linked_before else before[-1]
         signs.update(dict.fromkeys(target, EXCLUDED))
     return signs
+
+
+def _is_far(found: Sequence[Found], mentions: Sequence[int], nos: Sequence[int]) -> bool:
+    """Whether so many words lie between a negation and the days that it may speak of something else."""
+    gaps = [(no + 1, mentions[0]) if no < mentions[0] else (mentions[-1] + 1, no) for no in nos]
+    return all(sum(one.sort == "word" for one in found[first:last]) > MOST_WORDS_BETWEEN for first, last in gaps)
 
 
 def _words_between(found: Sequence[Found], first: int, last: int) -> bool:
