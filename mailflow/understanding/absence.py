@@ -179,13 +179,10 @@ def _day(found: re.Match[str], today: date) -> date | None:
     if found["w"]:
         ahead = (_WEEKDAY_OF[found["w"].lower()] - today.isoweekday() - 1) % 7 + 1
         return today + timedelta(days=ahead)
-    for kind in "1234":
-        if found[f"d{kind}"]:
-            month = found[f"m{kind}"].lower()
-            return _dated(
-                int(found[f"d{kind}"]), int(month) if month.isdecimal() else _MONTH_OF[month], found[f"y{kind}"], today
-            )
-    return None
+    shape = next(shape for shape in "1234" if found[f"d{shape}"])
+    month = found[f"m{shape}"].lower()
+    number = int(month) if month.isdecimal() else _MONTH_OF[month]
+    return _dated(int(found[f"d{shape}"]), number, found[f"y{shape}"], today)
 
 
 def _dated(day: int, month: int, year: str | None, today: date) -> date | None:

@@ -57,7 +57,8 @@ def _is_greeting(sentence: Sentence, lexicon: Lexicon) -> bool:
 def _centre(sentence: Sentence, _lexicon: Lexicon, draft: Draft, asked: tuple[FieldName, ...]) -> bool:
     centre = centre_in(sentence.text)
     if centre is None and FieldName.OCMW in asked and len(sentence.tokens) <= SHORT_LINE:
-        place = municipality_called(sentence.text)
+        # "Want wij willen leren" is no typo of Wellen.
+        place = municipality_called(sentence.text, typos=len(sentence.tokens) <= FEW_WORDS)
         centre = (sentence.text.strip(" .,!"), place) if place is not None else None
     if centre is None or (FieldName.OCMW not in asked and len(sentence.tokens) > SHORT_LINE):
         return False

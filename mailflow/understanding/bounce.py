@@ -111,13 +111,7 @@ _CODE_LINE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _ADDRESS = re.compile(r"<?([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,})>?")
-_VENDOR = (
-    "x-failed-recipients",
-    "x-ms-exchange-message-is-ndr",
-    "x-mailer-daemon-error",
-    "x-bounce-id",
-    "x-postfix-queue-id",
-)
+_VENDOR = ("x-failed-recipients", "x-ms-exchange-message-is-ndr", "x-mailer-daemon-error")
 _LETTER_REST = re.compile(r"^(?:received|return-path|dkim-signature|x-[a-z-]+|message-id|from|date)\s*:", re.IGNORECASE)
 
 
@@ -149,7 +143,7 @@ def _is_report(message: Message) -> bool:
         )
     if message.report is not None and message.report.status and "delivery-status" in kind:
         return True
-    if any(message.header(name) for name in _VENDOR[:3]):
+    if any(message.header(name) for name in _VENDOR):
         return True
     if _is_robot(message):
         return bool(_SUBJECT.match(message.subject) or _BODY.search(message.text[:20_000]))

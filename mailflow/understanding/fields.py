@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from mailflow.model.meaning import Participant
 from mailflow.model.words import FieldName, Language
@@ -44,26 +43,31 @@ def is_empty(entry: Entry, lexicon: Lexicon) -> bool:
     return not WORD.search(text.replace("_", " ")) or lexicon.book("empty").whole(text) is not None
 
 
+_NAMES = frozenset({"name", FULL_NAME})
+
+
 def _persons(entries: Sequence[Entry]) -> tuple[list[Entry], list[list[Entry]]]:
     """Split the entries into those of the requester and the groups that begin with a further name."""
     first: list[Entry] = []
     others: list[list[Entry]] = []
     seen: set[str] = set()
+    behind: list[Entry] = []
     for entry in entries:
-        again = entry.field in seen and entry.field in {"name", FULL_NAME, "first_name", "email"} and bool(entry.first)
-        if entry.field in {"name", FULL_NAME} and again:
-            others.append([entry])
-        elif others and entry.field in {"first_name", "email"} and again:
+        again = bool(entry.first) and (entry.field in seen or (entry.field in _NAMES and bool(seen & _NAMES)))
+        if entry.field in _NAMES and again:
+            others.append(behind := [entry])
+        elif entry.field in {"first_name", "email"} and (again or behind) and others:
+            # Right behind a further name they are that person's, also if the requester gave none.
             others[-1].append(entry)
         else:
             first.append(entry)
+            behind = []
         seen.add(entry.field)
     return first, others
 
 
 def _person(group: Sequence[Entry], lexicon: Lexicon) -> Participant | None:
     scratch = {entry.field: entry for entry in group}
-    name = Name()
     if FULL_NAME in scratch:
         name = split_name(scratch[FULL_NAME].first)
     elif "first_name" in scratch:
@@ -271,7 +275,8 @@ def without(draft: Draft, email: str) -> None:
     """Leave the requester out of the further participants."""
     name = (fold(draft.name.last), fold(draft.name.first))
     draft.participants = [
-        replace(person)
+        person
         for person in draft.participants
-        if (fold(person.name), fold(person.first_name)) != name and (not person.email or person.email != email)
+        if (name == ("", "") or (fold(person.name), fold(person.first_name)) != name)
+        and (not person.email or person.email != email)
     ]

@@ -7,7 +7,6 @@ What a fold means for names of people or places is left to others; this is for w
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 
 _SAME = {
@@ -47,8 +46,3 @@ def fold(text: str) -> str:
 def fold_phrase(phrase: str) -> str:
     """Return a phrase of a vocabulary folded, with single spaces."""
     return " ".join(fold(compose(phrase)).split())
-
-
-def fold_all(phrases: Iterable[str]) -> frozenset[str]:
-    """Return the phrases folded, as a set."""
-    return frozenset(map(fold_phrase, phrases))

@@ -114,7 +114,7 @@ def read_body(message: Message, body: Body, lexicon: Lexicon, now: datetime) -> 
     _beside_the_reason(body.entries, lexicon, draft)
     settle_name(draft)
     draft.put(FieldName.EMAIL, *own_address(body.sentences, draft))
-    _fall_back(message, body, draft)
+    _fall_back(message, body, lexicon, draft)
     without(draft, draft.texts.get(FieldName.EMAIL, ""))
     return draft
 
@@ -148,25 +148,26 @@ def _written(form: Form, body: Body) -> Language | None:
     return written_in(own) or written_in(body.whole)
 
 
-def _fall_back(message: Message, body: Body, draft: Draft) -> None:
+def _fall_back(message: Message, body: Body, lexicon: Lexicon, draft: Draft) -> None:
     """Fill what the text doesn't say from the sender: address, name, and the hint of the domain."""
     sender = message.from_
+    signed = _signed(message, lexicon)
     if sender is not None:
         draft.put(FieldName.EMAIL, sender.email, 0)
         _name_from(sender.name, draft)
     if not (draft.name.last and draft.name.first):
-        _name_below(body.below[1:] or _signed(message), draft)
-    _centre_below(message, body, draft)
+        _name_below(body.below[1:] or signed, draft)
+    _centre_below(body.below or signed, draft)
     place = municipality_of_domain(sender.email) if sender is not None else None
     if place is not None and not draft.texts.get(FieldName.OCMW):
         draft.put_centre(place.names[max(place.area)], place, 0)
 
 
-def _centre_below(message: Message, body: Body, draft: Draft) -> None:
+def _centre_below(below: Sequence[Line], draft: Draft) -> None:
     """Fill a centre that nothing else names from the lines under the closing: who signs for one works there."""
     if draft.texts.get(FieldName.OCMW):
         return
-    for line in body.below or _signed(message):
+    for line in below:
         centre = centre_in(without_contact(line.text))
         if centre is not None and centre[1] is not None:
             draft.put_centre(*centre, line.number)
@@ -224,23 +225,18 @@ _NOT_PERSONS = frozenset(
 
 def _name_below(below: Sequence[Line], draft: Draft) -> None:
     """Fill a missing name from the line under the closing, if it is two to four capitalised words."""
-    for line in below[:4]:
-        words = line.text.strip().split()
-        if not words:
-            continue
-        capital = all(word[:1].isupper() or fold(word) in _SMALL for word in words) and not any(map(_has_digit, words))
-        if 1 < len(words) <= 5 and capital and not set(fold(line.text).split()) & _NOT_PERSONS:
-            draft.put_name(split_name(line.text), line.number)
-        return
+    line = next((line for line in below[:4] if not line.blank), Line(0, ""))
+    words = line.text.split()
+    capital = all(word[:1].isupper() or fold(word) in _SMALL for word in words) and not any(map(_has_digit, words))
+    if 1 < len(words) <= 5 and capital and not set(fold(line.text).split()) & _NOT_PERSONS:
+        draft.put_name(split_name(line.text), line.number)
 
 
-def _signed(message: Message) -> list[Line]:
+def _signed(message: Message, lexicon: Lexicon) -> list[Line]:
     """Return the lines under the closing that were cut as a signature, without the closing itself."""
     lines = [Line(0, text) for text in _composed(message.signature) if text.strip()]
-    begin = next(
-        (place for place, line in enumerate(lines[:3]) if len(line.text.split()) > 1 and line.text[:1].isupper()), 0
-    )
-    return lines[begin:]
+    _, below = split_closing([Line(0, ""), *lines], lexicon)
+    return below[1:] or lines
 
 
 _SMALL = frozenset(["van", "de", "den", "der", "von", "vom", "du", "le", "la", "ten", "ter", "el", "al", "d"])

@@ -51,10 +51,6 @@ class Municipality:
     area: tuple[Language, ...]
     postcodes: tuple[str, ...]
 
-    def name(self, language: Language) -> str:
-        """Return its name in a language."""
-        return self.names[language]
-
 
 @dataclass(frozen=True, slots=True)
 class _Gazetteer:
@@ -129,8 +125,6 @@ def centre_in(text: str) -> tuple[str, Municipality | None] | None:
         if not length:
             continue
         begin = place + length
-        while begin < len(tokens) and tokens[begin].word in _FILL:
-            begin += 1
         hit = _behind(tokens, begin)
         if hit is not None:
             end, municipality = hit
@@ -143,13 +137,13 @@ def centre_in(text: str) -> tuple[str, Municipality | None] | None:
     return (unknown, None) if unknown else None
 
 
-def municipality_called(name: str) -> Municipality | None:
+def municipality_called(name: str, *, typos: bool = True) -> Municipality | None:
     """Return the municipality that a field of its own names (``Mol``, ``OCMW Mol``, ``2400 Mol``, ``Stad Gent``)."""
     found = find_municipality(name)
     if found is not None:
         return found
     tokens = tokens_of(unicodedata.normalize("NFC", name))
-    for fuzzy in (False, True):
+    for fuzzy in (False, True)[: 1 + typos]:
         for place in range(len(tokens)):
             hit = _name_at(tokens, place, fuzzy=fuzzy)
             if hit is not None:
@@ -185,17 +179,13 @@ def _centre_at(tokens: Sequence[Token], place: int) -> int:
 def _behind(tokens: Sequence[Token], begin: int) -> tuple[int, Municipality] | None:
     """Look for a name at a place, then behind one or two prepositions (``van``, ``de la``, ``der Gemeinde``)."""
     for fuzzy in (False, True):
-        place = begin
-        for _ in range(4):
-            if place >= len(tokens):
-                break
+        for place in range(begin, min(begin + 4, len(tokens))):
             hit = _name_at(tokens, place, fuzzy=fuzzy)
             if hit is not None:
                 return hit
             word = tokens[place].word
             if word not in _PREPOSITIONS and word not in _FILL and not (word.isdigit() and len(word) == 4):
                 break
-            place += 1
     return None
 
 
@@ -232,7 +222,7 @@ def _at_postcode(tokens: Sequence[Token], place: int) -> Municipality | None:
 def _unknown_name(text: str, tokens: Sequence[Token], place: int, begin: int) -> str:
     """Return the words of a centre whose municipality is not on the list, ``""`` if none is named."""
     end = begin
-    while end < len(tokens) and tokens[end].word in _PREPOSITIONS:
+    while end < len(tokens) and tokens[end].word in _PREPOSITIONS | _FILL:
         end += 1
     first = end
     while end < len(tokens) and end - first < 3 and text[tokens[end].start].isupper():

@@ -135,8 +135,10 @@ def _cut(words: Sequence[str], *, last_first: bool) -> tuple[int, bool]:
             first -= 1
         return first, False
     particle = next((i for i, word in enumerate(words) if i and fold(word) in PARTICLES), 0)
-    if fold(words[0]) in PARTICLES and len(words) > 2:
-        return len(words) - 1, True
+    if fold(words[0]) in PARTICLES:
+        # "De Smet" is a family name alone, "De Smet Jan" is not.
+        proper = sum(fold(word) not in PARTICLES for word in words)
+        return len(words) - (proper > 1), True
     if particle:
         known_last = fold(words[-1]) in first_names() and fold(words[0]) not in first_names()
         return (len(words) - 1, True) if known_last else (particle, False)

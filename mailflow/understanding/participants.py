@@ -36,8 +36,6 @@ def read_participants(lines: Sequence[Line], lexicon: Lexicon) -> tuple[Particip
 
 def _in_line(text: str, lexicon: Lexicon) -> list[Participant]:
     """Read one line; an address belongs to the name in front of it."""
-    if lexicon.book("empty").whole(text) is not None:
-        return []
     found: list[Participant] = []
     pending = ""
     position = 0

@@ -29,7 +29,7 @@ _TICKED = re.compile(r"^\s*(?:[-*•]\s*)?(?:[\[(]\s*[xXvV✓✔]\s*[\])]|[☒�
 _THEME = re.compile(r"^\s*(?:\(|\[|:|[-–—]\s|=|\bthema\b|\bth[eè]me\b|\bomtrent\b|\brond\b)", re.IGNORECASE)
 _HALF_DAY = re.compile(
     r"(?:(?:een|une|ein(?:en)?|1|½|1/2|0[.,]5)\s*)?(?:halve |demi[- ]?|halber |halben |halb)?-?"
-    r"(?:dag(?:en)?|journée|jour|tag)",
+    r"(?:dag(?:en)?|journée|jour|tag)|(?:voor|na)middag|matin(?:ée)?|après-midi|(?:vor|nach)mittags?",
     re.IGNORECASE,
 )
 _THEME_WORDS = re.compile(r"^\W*(?:(?:thema|th[eè]me|onderwerp|sujet|topic)\b)?[\s:=–—-]*", re.IGNORECASE)

@@ -56,6 +56,8 @@ def absence(text):
         ("Ik werk niet op woensdag en ben vandaag afwezig.", None),
         ("Ik was afwezig tot en met 3 november 2020.", None),
         ("Afwezig tot 99/99/2027.", None),
+        ("Afwezig tot en met 31/02/2027.", None),
+        ("Absent jusqu'au 29 février.", None),
     ],
 )
 def test_the_last_day_away_is_read(text, until):

@@ -129,3 +129,56 @@ def test_subjects_of_automatic_answers_are_known(subject):
 )  # fmt: skip
 def test_subjects_of_people_are_no_automatic_answers(subject):
     assert read_machine(read(f"From: Els <a@x.example>\nSubject: {subject}\n\nGraag dinsdag.")) is None
+
+
+@pytest.mark.parametrize(("status", "failed"), [("5.1.1", True), ("4.4.7", False), ("2.0.0", False)])
+def test_a_report_that_names_no_action_is_read_by_its_status(status, failed):
+    meaning = read_machine(
+        read(
+            "From: Mailer <x@mol.example>\nSubject: Bericht\n"
+            "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nzie bijlage\n--b\n"
+            f"Content-Type: message/delivery-status\n\nFinal-Recipient: rfc822; els@mol.example\nStatus: {status}\n\n--b--\n"
+        )
+    )
+    assert meaning is not None
+    assert meaning.bounce is not None
+    assert (meaning.bounce.failed, meaning.bounce.recipients) == (failed, ("els@mol.example",))
+
+
+@pytest.mark.parametrize(
+    ("headers", "text", "why"),
+    [
+        ("X-Autoreply: yes\nSubject: Re: x", "Ik antwoord later.", "x-autoreply header"),
+        (
+            "X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent\nSubject: Re: x",
+            "ok",
+            "Exchange automatic reply",
+        ),
+        (
+            "X-Auto-Response-Suppress: OOF\nReturn-Path: <>\nSubject: Verlof tot 12 januari",
+            "ok",
+            "absence without a way back",
+        ),
+        ("Subject: Gelezen: Ontdekkingsstage", "", "read receipt"),
+        ("Return-Path: <>\nSubject: Lu : Stage de découverte", "Votre message a été lu.", "read receipt"),
+        (
+            "Subject: Report\nContent-Type: multipart/report; report-type=feedback-report; boundary=b",
+            "--b\n\nspam\n--b--",
+            "report",
+        ),
+        ("From: MAILER-DAEMON@mol.example\nSubject: Nieuws", "Het systeem is bijgewerkt.", "mail of a mail system"),
+    ],
+)
+def test_mail_of_programs_is_known_by_what_only_programs_write(headers, text, why):
+    sender = "" if headers.startswith("From:") else "From: Els <els@mol.example>\n"
+    meaning = read_machine(read(f"{sender}{headers}\n\n{text}"))
+    assert meaning is not None
+    assert (meaning.kind, meaning.why) == (Kind.AUTO, why)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    ["X-Autoreply: no\nSubject: x", "Subject: Gelezen: het verslag", "X-Auto-Response-Suppress: OOF\nSubject: x"],
+)
+def test_a_person_is_no_program_for_a_header_or_a_word(headers):
+    assert read_machine(read(f"From: Els <els@mol.example>\n{headers}\n\nGraag dinsdag.")) is None

@@ -1,0 +1,245 @@
+"""Fields of a request under their labels, and the same things said without any: one line of a mail at a time."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from mailflow.message import forwarded, parse
+from mailflow.model.meaning import Form, Participant
+from mailflow.model.words import Kind, Language
+from mailflow.rulebook import read_rules
+from mailflow.understanding.intent import read_request
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+RULEBOOK = read_rules(Path(__file__).parents[3] / "rules")
+REST = "OCMW: Mol\nDiensten: Juridische dienst\nMotivatie: om te leren samenwerken\n"
+ASKS = "Graag een ontdekkingsstage bij BLAS, want wij willen leren."
+
+
+def meaning(body: str, sender: str = "sociale.dienst@ocmw-mol.example", subject: str = "Ontdekkingsstage"):
+    head = f"From: {sender}\nTo: hrm@mi-is.example\nSubject: {subject}\nDate: Mon, 23 Nov 2026 09:00:00 +0100\n"
+    message = parse(f"{head}Content-Type: text/plain; charset=utf-8\n\n{body}".encode(), NOW)
+    return read_request(message, RULEBOOK, NOW, forwarded(message))
+
+
+def form(body: str, **mail: str) -> Form:
+    read = meaning(body, **mail)
+    assert read.kind is Kind.REQUEST
+    assert read.form is not None
+    return read.form
+
+
+def name(read: Form) -> tuple[str, str]:
+    return read.first_name, read.name
+
+
+# ----------------------------------------------------------------------------------------------- people
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Naam: Els Peeters, OCMW Mol\n", ("Els", "Peeters")),
+        ("Naam: Els Peeters\nVoornaam: Els\n", ("Els", "Peeters")),
+        ("Naam: Van Den Berghe\nVoornaam: Els\n", ("Els", "Van Den Berghe")),
+        ("Naam: De Smet\n", ("", "De Smet")),
+        ("Naam en voornaam: Els Peeters\n", ("Els", "Peeters")),
+    ],
+)
+def test_first_name_and_family_name_are_told_apart(written, expected):
+    assert name(form(written + REST)) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Naam: Maes\n", ("Jan", "Maes")),
+        ("Voornaam: Jan\n", ("Jan", "Maes")),
+        ("", ("Jan", "Maes")),
+        ("Naam: Wouters\n", ("", "Wouters")),
+        ("Voornaam: Els\n", ("Els", "")),
+    ],
+)
+def test_the_senders_name_fills_only_what_it_does_not_contradict(written, expected):
+    assert name(form(written + REST, sender="Jan Maes <jan@ocmw-mol.example>")) == expected
+
+
+@pytest.mark.parametrize("closing", ["Met vriendelijke groeten", "Cordialement", "Mvg"])
+def test_the_name_under_the_closing_is_the_writers(closing):
+    read = form(f"{ASKS}\n\n{closing}\n\nEls Peeters\nOCMW Mol")
+    assert (name(read), read.ocmw) == (("Els", "Peeters"), "OCMW Mol")
+
+
+def test_an_office_under_the_closing_is_nobodys_name():
+    assert name(form(f"{ASKS}\n\nMvg\nSociale dienst")) == ("", "")
+
+
+def test_a_further_name_begins_a_further_participant():
+    others = (
+        "\nNaam en voornaam: Jan Maes\nE-mail: jan@ocmw-mol.example\n\nNaam: Wouters\nVoornaam: An\n\nNaam: Claes Piet"
+    )
+    read = form(f"Naam: Peeters\nVoornaam: Els\n{REST}{others}")
+    assert read.email == "sociale.dienst@ocmw-mol.example"
+    assert read.participants == (
+        Participant("Maes", "Jan", "jan@ocmw-mol.example"),
+        Participant("Wouters", "An"),
+        Participant("Claes", "Piet"),
+    )
+
+
+def test_an_address_further_down_is_the_requesters():
+    read = form(f"Naam: Peeters\nVoornaam: Els\nNaam: Maes Jan\n{REST}E-mail: els@ocmw-mol.example")
+    assert (read.email, read.participants) == ("els@ocmw-mol.example", (Participant("Maes", "Jan"),))
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("Deelnemers: geen", ()),
+        ("Deelnemers: een collega", ()),
+        (
+            "Deelnemers: An Jans, maatschappelijk werker; Jan Maes (jan@mol.example)",
+            (Participant("Jans", "An"), Participant("Maes", "Jan", "jan@mol.example")),
+        ),
+    ],
+)
+def test_participants_are_people_with_names(line, people):
+    assert form(f"Naam: Els Peeters\n{line}\n{REST}").participants == people
+
+
+@pytest.mark.parametrize(
+    ("sentence", "people"),
+    [
+        ("samen met mijn collega (an@mol.example)", (Participant("", "", "an@mol.example"),)),
+        (
+            "samen met mijn collega An Jans, die al jaren bij ons werkt en veel weet over dossiers van Jan Maes",
+            (Participant("Jans", "An"),),
+        ),
+    ],
+)
+def test_companions_are_those_named_beside_the_word(sentence, people):
+    assert form(f"Graag een ontdekkingsstage bij BLAS {sentence}. Want wij willen leren.").participants == people
+
+
+@pytest.mark.parametrize(
+    ("line", "agrees"),
+    [
+        ("Akkoord leidinggevende: ja", True),
+        ("Akkoord leidinggevende: nee", False),
+        ("Akkoord leidinggevende: nog niet besproken", None),
+        ("Akkoord leidinggevende: Jan Maes", None),
+        ("Akkoord van uw leidinggevende over de stage: ja", True),
+    ],
+)
+def test_the_superiors_agreement_is_read_under_its_label(line, agrees):
+    assert form(f"Naam: Els Peeters\n{line}\n{REST}").supervisor_agreement is agrees
+
+
+FORWARD = "\n\nVan: Els Peeters <els@mol.example>\nVerzonden: maandag 12 oktober 2026 9:12\nAan: Chef\nOnderwerp: x\n\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "agrees"),
+    [
+        ("Mijn diensthoofd gaat akkoord.", "", True),
+        ("Ik ga akkoord.", "", True),
+        ("Ik ga niet akkoord.", "", False),
+        ("Zie onder.", "", None),
+        ("Zie onder.", " Mijn diensthoofd gaat akkoord.", True),
+    ],
+)
+def test_a_forwarder_may_agree(above, below, agrees):
+    read = form(f"{above}{FORWARD}{ASKS}{below}", subject="FW: x", sender="chef@mol.example")
+    assert read.supervisor_agreement is agrees
+    assert read.forwarded_by is not None
+
+
+# --------------------------------------------------------------------------------- centre, address, language
+
+
+def test_a_centre_in_another_field_counts():
+    assert form("Naam: Els Peeters, OCMW Geel\nDiensten: BLAS\nMotivatie: leren werken").ocmw == "OCMW Geel"
+    read = form("Naam: Els Peeters\nFunctie: maatschappelijk werker OCMW Geel\nDiensten: BLAS\nMotivatie: leren werken")
+    assert (read.ocmw, read.ocmw_nis) == ("OCMW Geel", "13008")
+
+
+def test_a_place_behind_its_postcode_counts_and_an_own_address():
+    read = form(
+        f"{ASKS} Ons kantoor is in de Markt 1, 2400 Mol. Mijn e-mailadres is els@mol.example.", sender="i@x.example"
+    )
+    assert (read.ocmw_nis, read.email) == ("13025", "els@mol.example")
+
+
+@pytest.mark.parametrize(
+    ("lines", "language"),
+    [("Taal: Frans", Language.FR), ("Taal: Frans\nTaal: Duits", Language.FR), ("Taal: maakt niet uit", None)],
+)
+def test_the_language_is_the_first_that_a_field_names(lines, language):
+    assert form(f"Naam: Els Peeters\n{lines}\n{REST}").language is language
+
+
+# --------------------------------------------------------------------------------------- services, themes
+
+
+@pytest.mark.parametrize(
+    ("line", "themes"),
+    [
+        ("Thema: leefloonwet", {"juridisch": "leefloonwet"}),
+        ("Thema: juridisch: leefloonwet", {"juridisch": "leefloonwet"}),
+        ("Thema: Juridische dienst - beroepen", {"juridisch": "beroepen"}),
+        ("Thema: ontdekkingsstage", {}),
+        ("Thema: Juridische dienst: leefloonwet\n", {"juridisch": "leefloonwet"}),
+    ],
+)
+def test_a_theme_goes_to_its_service(line, themes):
+    assert form(f"Naam: Els Peeters\n{line}\n{REST}").themes == themes
+
+
+def test_a_date_beside_a_service_is_no_theme():
+    read = form("Naam: Els Peeters\nOCMW: Mol\nDiensten: Juridische dienst (12/01)\nMotivatie: leren werken")
+    assert read.themes == {}
+    assert [(str(wish.date), wish.service) for wish in read.dates] == [("2027-01-12", "juridisch")]
+
+
+def test_a_bracket_beside_a_service_that_says_nothing_is_no_theme():
+    read = form("Naam: Els Peeters\nOCMW: Mol\nDiensten: Juridische dienst (voormiddag), BLAS (1)\nMotivatie: leren")
+    assert (read.services, read.themes) == (("juridisch", "blas"), {})
+
+
+def test_an_empty_field_for_services_names_none():
+    read = form("Naam: Els Peeters\nOCMW: Mol\nDiensten:\nMotivatie: leren werken\nDatum:\n")
+    assert (read.services, read.unknown_services, read.dates) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Diensten\nInspectie [x]\nBLAS [ ]\nStudiedienst [x]",
+        "Diensten: Inspectie [x] BLAS [ ] Studiedienst [x]",
+        "Diensten:\n[x] Inspectie\n[ ] BLAS\n[x] Studiedienst",
+        "Diensten:\n- Dienst Inspectie:\n- Studiedienst:",
+        "Welke diensten wenst u te bezoeken?\nInspectie, Studiedienst",
+    ],
+)
+def test_services_are_ticked_or_listed_in_many_ways(lines):
+    read = form(f"Naam: Els Peeters\nOCMW: Mol\n{lines}\nMotivatie: om te leren samenwerken")
+    assert read.services == ("inspectie", "studiedienst")
+
+
+def test_labels_without_a_colon_count_where_three_say_so():
+    read = form("Naam Els Peeters\nOCMW Mol\nGewenste dienst BLAS\nMotivatie wij willen leren samenwerken")
+    assert (name(read), read.ocmw, read.services) == (("Els", "Peeters"), "Mol", ("blas",))
+    assert read.motivation == "wij willen leren samenwerken"
+
+
+def test_a_form_below_the_closing_is_a_form():
+    read = form(f"Beste,\n\nHieronder mijn aanvraag.\n\nMet genegen groet\nEls\n\nNaam: Els Peeters\n{REST}")
+    assert (name(read), read.services) == (("Els", "Peeters"), ("juridisch",))
+
+
+def test_a_student_who_names_no_service_of_ours_asks_for_another_internship():
+    text = "Ik ben student sociaal werk en wil graag stage doen voor mijn opleiding, want ik moet 200 uur stage doen."
+    assert meaning(text, subject="Stage", sender="jan@gmail.example").kind is not Kind.REQUEST
