@@ -130,9 +130,6 @@ def week_of_month(number: int, month: int, year: int) -> tuple[date, ...]:
 
 def after_christmas_holiday(today: date) -> date:
     """Return the Monday after the next school holiday around Christmas (two weeks from the week of 25 December)."""
-    for year in (today.year - 1, today.year):
-        christmas = date(year, 12, 25)
-        start = monday_of(christmas + timedelta(days=2) if christmas.isoweekday() > 5 else christmas)
-        if start + timedelta(days=14) > today:
-            break
-    return start + timedelta(days=14)
+    holidays = (date(year, 12, 25) for year in (today.year - 1, today.year))
+    starts = (monday_of(day + timedelta(days=2) if day.isoweekday() > 5 else day) for day in holidays)
+    return next(end for start in starts if (end := start + timedelta(days=14)) > today)

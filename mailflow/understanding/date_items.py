@@ -191,7 +191,8 @@ class Reader(SpanReader):
         elif isinstance(value, tuple) and token.sort is Sort.DAYS:
             item = replace(item, day=value[0], month=value[2], year=value[3])
             item = replace(item, to=replace(item, day=value[1], weekday=0))
-        elif isinstance(value, tuple):
+        else:
+            assert isinstance(value, tuple)
             item = replace(item, day=value[0], number=value[1], word=token.text)
         item = self.month_and_year(item)
         if item.month and self.is_past_word(item.last + 1):

@@ -221,8 +221,6 @@ class Lookup:
         begin_year = year or (
             end.day.year if (first.month, first.day) <= (end.day.month, end.day.day) else end.day.year - 1
         )
-        if first.year == 0 and last.year and (first.month, first.day) > (last.month, last.day):
-            begin_year = last.year - 1
         begin = cal.exists(begin_year, first.month, first.day)
         if begin is None or begin > end.day:
             return Found("unclear", first, why="invalid")

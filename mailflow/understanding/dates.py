@@ -236,15 +236,14 @@ class _Reading:
         first, last = one.window
         if sign == scope.WISHED:
             self.windows.append(one.window)
-        elif first and last and (last - first).days <= 62:
+        elif first and last:
             days = tuple(weekdays_between(first, last))
             self.exclusions.update((Exclusion(date=day, half=one.half or Half.ANY), None) for day in days)
             self.closed.update(days)
-        elif last and not first:
+        else:
             # "Niet voor 15 januari" allows from the 15th.
-            self.windows.append((last + timedelta(days=1), None))
-        elif first and not last:
-            self.windows.append((None, first - timedelta(days=1)))
+            one_day = timedelta(days=1)
+            self.windows.append((last + one_day if last else None, first - one_day if first else None))
 
     def halves_only(self, found: Sequence[Found]) -> None:
         """Exclude a half of all weekdays: ``niet 's ochtends``, ``enkel namiddagen``."""

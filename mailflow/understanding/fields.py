@@ -159,8 +159,7 @@ def _services(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
         for service, theme in read.themes.items():
             if not says_a_date(theme, draft.today):
                 draft.themes.setdefault(service, theme)
-        if read.services or read.unknown:
-            draft.note(FieldName.SERVICES, entry.line)
+        draft.note(FieldName.SERVICES, entry.line)
     for line in entry.lines:
         read_dates_beside(line, lexicon, draft.today, draft.dates)
 

@@ -178,8 +178,7 @@ def _read_entries(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Entry],
         last = hits[-1]
         end = _end_of(last, lines, place, lexicon)
         value = (Line(number, last.value), *lines[place + 1 : end])
-        if last.field or last.value:
-            entries.append(Entry(last.field, number, value, last.label, last.sure))
+        entries.append(Entry(last.field, number, value, last.label, last.sure))
         place = end
     return [entry for entry in entries if entry.field], rest
 
@@ -344,14 +343,9 @@ def _ends_field(line: Line, field: str, lexicon: Lexicon) -> bool:
     """Say whether a line begins another field or is a closing."""
     hits = _labels_in(line, lexicon)
     if hits and hits[0].sure:
-        return not (field in LISTS and hits[0].field in {"services", field} and _is_item(hits[0], line))
+        return True
     if hits and field not in LISTS and hits[0].value and len(hits[0].label.split()) <= SHORT_LABEL:
         return True
     tokens = tokens_of(line.bare)
     closing = lexicon.book("closing").at(tokens, 0) if tokens else None
     return closing is not None and len(tokens) - closing.end <= 4
-
-
-def _is_item(hit: _Hit, line: Line) -> bool:
-    """Say whether a line under a list only looks like a label: "Dienst Inspectie: 12/01" under the dates."""
-    return line.bulleted and not hit.value

@@ -89,8 +89,6 @@ def _name_at(text: str, place: int, lexicon: Lexicon) -> Name | None:
         if fold(word) in _STOP or (not fold(word) and len(words) > 0):
             break
         words.append(word)
-        if word.endswith((",", ".")) and len(word) > 2:
-            break
     while words and fold(words[-1]) in PARTICLES:
         words.pop()
     tokens = tokens_of(" ".join(words))

@@ -153,9 +153,7 @@ def _read_line(line: Line, lexicon: Lexicon, read: ServicesRead) -> None:
             negated = hit is not None and _is_negated(beside, lexicon)
         for piece in pieces:
             _resolve(piece, line.number, lexicon, read)
-        if hit is None:
-            return
-        last = _take(hit, tokens, (text, line.number), read) if not negated else ""
+        last = _take(hit, tokens, (text, line.number), read) if hit is not None and not negated else ""
         begin = end
 
 

@@ -16,7 +16,6 @@ from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Line, Sentence
 from mailflow.understanding.tokens import tokens_of
 
-FEW_EXCLUSIONS = 3
 ALWAYS_ASKED = frozenset({"ambiguous", "contradiction", "invalid", "far", "half"})
 
 
@@ -55,8 +54,6 @@ def read_dates_field(lines: Sequence[Line], lexicon: Lexicon, today: date, found
     """Read the lines of a field for dates: as one text, or line by line where lines name services."""
     given = [line for line in lines if not line.blank]
     services = [_only_service(line.text, lexicon) for line in given]
-    if not given:
-        return
     if any(services):
         for line, service in zip(given, services, strict=True):
             found.read(line.text, line.number, today, service)
@@ -66,9 +63,7 @@ def read_dates_field(lines: Sequence[Line], lexicon: Lexicon, today: date, found
 
 def read_dates_beside(line: Line, lexicon: Lexicon, today: date, found: DatesFound) -> None:
     """Read a line of another field that may name a date beside a service."""
-    read = read_dates(without_contact(line.text), today)
-    if read.wishes or len(read.exclusions) <= FEW_EXCLUSIONS:
-        found.read(line.text, line.number, today, _only_service(line.text, lexicon), labelled=False)
+    found.read(line.text, line.number, today, _only_service(line.text, lexicon), labelled=False)
 
 
 def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: DatesFound) -> None:

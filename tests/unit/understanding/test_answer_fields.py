@@ -99,3 +99,53 @@ def test_a_quoted_form_without_our_letter_is_no_field(fields):
 def test_hr_fills_in_a_form_taken_by_phone(fields):
     form = fields("NIEUW\nNaam: Jan Claes\nOCMW: Mol\nDienst: BLAS\nMotivatie: telefonisch", role=Role.HR)
     assert (form.name, form.first_name, form.services, form.email) == ("Claes", "Jan", ("blas",), "")
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("Ik ben Els Peeters van OCMW Mol.", ("Els", "Peeters")),
+        ("OCMW Mol\nEls Peeters", ("Els", "Peeters")),
+        ("Dat ben ik\nEls De Smet", ("Els", "De Smet")),
+    ],
+)
+def test_a_name_that_was_asked_may_stand_alone(body, name, fields):
+    form = fields(body, asked=(FieldName.NAME, FieldName.FIRST_NAME, FieldName.OCMW))
+    assert (form.first_name, form.name) == name
+
+
+def test_words_in_small_letters_are_no_name(fields):
+    assert fields("dat weet u toch", asked=(FieldName.NAME, FieldName.FIRST_NAME)) is None
+
+
+def test_address_and_telephone_are_read_where_they_were_asked(fields):
+    body = "els.peeters@mol.example, 014 33 15 70"
+    both = fields(body, asked=(FieldName.EMAIL, FieldName.PHONE))
+    assert (both.email, both.phone) == ("els.peeters@mol.example", "014 33 15 70")
+    assert fields(body, asked=(FieldName.EMAIL,)).phone == ""
+    assert fields(body, asked=(FieldName.PHONE,)).email == ""
+
+
+def test_an_agreement_told_in_an_answer_counts(fields):
+    form = fields("Mijn diensthoofd gaat akkoord.", asked=(FieldName.SERVICES,))
+    assert form.supervisor_agreement is True
+    assert form.sources == {"supervisor": 1}
+
+
+def test_services_that_were_asked_may_be_all_but_one_or_carry_a_theme(fields):
+    assert len(fields("alle diensten behalve BLAS", asked=(FieldName.SERVICES,)).services) == 6
+    themed = fields("Juridische dienst (thema: beroep)", asked=(FieldName.SERVICES,))
+    assert (themed.services, themed.themes) == (("juridisch",), {"juridisch": "beroep"})
+
+
+def test_a_reason_beside_what_was_asked_is_kept_and_two_words_are_none(fields):
+    told = fields("Omdat wij willen leren samenwerken. Wij zijn van OCMW Mol.", asked=(FieldName.OCMW,))
+    assert told.ocmw_nis == "13025"
+    assert told.motivation.startswith("Omdat wij willen leren samenwerken.")
+    assert fields("Ja graag", asked=(FieldName.MOTIVATION,)) is None
+
+
+def test_an_everyday_word_is_no_typo_of_a_municipality(fields):
+    form = fields("Want wij willen leren. Wij zijn OCMW Mol", asked=(FieldName.OCMW,))
+    assert (form.ocmw, form.ocmw_nis) == ("OCMW Mol", "13025")
+    assert fields("Wetteren", asked=(FieldName.OCMW,)).ocmw_nis == fields("Weteren", asked=(FieldName.OCMW,)).ocmw_nis

@@ -89,6 +89,133 @@ def test_a_negated_day_is_never_a_wish(negation, day):
     assert read.exclusions
 
 
+@pytest.mark.parametrize(
+    ("text", "wishes"),
+    [
+        ("dinsdag 12 januari morgen", "2027-01-12am"),
+        ("maandag voormiddag 30 november", "2026-11-30am"),
+        ("maandag volgende 30 november", "2026-11-30"),
+        ("mardi qui vient", "2026-11-24"),
+        ("dinsdag 24", "2026-11-24"),
+        ("dinsdag 12-1", "2027-01-12"),
+        ("12-14/01 2027", "2027-01-12 2027-01-13 2027-01-14"),
+        ("12 januari van 2027", "2027-01-12"),
+        ("van 30 december tot 4 januari 2027", "2026-12-30 2026-12-31 2027-01-01 2027-01-04"),
+        ("week 53", "2026-12-28 2026-12-29 2026-12-30 2026-12-31 2027-01-01"),
+        ("week 2/2027", "2027-01-11 2027-01-12 2027-01-13 2027-01-14 2027-01-15"),
+        ("week 3 en week 5 op dinsdag", "2027-01-19 2027-02-02"),
+        ("week 3 en 5 op dinsdag", "2027-01-19 2027-02-02"),
+        ("week 3 tot 5 op dinsdag", "2027-01-19 2027-01-26 2027-02-02"),
+        ("12/01 voormiddag 9u-12u", "2027-01-12am"),
+        ("12/01 vm om 12 uur", "2027-01-12am"),
+        ("12/01 om 12 uur vm", "2027-01-12am"),
+        ("12/01 vm 9-17u", "2027-01-12am"),
+        ("12/01 voor 12 uur", "2027-01-12am"),
+        ("dinsdagvoormiddag 12/01 9-12u", "2027-01-12am"),
+        ("dinsdagvoormiddag 12/01 22 uur", "2027-01-12am"),
+        ("12/01 wel en 14/01 niet", "2027-01-12"),
+        ("12/01 niet en 14/01 wel", "2027-01-14"),
+        ("dinsdagavond 12/01", "2027-01-12"),
+        ("in de voormiddag", ""),
+        ("eerste maandag van 2026", ""),
+        ("12-13", ""),
+        ("12 van de januari", ""),
+        ("12/01 uren", ""),
+        ("dinsdag jl.", ""),
+        ("in maart jl.", ""),
+        ("dinsdag (4/5)", "2027-05-04"),
+        ("alle dinsdagen, 4/5", "2027-05-04"),
+    ],
+)
+def test_days_and_halves_are_found_where_they_stand(text, wishes):
+    read = read_dates(text, TODAY)
+    found = [f"{one.date}{'' if one.half is Half.ANY else one.half.value}" for one in read.wishes]
+    assert (found, read.unclear) == (wishes.split(), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "why", "meant"),
+    [
+        ("12/13", "invalid", ""),
+        ("week 54", "invalid", ""),
+        ("week 53/2027", "invalid", ""),
+        ("week 45/2026", "past", ""),
+        ("week 5 - 3", "past", ""),
+        ("week 3/4", "ambiguous", ""),
+        ("KW 40", "far", "2027-10-04"),
+        ("over 10 dagen", "vague", "2026-12-03"),
+        ("eerste week van april", "ambiguous", "2027-04-01 2027-04-05"),
+        ("eerste maandag van november", "past", ""),
+        ("van 12 januari tot 31 februari", "invalid", ""),
+        ("van 31 februari tot 3 maart", "invalid", ""),
+        ("van 14 januari 2027 tot 12 januari 2027", "invalid", ""),
+        ("van maandag 12 januari tot 15 januari", "contradiction", "2027-01-12"),
+        ("12/01 voormiddag 14 uur", "half", "2027-01-12"),
+        ("dinsdagvoormiddag 12/01 nm", "half", "2027-01-12"),
+        ("12/01 van 5 tot 6 uur", "half", "2027-01-12"),
+    ],
+)
+def test_what_leaves_a_doubt_is_asked(text, why, meant):
+    (unclear,) = read_dates(text, TODAY).unclear
+    assert (unclear.why, " ".join(map(str, unclear.meant))) == (why, meant)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("volgende maand", date(2026, 12, 1), date(2026, 12, 31)),
+        ("eerste dagen van januari", date(2027, 1, 1), date(2027, 1, 10)),
+        ("eerste bezoek in januari", date(2027, 1, 1), date(2027, 1, 31)),
+        ("derde dag van januari", date(2027, 1, 1), date(2027, 1, 31)),
+        ("na nieuwjaar", date(2027, 1, 2), None),
+        ("na kerst", date(2026, 12, 26), None),
+        ("na de kerstvakantie", date(2027, 1, 4), None),
+        ("niet na 15 januari", None, date(2027, 1, 15)),
+        ("niet voor 15 januari", date(2027, 1, 15), None),
+    ],
+)
+def test_a_time_that_is_open_on_one_side_is_a_window(text, first, last):
+    read = read_dates(text, TODAY)
+    assert (read.not_before, read.not_after, read.wishes) == (first, last, ())
+
+
+def test_the_school_holiday_around_christmas_is_that_of_last_year_in_its_second_week():
+    assert read_dates("na de kerstvakantie", date(2027, 1, 2)).not_before == date(2027, 1, 4)
+
+
+def test_a_long_time_that_is_excluded_excludes_its_days():
+    read = read_dates("niet van 1 januari tot 30 april", TODAY)
+    assert len(read.exclusions) == 86
+    assert not read.unclear
+
+
+def test_a_negation_behind_a_list_reaches_the_days_of_its_month_and_asks_about_the_others():
+    assert len(read_dates("12, 14 en 16 januari lukt niet", TODAY).exclusions) == 3
+    assert len(read_dates("maandag, dinsdag en woensdag lukt niet", TODAY).exclusions) == 3
+    read = read_dates("12/01, 14/01 en 16/01 lukt niet", TODAY)
+    assert [one.date.day for one in read.exclusions] == [14, 16]
+    assert [one.text for one in read.unclear] == ["12/01"]
+
+
+def test_two_weekdays_in_two_weeks_are_asked_back():
+    (unclear,) = read_dates("week 3 en week 5 op dinsdag en donderdag", TODAY).unclear
+    assert [day.day for day in unclear.meant] == [19, 21, 2, 4]
+
+
+def test_a_half_that_is_refused_behind_days_leaves_the_other():
+    assert [one.half for one in read_dates("12/01 en 14/01 vm, nm lukt niet", TODAY).wishes] == [Half.AM, Half.AM]
+    assert [one.half for one in read_dates("12/01, 14/01, nm lukt niet", TODAY).wishes] == [Half.AM, Half.AM]
+
+
+def test_a_day_that_is_refused_behind_a_comma_is_excluded():
+    assert [one.date for one in read_dates("12/01, lukt niet", TODAY).exclusions] == [date(2027, 1, 12)]
+
+
+def test_a_weekday_with_yes_and_no_is_asked_back():
+    (unclear,) = read_dates("dinsdag kan wel niet", TODAY).unclear
+    assert (unclear.text, unclear.why) == ("dinsdag", "ambiguous")
+
+
 @given(
     st.dates(date(2026, 11, 23), date(2027, 8, 22)),
     st.sampled_from(["%d/%m", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d", "%d-%m-%Y", "%d/%m/%y", "%d.%m."]),

@@ -243,3 +243,131 @@ def test_a_form_below_the_closing_is_a_form():
 def test_a_student_who_names_no_service_of_ours_asks_for_another_internship():
     text = "Ik ben student sociaal werk en wil graag stage doen voor mijn opleiding, want ik moet 200 uur stage doen."
     assert meaning(text, subject="Stage", sender="jan@gmail.example").kind is not Kind.REQUEST
+
+
+def test_a_form_below_thanks_that_close_the_letter_is_a_form():
+    read = form(f"Beste,\n\nHieronder mijn aanvraag.\n\nBij voorbaat dank\nEls\n\nNaam: Els Peeters\n{REST}")
+    assert (name(read), read.services) == (("Els", "Peeters"), ("juridisch",))
+
+
+def test_a_mail_without_a_sender_is_read_by_its_text():
+    message = parse(f"Subject: Ontdekkingsstage\n\nNaam: Els Peeters\n{REST}".encode(), NOW)
+    read = read_request(message, RULEBOOK, NOW).form
+    assert read is not None
+    assert (name(read), read.email) == (("Els", "Peeters"), "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Naam en handtekening van uw leidinggevende: Jan Maes",
+        "Welke collega's waren al eens bij ons en hoe heeft u van deze dag gehoord?",
+        "Kent u het programma al, of hoe hebt u er anders van gehoord?",
+    ],
+)
+def test_other_questions_of_a_form_change_nothing(line):
+    read = form(f"Naam: Els Peeters\n{line}\n{REST}")
+    assert (name(read), read.services, read.participants) == (("Els", "Peeters"), ("juridisch",), ())
+
+
+def test_a_label_is_read_by_its_strongest_word():
+    read = form("Naam: Els Peeters\nNaam en adres OCMW: Geel\nDiensten: BLAS\nMotivatie: leren werken")
+    assert (name(read), read.ocmw) == (("Els", "Peeters"), "Geel")
+
+
+def test_labels_side_by_side_are_told_apart_by_those_that_are_known():
+    read = form("Naam: Els Peeters, OCMW: Mol, kleur: rood, Dienst: BLAS\nMotivatie: leren werken")
+    assert (name(read), read.services) == (("Els", "Peeters"), ("blas",))
+    assert read.ocmw_nis == "13025"
+
+
+# ------------------------------------------------------------------------------------- running text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Ik ben Maatschappelijk werker bij OCMW Mol.", ("", "")),
+        ("Ik ben Diensthoofd Sociale Dienst.", ("", "")),
+        ("Ik ben Dr. Els Peeters van OCMW Mol.", ("Els", "Peeters")),
+        ("Ik ben jean-luc Bodart van OCMW Mol.", ("Jean-Luc", "Bodart")),
+        ("Ik ben Els van OCMW Mol.", ("Els", "")),
+    ],
+)
+def test_a_function_is_nobodys_name(sentence, expected):
+    assert name(form(f"{sentence} {ASKS}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "motivation"),
+    [
+        ("Graag een ontdekkingsstage bij BLAS. In januari kan ik niet, want dan ben ik met verlof.", ""),
+        ("Om te leren, kan ik een ontdekkingsstage doen bij BLAS?", ""),
+        (
+            "Wij willen beter samenwerken. Daarom vraag ik een ontdekkingsstage bij BLAS.",
+            "Wij willen beter samenwerken.",
+        ),
+        ("Kan dat? Daarom vraag ik een ontdekkingsstage bij BLAS.", ""),
+        (
+            "Wij willen leren hoe het werkt. Ik zou graag een ontdekkingsstage doen bij de studiedienst.",
+            "Wij willen leren hoe het werkt.",
+        ),
+    ],
+)
+def test_only_a_reason_is_a_motivation(text, motivation):
+    assert form(text).motivation == motivation
+
+
+@pytest.mark.parametrize(
+    ("sentence", "agrees"),
+    [
+        ("Mijn diensthoofd gaat akkoord.", True),
+        ("Mijn diensthoofd gaat niet akkoord.", False),
+        ("Mijn diensthoofd is nog niet akkoord gegaan.", None),
+        ("Gaat mijn diensthoofd akkoord?", None),
+    ],
+)
+def test_the_superiors_agreement_is_read_in_a_sentence(sentence, agrees):
+    assert form(f"{ASKS}\n\n{sentence}").supervisor_agreement is agrees
+
+
+def test_a_greeting_that_goes_on_closes_no_letter():
+    read = form(
+        "Graag een ontdekkingsstage bij BLAS.\n\nMet vriendelijke groeten ook van mijn collega's van de dienst\n\nWant wij willen leren."
+    )
+    assert "wij willen leren" in read.motivation
+
+
+def test_who_calls_an_internship_off_asks_for_none():
+    assert meaning("Ik moet mijn ontdekkingsstage van 12 januari helaas annuleren.").kind is Kind.QUESTION
+
+
+def test_an_address_tells_which_of_two_first_names_is_the_family_name():
+    for sender, expected in (("zorba.jan@mol.example", ("Zorba", "Jan")), ("jan.zorba@mol.example", ("Jan", "Zorba"))):
+        assert name(form(f"Ik ben Zorba Jan van OCMW Mol. {ASKS}", sender=sender)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "services"),
+    [
+        ("Na de inspectie van vorig jaar wil ik graag een ontdekkingsstage bij BLAS", ("blas",)),
+        ("Graag een ontdekkingsstage bij BLAS maar niet bij de studiedienst", ("blas",)),
+        ("Graag een ontdekkingsstage bij BLAS, en waarom niet de studiedienst", ("blas", "studiedienst")),
+    ],
+)
+def test_a_service_that_is_only_spoken_of_is_not_asked_for(text, services):
+    assert form(f"{text}, want wij willen leren.").services == services
+
+
+def test_days_that_a_remark_excludes_are_excluded_however_many():
+    read = form(f"Naam: Els Peeters\n{REST}Opmerking: niet op 12/01, 13/01, 14/01 en 15/01")
+    assert [one.date.day for one in read.exclude if one.date] == [12, 13, 14, 15]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Diensten: maakt niet uit", "Dienst waar u nu werkt: sociale dienst"],
+)
+def test_words_in_a_field_for_services_that_name_none_choose_none(line):
+    read = form(f"Naam: Els Peeters\nOCMW: Mol\n{line}\nMotivatie: om te leren samenwerken")
+    assert (read.services, read.unknown_services) == ((), ())

@@ -182,3 +182,47 @@ def test_an_answer_for_another_organizer_is_held():
 
 def test_an_answer_without_method_is_held():
     assert read(ics(method=""))[0].problem == "unreadable"
+
+
+def test_two_answers_in_one_mail_that_differ_are_held():
+    found = read_calendar(
+        parse(
+            b"From: Els <els@mol.example>\nContent-Type: multipart/mixed; boundary=b\n\n"
+            + b"".join(
+                f"--b\nContent-Type: text/calendar; method=REPLY\n\n{text}\n".encode()
+                for text in (ics(), ics(attendee="ATTENDEE;PARTSTAT=DECLINED:MAILTO:els@mol.example"))
+            )
+            + b"--b--\n",
+            NOW,
+        ),
+        lambda uid: uid == UID,
+    )
+    assert found[0].problem == "several_answers"
+
+
+def test_an_answer_about_a_whole_day_begins_at_its_first_minute():
+    (answer,) = read(ics(body="DTSTART;VALUE=DATE:20270112"))
+    assert answer.start_at == datetime(2027, 1, 11, 23, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("body", "end"),
+    [
+        ("DTSTART;TZID=Europe/Brussels:20270112T090000\nDURATION:PT2H", datetime(2027, 1, 12, 10, 0, tzinfo=UTC)),
+        ("DTSTART;TZID=Europe/Brussels:20270112T090000", datetime(2027, 1, 12, 11, 0, tzinfo=UTC)),
+    ],
+)
+def test_a_proposal_without_an_end_lasts_its_duration_or_three_hours(body, end):
+    (answer,) = read(ics("COUNTER", body=body))
+    assert answer.proposal == (datetime(2027, 1, 12, 8, 0, tzinfo=UTC), end)
+
+
+def test_a_proposal_without_a_time_proposes_none():
+    (answer,) = read(ics("COUNTER", body="SUMMARY:x"))
+    assert answer.proposal is None
+
+
+def test_an_answer_without_an_event_is_held():
+    text = ics().replace("VEVENT", "VTODO")
+    (answer,) = read(text)
+    assert (answer.uid, answer.problem) == (UID, "unreadable")

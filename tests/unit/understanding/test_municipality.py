@@ -52,6 +52,21 @@ def test_an_everyday_word_is_no_municipality(text):
     assert find_municipality(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Els, OCMW Hasselbeke, Els Peeters", "OCMW Hasselbeke"),
+        ("OCMW van de gemeente Hasselbeke", "OCMW van de gemeente Hasselbeke"),
+        ("OCMW gemeente Mol", "OCMW gemeente Mol"),
+        ("OCMW van de stad van het land van Mol", None),
+        ("OCMW van", None),
+    ],
+)
+def test_the_words_that_name_a_centre_are_kept(text, words):
+    found = centre_in(text)
+    assert (found[0] if found else None) == words
+
+
 def test_a_field_of_its_own_needs_no_centre():
     assert [municipality_called(name).nis for name in ("Mol", "Stad Gent - dienst Welzijn", "Luik", "Büllingen")] == [
         "13025", "44021", "62063", "63012",
