@@ -21,14 +21,17 @@ Call = Callable[..., Any]
 class Steps:
     """Counts the steps, and lets ``disturb`` take the place of the one with a number (from 1; 0 = none).
 
-    ``disturb`` gets the name of the step, the call and its arguments.
+    ``disturb`` gets the name of the step, the call and its arguments. With ``only`` steps of that name are counted.
     """
 
     number: int = 0
     disturb: Callable[..., Any] | None = None
+    only: str = ""
     names: list[str] = field(default_factory=list)
 
     def take(self, name: str, call: Call, *args: Any) -> Any:
+        if self.only not in ("", name):
+            return call(*args)
         self.names.append(name)
         if self.disturb is not None and len(self.names) == self.number:
             return self.disturb(name, call, *args)

@@ -1,4 +1,4 @@
-"""kill -9 at random moments, again and again: every mail leads to exactly one effect, every letter goes out.
+"""kill -9 at random moments and before each named step, again and again, of a daemon on Dovecot with work to do.
 
 ``make crash`` does the same with many more kills; CRASH_KILLS and CRASH_SEED choose how many, and repeat a run.
 """
@@ -7,40 +7,51 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable
-from email import message_from_bytes
 
 import pytest
-from tinydb import TinyDB
 
-from mailflow.testing.quoting import gmail, outlook
-from tests.system.people import HR, answer, press, request
-from tests.system.post import Taken
+from tests.steps import COMMIT
+from tests.system.people import ELS, OPERATOR, request
 from tests.system.site import DONE, Daemon, Site
-from tests.system.warm import Warm
+from tests.system.stream import Stream
+from tests.system.warm import DEADLY, Warm
 
 # A busy machine may take minutes; the number of kills is chosen by whoever waits for them.
 pytestmark = pytest.mark.timeout(900)
 KILLS = int(os.environ.get("CRASH_KILLS", "30"))
 SEED = int(os.environ.get("CRASH_SEED") or random.SystemRandom().randrange(10**6))
-SERVICES = ("Juridische dienst", "Studiedienst", "Inspectie", "BLAS", "Front Office", "Activering")
-OTHERS = {"operator"}
+# Before which steps of a life the daemon is killed: before the first look, the second commit, the third letter.
+DEATHS = (
+    ("position", 1),
+    ("new", 1),
+    *(("move", number) for number in (1, 1, 2, 3)),
+    *(("send", number) for number in (1, 1, 2, 3, 4)),
+    *((COMMIT, number) for number in range(1, 13)),
+)
+
+Say = Callable[[str], None]
 
 
 @pytest.fixture
-def chance(capsys: pytest.CaptureFixture[str]) -> random.Random:
-    with capsys.disabled():
-        sys.stdout.write(f"\n  {KILLS} kills, CRASH_SEED={SEED} ")
-        sys.stdout.flush()
-    return random.Random(SEED)
+def say(capsys: pytest.CaptureFixture[str]) -> Say:
+    """Print what a run did, also when it did well."""
+
+    def said(text: str) -> None:
+        with capsys.disabled():
+            sys.stdout.write(f"\n  {text} ")
+            sys.stdout.flush()
+
+    return said
 
 
-def kill_at_random(site: Site, chance: random.Random, before_each: Callable[[], None] = lambda: None) -> None:
+def kill_at_random(stream: Stream, chance: random.Random, before_each: Callable[[], None]) -> None:
     """Start the daemon and kill it, again and again: while it starts, while it works, while it waits."""
-    with Warm(site) as warm:
+    with Warm(stream.site) as warm:
         # How long a life needs for its first letter says how fast this machine is today.
         window = 0.0
         for _ in range(KILLS):
@@ -55,7 +66,7 @@ def kill_at_random(site: Site, chance: random.Random, before_each: Callable[[], 
                 time.sleep(chance.uniform(0, window))
             else:
                 time.sleep(chance.uniform(0, window))
-            daemon.kill()
+            stream.died(daemon)
 
 
 def wait_for(daemon: Daemon, event: str) -> None:
@@ -65,87 +76,71 @@ def wait_for(daemon: Daemon, event: str) -> None:
         time.sleep(0.002)
 
 
-def ids(letters: list[Taken]) -> Counter[str]:
-    """Count how often each letter was taken, by Message-ID."""
-    return Counter(letter.message_id for letter in letters)
-
-
-def message_ids(site: Site, folder: str) -> list[str]:
-    return sorted(str(message_from_bytes(lying.raw)["Message-ID"]) for lying in site.mailbox.lying(folder))
-
-
-def assert_nothing_lost_nothing_doubled(site: Site, laid: list[bytes]) -> int:
-    """Everything laid into the mailbox is handled once and filed; every letter went out, once more only after a kill.
-
-    Returns how many went out once more.
-    """
-    assert site.mailbox.lying("INBOX") == []
-    assert message_ids(site, DONE) == sorted(str(message_from_bytes(raw)["Message-ID"]) for raw in laid)
-    assert site.json("outbox") == []
-    assert site.json("aside") == []
-    with TinyDB(site.store_path) as plain:
-        made = {f"<{letter['message_id']}>" for letter in plain.table("letters")}
-    taken = ids(site.sink.taken)
-    assert set(taken) == made
-    twice = sum(taken.values()) - len(taken)
-    assert twice <= KILLS
-    return twice
-
-
-def test_no_request_is_lost_or_doubled_by_kills(site: Site, chance: random.Random) -> None:
-    senders = [f"jan{number}.maes@ocmw-mol.example" for number in range(max(40, KILLS * 4 // 3))]
-    laid = [request(site.user, sender, chance.choice(SERVICES)) for sender in senders]
-    site.mailbox.lay(laid)
-    kill_at_random(site, chance)
-    daemon = site.start()
-    site.sink.wait_for(lambda: all(site.sink.to(sender) for sender in senders), 60)
-    daemon.stop_well()
-
-    assert_nothing_lost_nothing_doubled(site, laid)
-    assert sorted(one["requester"]["email"] for one in site.requests()) == sorted(senders)
-    assert {len(ids(site.sink.to(sender))) for sender in senders} == {1}
-    assert len(ids(site.sink.to(HR, "Te beslissen"))) == len(senders)
-
-
-def test_no_answer_is_lost_or_doubled_by_kills(site: Site, chance: random.Random) -> None:
-    senders = [f"jan{number}.maes@ocmw-mol.example" for number in range(max(9, KILLS // 3))]
-    laid = [request(site.user, sender, SERVICES[number % len(SERVICES)]) for number, sender in enumerate(senders)]
-    site.mailbox.lay(laid)
-    answered: set[str] = set()
-
-    def answers() -> None:
-        """Let the readers answer every letter that asks something, once."""
-        fresh = []
-        for letter in list(site.sink.taken):
-            raw = None if letter.message_id in answered else answer_to(letter, site.user, senders)
-            answered.add(letter.message_id)
-            fresh += [raw] if raw else []
-        laid.extend(fresh)
-        site.mailbox.lay(fresh)
-
-    kill_at_random(site, chance, answers)
-    daemon = site.start()
+def live_to_the_end(stream: Stream, ends: Callable[[], bool]) -> int:
+    """Let the last daemon do what is left, and judge; returns how many letters left once more."""
+    daemon = stream.site.start()
     until = time.monotonic() + 60
-    while any(len(ids(site.sink.to(sender, "Bevestigd"))) < 1 for sender in senders):
-        answers()
+    while not ends():
+        stream.answer()
         assert time.monotonic() < until, daemon.said()[-2000:]
         time.sleep(0.1)
+    stream.site.sink.wait_for(lambda: not stream.site.json("outbox"))
+    daemon.stop_well()
+    return stream.judge()
+
+
+def test_no_request_is_lost_or_doubled_by_kills(site: Site, say: Say) -> None:
+    stream, chance = Stream(site), random.Random(SEED)
+    stream.ask(max(40, KILLS * 4 // 3))
+    kill_at_random(stream, chance, lambda: None)
+    stream.answered = {letter.message_id for letter in site.sink.taken}
+    daemon = site.start()
+    site.sink.wait_for(lambda: all(site.sink.to(sender) for sender in stream.senders), 60)
     site.sink.wait_for(lambda: not site.json("outbox"))
     daemon.stop_well()
-
-    assert_nothing_lost_nothing_doubled(site, laid)
-    assert [one["state"] for one in site.requests()] == ["scheduled"] * len(senders)
-    assert {len(ids(site.sink.to(sender, "Bevestigd"))) for sender in senders} == {1}
-    for one in site.requests():
-        sources = Counter(entry["message_id"] for entry in site.request(one["ref"])["trail"] if entry["message_id"])
-        assert len(sources) >= 4, "request, decision, dates and choice each stand in the trail"
+    twice = stream.judge()
+    say(f"{KILLS} kills, CRASH_SEED={SEED}: {len(stream.senders)} requests, {twice} letters left once more")
+    assert {one["state"] for one in site.requests()} == {"awaiting_decision"}
 
 
-def answer_to(letter: Taken, mailbox: str, senders: list[str]) -> bytes | None:
-    """Return what a letter's reader answers, each with another mail program; nothing to what only informs."""
-    if letter.to == HR:
-        return answer(letter, mailbox, "Akkoord\n\nAn De Vos\nHRM", outlook)
-    if letter.to in senders:
-        return press(letter, "OK") if "Kies uw datum" in letter.subject else None
-    asks = any(word in letter.subject for word in ("Welke datum", "Quelle date", "Welcher Termin"))
-    return answer(letter, mailbox, "OK", gmail) if asks else None
+def test_no_answer_is_lost_or_doubled_by_kills(site: Site, say: Say) -> None:
+    stream, chance = Stream(site), random.Random(SEED)
+    stream.ask(max(9, KILLS // 3))
+    kill_at_random(stream, chance, stream.answer)
+    twice = live_to_the_end(stream, stream.served)
+    mails, letters = len(stream.laid), len(site.sink.taken)
+    say(f"{KILLS} kills, CRASH_SEED={SEED}: {mails} mails, {letters} letters taken, {twice} of them once more")
+    ended = Counter(one["state"] for one in site.requests())
+    gave_up = sum(map(stream.cancels, stream.senders))
+    assert ended == {"scheduled": len(stream.senders) - gave_up, "withdrawn": gave_up}
+
+
+def test_nothing_is_lost_or_doubled_by_kills_before_each_named_step(site: Site, say: Say) -> None:
+    stream = Stream(site)
+    with Warm(site) as warm:
+        for step, number in DEATHS:
+            # So that there is enough to do to come to the step.
+            stream.ask(1)
+            stream.answer()
+            daemon = warm.start(step, number)
+            wait_for(daemon, "killed")
+            stream.died(daemon)
+    twice = live_to_the_end(stream, stream.served)
+    where = ", ".join(f"{count} before {step}" for step, count in Counter(step for step, _ in DEATHS).items())
+    say(f"{len(DEATHS)} kills, {where}: {len(stream.laid)} mails, {twice} letters left once more")
+    assert twice <= sum(step == COMMIT for step, _ in DEATHS)
+
+
+def test_a_mail_that_kills_its_reader_is_left_and_told_and_the_mail_behind_it_is_handled(site: Site) -> None:
+    deadly = request(site.user, "tom.maes@ocmw-geel.example").replace(b"Subject:", DEADLY + b": yes\r\nSubject:", 1)
+    site.mailbox.lay([deadly, request(site.user)])
+    with Warm(site) as warm:
+        for _ in range(3):
+            assert warm.start().process.wait() == -signal.SIGKILL
+        daemon = warm.start()
+        site.sink.wait_for(lambda: bool(site.sink.to(ELS) and site.sink.to(OPERATOR)))
+        assert daemon.stop() == 0
+    assert [lying.raw for lying in site.mailbox.lying("INBOX")] == [deadly]
+    assert len(site.mailbox.lying(DONE)) == 1
+    assert "can't be read" in site.sink.last(OPERATOR, "").text
+    assert "unavailable" in daemon.names()

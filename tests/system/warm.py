@@ -1,20 +1,32 @@
 """Daemons forked from one warm interpreter: most of a killed daemon's short life is then work, not imports.
 
 Each is a process of its own that runs ``mailflow run`` from its very beginning. This module is also the program of the
-interpreter that forks: for each line (a log file) it forks a daemon, prints its number, waits for it and prints how
-it ended.
+interpreter that forks: for each line (the step before which the daemon shall die, and a log file) it forks a daemon,
+prints its number, waits for it and prints how it ended.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, TYPE_CHECKING, Any, Self
 
+from tests.steps import OF_MAILBOX, OF_SENDER, OF_STORE, Steps, Stepwise
 from tests.system.site import Daemon, Site
+
+if TYPE_CHECKING:
+    from mailflow.app import App
+    from mailflow.config import Config
+    from mailflow.model.message import Message
+
+DEADLY = b"X-Ends-The-Program"
 
 
 class Forked:
@@ -38,7 +50,8 @@ class Forked:
         os.kill(self.pid, number)
 
     def kill(self) -> None:
-        os.kill(self.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # It has ended by itself.
+            os.kill(self.pid, signal.SIGKILL)
 
 
 class Warm:
@@ -47,6 +60,7 @@ class Warm:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._started = 0
+        self._last: Daemon | None = None
 
     def __enter__(self) -> Self:
         line = [sys.executable, "-W", "error", "-m", "tests.system.warm", str(self._site.folder / "config.toml")]
@@ -58,17 +72,52 @@ class Warm:
         return self
 
     def __exit__(self, *_: object) -> None:
-        # The end of its input ends it; a daemon that still runs (a test that failed) is killed before.
+        if self._last is not None:
+            self._last.kill()  # It still runs where a test has failed.
+        # The end of its input ends the interpreter.
         self._parent.communicate(timeout=20)
 
-    def start(self) -> Daemon:
+    def start(self, step: str = "", number: int = 0) -> Daemon:
+        """Start a daemon; with a number it kills itself before its step of that name for the so-manieth time."""
         assert self._parent.stdin is not None
         assert self._parent.stdout is not None
         log = self._site.folder / f"killed-{self._started}.log"
         self._started += 1
-        self._parent.stdin.write(f"{log}\n")
+        self._parent.stdin.write(f"{step} {number} {log}\n")
         self._parent.stdin.flush()
-        return Daemon(Forked(int(self._parent.stdout.readline()), self._parent.stdout), log)
+        self._last = Daemon(Forked(int(self._parent.stdout.readline()), self._parent.stdout), log)
+        return self._last
+
+
+def deadly(build: Callable[[Config], App], steps: Steps) -> Callable[[Config], App]:
+    """Return a composition root whose ports count these steps, and may end the process before one."""
+
+    def built(config: Config) -> App:
+        app = build(config)
+        store: Any = Stepwise(app.store, OF_STORE, steps)
+        mailbox: Any = Stepwise(app.mailbox, OF_MAILBOX, steps)
+        app.premises = replace(app.premises, store=store, mailbox=mailbox)
+        app.sender = Stepwise(app.sender, OF_SENDER, steps)  # type: ignore[assignment]
+        return app
+
+    return built
+
+
+def die(name: str, *_: object) -> None:
+    """Say before which step, and end as a power cut would."""
+    os.write(2, json.dumps({"event": "killed", "step": name}).encode() + b"\n")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def breakable(parse: Callable[..., Message]) -> Callable[..., Message]:
+    """Return a parser that kills the process at a mail that names ``DEADLY``, as a mistake in a C library would."""
+
+    def parsing(raw: bytes, *rest: Any) -> Message:
+        if DEADLY in raw:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return parse(raw, *rest)
+
+    return parsing
 
 
 def main(config: str) -> None:
@@ -76,15 +125,19 @@ def main(config: str) -> None:
     import mailflow.app
     import mailflow.daemon
     from mailflow.cli import main as program
+    from mailflow.pipeline import story
 
+    story.parse = breakable(story.parse)  # type: ignore[assignment]
     assert mailflow.app
     assert mailflow.daemon
     sys.stdout.write("warm\n")
     sys.stdout.flush()
     for line in sys.stdin:
+        step, number, place = line.rstrip("\n").split(" ", 2)
         pid = os.fork()
         if pid == 0:
-            with Path(line.strip()).open("wb") as log:
+            mailflow.app.build = deadly(mailflow.app.build, Steps(int(number), die, step))
+            with Path(place).open("wb") as log:
                 os.dup2(log.fileno(), 1)
                 os.dup2(log.fileno(), 2)
             sys.argv = ["mailflow", "--config", config, "run"]
