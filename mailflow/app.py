@@ -29,6 +29,7 @@ from mailflow.mailbox.waiting import Bell
 from mailflow.message import Bounds
 from mailflow.model.letter import Letter
 from mailflow.model.rules import Rulebook
+from mailflow.model.words import LetterStatus
 from mailflow.oauth import TokenSource
 from mailflow.outbox import Delivered, DeliveryLimits, SmtpSender, SmtpServer, deliver_due
 from mailflow.pipeline import Limits, Premises, Trust, finish_moves, handle, not_delivered, pass_time
@@ -150,6 +151,13 @@ class App:
         keep = self.premises.retention
         if orders.attend(self.config.store_path, self.store, self.mailbox, now, keep):
             self.limits.resume()
+
+    def set_back(self, now: datetime) -> None:
+        """Try again now the letters that were put off by a clock since set back; raises ``StoreUnwritable``."""
+        waiting = (letter for letter in self.store.letters_open() if letter.status is LetterStatus.WAITING)
+        late = tuple(replace(one, next_try_at=now) for one in waiting if one.next_try_at and one.next_try_at > now)
+        if late:
+            self.store.commit(Commit(letters=late))
 
     def timers(self, now: datetime) -> tuple[Handled, ...]:
         """Do what is due, for requests and for the house."""
@@ -287,6 +295,7 @@ def imap_server(config: Config, tokens: TokenSource) -> ImapServer:
         security=section.security,  # type: ignore[arg-type]
         username=section.username,
         secret=lasting(tokens.token if section.oauth2 else section.secret.read),
+        refused=tokens.forget,
         login="oauth2" if section.oauth2 else "password",
         folder=section.folder,
         done_folder=section.done_folder,
@@ -307,6 +316,7 @@ def smtp_server(config: Config, tokens: TokenSource) -> SmtpServer:
         sender=config.address,
         username=section.username,
         secret=lasting(tokens.token if section.oauth2 else section.secret.read),
+        refused=tokens.forget,
         login="oauth2" if section.oauth2 else "password",
         cafile=section.cafile,
         per_minute=section.per_minute,

@@ -21,6 +21,11 @@ from mailflow.errors import ConfigError, StoreUnwritable, TemporaryError
 
 log = logging.getLogger("mailflow")
 
+# A connection that lived so long (seconds) before it broke was a good one: the next is made as after a first failure.
+LIVED = 30.0
+# Clocks are corrected by seconds all the time; one set back by more was wrong.
+A_MINUTE = timedelta(minutes=1)
+
 
 class Daemon:
     """Runs an ``App`` until it is told to stop."""
@@ -35,7 +40,10 @@ class Daemon:
         # Until then (monotonic seconds) the mailbox is left alone, whatever else wakes the loop.
         self.look_at = 0.0
         self.alarm = app.alarm(self.wake)
-        self.watch = SilenceWatch(app.config.mailbox.alarm_after, app.clock.now())
+        self.began = app.clock.now() - timedelta(seconds=time.monotonic())
+        self.watch = SilenceWatch(app.config.mailbox.alarm_after, self.steady())
+        # What the clock said last; after a start, what the store was told before.
+        self.latest = app.store.clock() or app.clock.now()
 
     def run(self) -> None:
         """Serve until SIGTERM or SIGINT; SIGHUP reads the rules again."""
@@ -75,6 +83,7 @@ class Daemon:
             self.look()
         moment = self.clock.now()
         with suppress(TemporaryError):
+            self.follow_clock(moment)
             self.app.attend(moment)
             self.app.timers(moment)
             self.app.post(moment)
@@ -94,7 +103,7 @@ class Daemon:
                 if self.stopping:
                     break
             self.app.note_reached(moment)
-            self.reached(moment)
+            self.reached()
         except TemporaryError as error:
             self.not_reached(error)
 
@@ -104,29 +113,44 @@ class Daemon:
         if rest > 0:
             self.app.bell.wait(rest)
             return
+        began = time.monotonic()
         try:
             self.app.mailbox.wait(self.app.config.mailbox.poll.total_seconds())
         except TemporaryError as error:
+            if time.monotonic() - began > LIVED:
+                self.failures = 0
             self.not_reached(error)
+        else:
+            self.failures = 0
 
-    def reached(self, now: datetime) -> None:
-        """Note a successful poll."""
-        self.failures = 0
-        if self.watch.heard(now):
+    def follow_clock(self, now: datetime) -> None:
+        """Notice that the clock was set back: what was put off by its wrong time would wait for that time to come."""
+        if now < self.latest - A_MINUTE:
+            log.warning("clock_set_back", extra={"facts": {"minutes": (self.latest - now) // A_MINUTE}})
+            self.app.set_back(now)
+            self.alarm.start_over()
+        self.latest = now
+
+    def steady(self) -> datetime:
+        """Return a time that no change of the clock touches, for what is only measured."""
+        return self.began + timedelta(seconds=time.monotonic())
+
+    def reached(self) -> None:
+        """Note a successful poll; the failures are forgotten once a connection has also lasted."""
+        if self.watch.heard(self.steady()):
             log.info("mailbox_again")
 
     def not_reached(self, error: TemporaryError) -> None:
         """Note a failure; tell the operator once it has lasted too long."""
         self.failures += 1
-        self.look_at = time.monotonic() + self.reconnect.after(self.failures).total_seconds()
+        self.look_at = time.monotonic() + self.reconnect.after(self.failures, self.app.config.address).total_seconds()
         event = "unwritable" if isinstance(error, StoreUnwritable) else "unreachable"
         log.warning(event, extra={"facts": {"why": str(error), "tries": self.failures}})
-        now = self.clock.now()
-        if self.watch.alarm(now):
-            minutes = int(self.watch.silent_for(now).total_seconds() // 60)
+        if self.watch.alarm(self.steady()):
+            minutes = int(self.watch.silent_for(self.steady()).total_seconds() // 60)
             cause = f"no mail could be handled for {minutes} minutes: {error}"
             log.error("silence", extra={"facts": {"why": cause}})
-            self.app.warn(cause, "check server, network, password and disk; mailflow goes on trying", now)
+            self.app.warn(cause, "check server, network, password and disk; mailflow goes on trying", self.clock.now())
 
     def next_due(self, done_until: datetime) -> datetime | None:
         """Return when the next timer or letter is due, not before the outbox may send again.

@@ -26,6 +26,10 @@ def _nothing() -> frozenset[str]:
     return frozenset()
 
 
+def _interval(seconds: float) -> IntervalTrigger:
+    return IntervalTrigger(seconds=seconds, timezone=UTC)
+
+
 class Alarm:
     """Calls ``wake`` every ``interval``, at the next due time, and when something was left, from a thread of its own.
 
@@ -43,10 +47,10 @@ class Alarm:
         # The default would drop what is more than a second late; being late is why there is an alarm.
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._scheduler = BackgroundScheduler(timezone=UTC, job_defaults=defaults, daemon=True)
-        self._scheduler.add_job(wake, IntervalTrigger(seconds=interval.total_seconds(), timezone=UTC), id=_POLL)
         self._left, self._seen = left, frozenset[str]()
-        if left is not _nothing:
-            self._scheduler.add_job(self._look, IntervalTrigger(seconds=_LOOK_EVERY, timezone=UTC), id=_LEFT)
+        self._every = {_POLL: interval.total_seconds()} | ({} if left is _nothing else {_LEFT: _LOOK_EVERY})
+        for name, seconds in self._every.items():
+            self._scheduler.add_job(wake if name == _POLL else self._look, _interval(seconds), id=name)
 
     def start(self) -> None:
         """Begin to call."""
@@ -78,6 +82,13 @@ class Alarm:
                 return
             soonest = max(due_at, datetime.now(UTC) + _PATIENCE)
             self._scheduler.add_job(self._due, _NEVER_AGAIN, id=_DUE, replace_existing=True, next_run_time=soonest)
+
+    def start_over(self) -> None:
+        """Count intervals and due time from now: the clock was set back, and what was planned lies too far ahead."""
+        with self._lock:
+            self._due_at = None
+        for name, seconds in self._every.items():
+            self._scheduler.reschedule_job(name, trigger=_interval(seconds))
 
     def _due(self) -> None:
         with self._lock:

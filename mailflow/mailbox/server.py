@@ -32,9 +32,10 @@ _NOT_NOW = re.compile(r"\[(UNAVAILABLE|LIMIT|INUSE|SERVERBUG|CONTACTADMIN)\b", r
 class ImapServer:
     """Where the mailbox is and how to enter it.
 
-    ``secret`` is asked anew at each login: the password, or with ``login="oauth2"`` a fresh access token. Time-outs
-    are in seconds, ``max_size`` in octets: of a larger message only headers and the first 64 kB are fetched.
-    Raises ``ConfigError`` for ``security="none"`` off loopback.
+    ``secret`` is asked anew at each login: the password, or with ``login="oauth2"`` a fresh access token; ``refused``
+    hears when it was not taken, so that a token revoked before its time is not kept. Time-outs are in seconds,
+    ``max_size`` in octets: of a larger message only headers and the first 64 kB are fetched. Raises
+    ``ConfigError`` for ``security="none"`` off loopback.
     """
 
     host: str
@@ -51,6 +52,7 @@ class ImapServer:
     read_timeout: float = 60.0
     max_size: int = 10_000_000
     cafile: str = ""
+    refused: Callable[[], object] = object
 
     def __post_init__(self) -> None:
         check_security("mailbox", self.host, self.security)
@@ -65,6 +67,10 @@ def connect(server: ImapServer) -> IMAPClient:
         client = _open(server)
     try:
         _log_in(client, server)
+    except LoginRefused:
+        hang_up(client)
+        server.refused()
+        raise
     except BaseException:
         hang_up(client)
         raise

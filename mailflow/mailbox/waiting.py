@@ -10,13 +10,13 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import ssl
 import time
 import weakref
 
 from imapclient import IMAPClient
 
-# What arrives in the same packet as "+ idling" stays in a buffer that poll can't see, and a network address
-# translator forgets a silent connection; both are bounded by leaving IDLE this often (seconds).
+# A network address translator forgets a silent connection; so IDLE is left this often (seconds).
 LONGEST_IDLE = 120.0
 _CALM = 1.0
 
@@ -66,7 +66,9 @@ def idle(client: IMAPClient, bell: Bell, seconds: float) -> None:
             return
         began = time.monotonic()
         client.idle()
-        rung, _ = bell.wait(min(left, LONGEST_IDLE), also=client.socket().fileno())
+        rung = False
+        if not unread(client):
+            rung, _ = bell.wait(min(left, LONGEST_IDLE), also=client.socket().fileno())
         client.idle_done()
         if announced(client) or rung:
             return
@@ -74,6 +76,22 @@ def idle(client: IMAPClient, bell: Bell, seconds: float) -> None:
         if chatty and bell.wait(min(ends - time.monotonic(), _CALM))[0]:
             # Somebody sets flags on a thousand messages: answer with calm, not with a thousand rounds.
             return
+
+
+def unread(client: IMAPClient) -> bool:
+    """Say whether more was read from the line than was asked for: what came in one packet, poll can't see."""
+    connection = client._imap  # noqa: SLF001 - the library offers no other way
+    # Newer Pythons have renamed it, and warn of the old name.
+    reader = getattr(connection, "_file", None) or connection.file
+    line = client.socket()
+    patience = line.gettimeout()
+    line.settimeout(0)
+    try:
+        return bool(reader.peek(1))
+    except (BlockingIOError, ssl.SSLWantReadError):
+        return False
+    finally:
+        line.settimeout(patience)
 
 
 def announced(client: IMAPClient) -> bool:

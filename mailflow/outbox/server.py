@@ -18,9 +18,10 @@ class SmtpServer:
     """Where letters are handed in (RFC 6409) and as whom.
 
     ``username`` empty: no login. ``secret`` is asked anew at each login: the password, or with ``login="oauth2"`` a
-    fresh access token. ``sender`` is the MAIL FROM, to which bounces return. Time-outs are in seconds;
-    ``data_timeout`` is for the answer after the last octet, where giving up early means sending twice (RFC 1047).
-    ``per_minute`` is kept by the outbox. Raises ``ConfigError`` for ``security="none"`` off loopback.
+    fresh access token; ``refused`` hears when it was not taken. ``sender`` is the MAIL FROM, to which bounces return.
+    Time-outs are in seconds; ``data_timeout`` is for the answer after the last octet, where giving up early means
+    sending twice (RFC 1047). ``per_minute`` is kept by the outbox. Raises ``ConfigError`` for ``security="none"`` off
+    loopback.
     """
 
     host: str
@@ -36,6 +37,7 @@ class SmtpServer:
     connect_timeout: float = 15.0
     read_timeout: float = 60.0
     data_timeout: float = 300.0
+    refused: Callable[[], object] = object
 
     def __post_init__(self) -> None:
         check_security("smtp", self.host, self.security)
@@ -58,6 +60,10 @@ def connect(server: SmtpServer) -> smtplib.SMTP:
             _log_in(smtp, server)
         assert smtp.sock is not None
         smtp.sock.settimeout(server.read_timeout)
+    except smtplib.SMTPAuthenticationError:
+        hang_up(smtp)
+        server.refused()
+        raise
     except BaseException:
         hang_up(smtp)
         raise

@@ -54,6 +54,20 @@ def test_a_line_cut_over_two_packets_ends_the_wait_like_any_other() -> None:
         assert len(server.talks) == 1
 
 
+def test_mail_announced_in_one_packet_with_the_beginning_of_idle_ends_the_wait_at_once() -> None:
+    def during(talk: Talk) -> None:
+        talk.say(b"+ idling", b"* 1 EXISTS")
+        finish(talk)
+
+    with ScriptedImap(idles(during)) as server:
+        inbox = opened(server.port)
+        began = time.monotonic()
+        inbox.wait(10)
+        assert time.monotonic() - began < 1
+        inbox.close()
+        assert len(server.talks) == 1
+
+
 @pytest.mark.parametrize("last_words", [b"", b"* BYE going down\r\n"])
 def test_a_link_that_ends_in_idle_is_noticed_at_once(last_words: bytes) -> None:
     def script(talk: Talk) -> None:
