@@ -1,6 +1,7 @@
-"""Growing delays and the watch for silence: arithmetic of patience, without clock, thread or chance.
+"""Growing delays, the watch for silence, the round trip: arithmetic of patience, without clock, thread or chance.
 
-Used by the outbox (letters), the daemon (connections, alarm). What waits, and on what, is left to them.
+Used by the outbox (letters), the daemon (connections, alarm), the pipeline (probes). What waits, and on what, is
+left to them.
 """
 
 from __future__ import annotations
@@ -66,3 +67,35 @@ class SilenceWatch:
             return False
         self.raised = True
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTrip:
+    """What is known of the letters that mailflow writes to itself, each told by the moment when it was made.
+
+    ``made_at`` is the last one, ``back_at`` the last that came back, ``missed_at`` the last whose absence was told;
+    aware, in UTC, ``None``: there was none.
+    """
+
+    made_at: datetime | None = None
+    back_at: datetime | None = None
+    missed_at: datetime | None = None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the last one has not come back."""
+        return self.made_at is not None and (self.back_at is None or self.back_at < self.made_at)
+
+    @property
+    def broken(self) -> bool:
+        """Whether one was missed, and neither it nor a later one has come back."""
+        return self.missed_at is not None and (self.back_at is None or self.back_at < self.missed_at)
+
+    def late(self, within: timedelta, read_at: datetime | None) -> bool:
+        """Say whether the last one should be back; only who has read the mailbox since its time was up can tell."""
+        due_at = self.made_at + within if self.made_at is not None and self.under_way else None
+        return due_at is not None and read_at is not None and read_at >= due_at
+
+    def mended_by(self, made_at: datetime) -> bool:
+        """Say whether the one made then ends an outage by being back."""
+        return self.broken and self.missed_at is not None and made_at >= self.missed_at

@@ -32,7 +32,7 @@ def fit(config: Config, environ: Mapping[str, str]) -> tuple[Config, list[Mistak
         alarm=_settled("alarm", config.alarm, SMTP_PORTS, config, environ),
         oauth2=_with_secrets(config, environ),
     )
-    findings = [*_routes(config), *_oauth2(config), *_people(config), *_places(config)]
+    findings = [*_routes(config), *_oauth2(config), *_people(config), *_places(config), *_probe(config)]
     file = str(config.file)
     return config, [Mistake(file, place, found, expected) for place, found, expected in findings]
 
@@ -142,6 +142,14 @@ def _places(config: Config) -> Iterator[_Finding]:
             yield place, written, "an existing directory"
     if config.contacts_path is not None and not config.contacts_path.is_file():
         yield "rules.contacts", config.rules.contacts, "an existing file"
+
+
+def _probe(config: Config) -> Iterator[_Finding]:
+    probe = config.probe
+    if probe.within <= config.mailbox.poll:
+        yield "probe.within", str(probe.within), "longer than mailbox.poll"
+    if probe.every <= probe.within:
+        yield "probe.every", str(probe.every), "longer than probe.within"
 
 
 def loose_ends(

@@ -131,6 +131,15 @@ class AlarmSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProbeSection:
+    """``[probe]``: mailflow writes to itself, to see that mail still leaves and arrives."""
+
+    on: bool = key(False, values.FLAG)
+    every: timedelta = key("1h", values.SPAN)
+    within: timedelta = key("15m", values.SPAN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OAuth2Section:
     """``[oauth2]``: how a token is obtained for mailbox and SMTP where their ``oauth2`` is true."""
 

@@ -28,6 +28,7 @@ class Config:
     smtp: sections.SmtpSection
     people: sections.PeopleSection
     alarm: sections.AlarmSection = field(default_factory=sections.AlarmSection)
+    probe: sections.ProbeSection = field(default_factory=sections.ProbeSection)
     oauth2: sections.OAuth2Section = field(default_factory=sections.OAuth2Section)
     decisions: sections.DecisionsSection = field(default_factory=sections.DecisionsSection)
     store: sections.StoreSection = field(default_factory=sections.StoreSection)
@@ -121,6 +122,7 @@ SECTIONS: Mapping[str, type[Any]] = {
     "mailbox": sections.MailboxSection,
     "smtp": sections.SmtpSection,
     "alarm": sections.AlarmSection,
+    "probe": sections.ProbeSection,
     "oauth2": sections.OAuth2Section,
     "people": sections.PeopleSection,
     "decisions": sections.DecisionsSection,

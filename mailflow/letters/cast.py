@@ -322,3 +322,6 @@ def _to_others(request: Request) -> Iterator[Sample]:
         "detail": "imap.pod.example: connection refused",
     }
     yield SendLetter(LetterKind.OPERATOR, operator, facts=facts), None
+    over: dict[str, Fact] = {"cause": "The mailbox can be read again.", "remedy": "nothing", "over": True}
+    yield SendLetter(LetterKind.OPERATOR, operator, facts=over), None
+    yield SendLetter(LetterKind.PROBE, Recipient("hrm@pod.example", Role.OPERATOR, request.language)), None

@@ -33,7 +33,8 @@ KNOWN: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.CLOSED: ("why",),
     LetterKind.HOW_TO_ASK: ("attachment",),
     LetterKind.DIGEST: ("waiting", "coming"),
-    LetterKind.OPERATOR: ("cause", "remedy", "detail"),
+    LetterKind.OPERATOR: ("cause", "remedy", "detail", "over"),
+    LetterKind.PROBE: (),
 }
 NEEDED: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.DECIDE: ("occasion",),

@@ -129,6 +129,7 @@ class LetterKind(StrEnum):
     HOW_TO_ASK = "how_to_ask"
     DIGEST = "digest"
     OPERATOR = "operator"
+    PROBE = "probe"
 
 
 class FieldName(StrEnum):

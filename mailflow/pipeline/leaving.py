@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from mailflow.errors import MailflowError
 from mailflow.model.effect import TrailEntry
-from mailflow.model.letter import Letter, Recipient, SendLetter
+from mailflow.model.letter import Fact, Letter, Recipient, SendLetter
 from mailflow.model.meaning import Meaning
 from mailflow.model.message import Message
 from mailflow.model.words import Kind, Language, LetterKind, Role
@@ -47,13 +47,16 @@ def answer_question(message: Message, meaning: Meaning, desk: Desk) -> Commit:
     return replace(written.commit, asked=(Asked(address, LetterKind.HOW_TO_ASK.value, desk.now),))
 
 
-def tell_operator(desk: Desk, cause: str, remedy: str) -> tuple[Letter, ...]:
-    """Write a letter to the operator; where none is configured or no template works, the log has to do."""
+def tell_operator(desk: Desk, cause: str, remedy: str, *, over: bool = False) -> tuple[Letter, ...]:
+    """Write a letter to the operator, of trouble or, ``over``, of its end.
+
+    Where no operator is configured or no template works, the log has to do.
+    """
     operator = desk.premises.people.operator
     if not operator:
         return ()
     language = desk.premises.people.languages.get(operator, Language.NL)
-    facts = {"cause": cause, "remedy": remedy}
+    facts: dict[str, Fact] = {"cause": cause, "remedy": remedy, **({"over": True} if over else {})}
     order = SendLetter(LetterKind.OPERATOR, Recipient(operator, Role.OPERATOR, language), facts=facts)
     try:
         return single_letter(order, desk).letters

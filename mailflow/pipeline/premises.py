@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailflow.agenda.workdays import Workdays
 from mailflow.letters import Composer
@@ -37,6 +37,14 @@ class Limits:
     hours: str = "08:00-18:00"
 
 
+@dataclass(frozen=True, slots=True)
+class Probing:
+    """``[probe]``: how often mailflow writes to itself, and within what time the letter has to be found."""
+
+    every: timedelta
+    within: timedelta
+
+
 def in_hand(work: Callable[[], object]) -> bool:
     """Rehearse nothing: for the fakes, which nothing kills."""
     del work
@@ -47,8 +55,8 @@ def in_hand(work: Callable[[], object]) -> bool:
 class Premises:
     """Everything the pipeline is built from; ``entropy`` returns a new secret random text at each call.
 
-    Without ``retention`` nothing is ever purged by itself. ``survives`` rehearses work where its death does no harm,
-    and returns whether it came to an end.
+    Without ``retention`` nothing is ever purged by itself, without ``probing`` no probe is sent. ``survives``
+    rehearses work where its death does no harm, and returns whether it came to an end.
     """
 
     store: Store
@@ -61,6 +69,7 @@ class Premises:
     trust: Trust = field(default_factory=Trust)
     limits: Limits = field(default_factory=Limits)
     retention: Retention | None = None
+    probing: Probing | None = None
     survives: Callable[[Callable[[], object]], bool] = in_hand
 
     @property

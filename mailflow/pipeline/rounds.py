@@ -1,5 +1,5 @@
 """What concerns the whole house rather than one request: HR's digest each Monday, the reception's list of visitors,
-and what is purged at night.
+what is purged at night, and the probe.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from mailflow.model.letter import Fact, Recipient, SendLetter
 from mailflow.model.request import Request, Visit
 from mailflow.model.words import Language, LetterKind, RequestState, Role, TimerName, VisitState
 from mailflow.pipeline.premises import Premises
+from mailflow.pipeline.probing import probe
 from mailflow.pipeline.retention import purge
 from mailflow.pipeline.writing import Desk
 from mailflow.ports import HOUSE, Asked, Commit, Handled
@@ -43,6 +44,8 @@ def make_rounds(premises: Premises, now: datetime) -> Iterator[Handled]:
         purged = purge(premises.store, premises.retention, now, (Asked(HOUSE, PURGE, now),))
         log.info("purged", extra={"facts": {"requests": len(purged.requests), "letters": len(purged.emptied)}})
         yield Handled(None, PURGE)
+    if premises.probing:
+        yield from probe(premises, premises.probing, now)
 
 
 def last_eve(premises: Premises, here: datetime) -> date:

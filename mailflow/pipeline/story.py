@@ -18,6 +18,7 @@ from mailflow.errors import MoveRefused, TemporaryError
 from mailflow.letters import identity
 from mailflow.message import parse
 from mailflow.model.event import RequestArrived
+from mailflow.model.letter import Letter
 from mailflow.model.meaning import Meaning
 from mailflow.model.message import Message
 from mailflow.model.words import Folder, Kind, LetterStatus
@@ -26,6 +27,7 @@ from mailflow.pipeline.happening import to_event
 from mailflow.pipeline.leaving import describe, leave, tell_operator
 from mailflow.pipeline.limiting import beyond, noted_request
 from mailflow.pipeline.premises import Premises
+from mailflow.pipeline.probing import PROBE, mends, returned, welcome
 from mailflow.pipeline.recognising import asks_status, from_hr, understand
 from mailflow.pipeline.rounds import answer_status
 from mailflow.pipeline.writing import Desk, Written, write_down
@@ -121,10 +123,12 @@ def pass_by(mark: Mark, arrived: Arrived, read: Position, premises: Premises) ->
 
 def take_in(message: Message, arrived: Arrived, read: Position, premises: Premises, now: datetime) -> Handled:
     """Understand a message, decide, and commit; then move it if it is ours."""
-    conversation = find_conversation(message, premises)
-    meaning = understand(message, conversation, premises)
     desk = Desk(premises, now, premises.entropy(), message)
     done = Commit(attempt=Attempt(arrived.place, 0), position=read, clock=now)
+    if probe := returned(message, premises):
+        return take_away(probe, message, arrived, done, desk)
+    conversation = find_conversation(message, premises)
+    meaning = understand(message, conversation, premises)
     if meaning.kind in NOT_OURS:
         commit = leave(message, meaning, conversation, desk)
         premises.store.commit(replace(commit, attempt=done.attempt, position=read, clock=now))
@@ -143,6 +147,22 @@ def take_in(message: Message, arrived: Arrived, read: Position, premises: Premis
     for line in written.withheld:
         log.warning("withheld", extra={"facts": {"ref": ref, "why": line}})
     return Handled(meaning.kind, "done", ref, written.letters, tuple(entry for _, entry in commit.trail))
+
+
+def take_away(probe: Letter, message: Message, arrived: Arrived, done: Commit, desk: Desk) -> Handled:
+    """Note that a probe is back, and take it out of the mailbox: people shall not wade through what we write to us.
+
+    It is filed like everything that is ours and deleted there; where the server can't, it stays among what is done.
+    """
+    premises = desk.premises
+    mark = Mark(message.message_id, message.digest, PROBE, Folder.DONE, arrived.place, desk.now)
+    event = "probe_again" if mends(probe, premises) else "probe_back"
+    follows = replace(welcome(probe, desk), marks=(mark,), attempt=done.attempt, position=done.position, clock=desk.now)
+    premises.store.commit(follows)
+    file_away(mark, premises)
+    premises.mailbox.discard(Folder.DONE, message.message_id)
+    log.info(event, extra={"facts": {"message_id": message.message_id}})
+    return Handled(None, PROBE, letters=follows.letters)
 
 
 def let_go(returns: tuple[str, ...], premises: Premises) -> tuple[Mark, ...]:

@@ -206,4 +206,4 @@ class Conversation:
         return payload
 
 
-WORDS = frozenset({"seen", "quarantined", "unavailable"})
+WORDS = frozenset({"seen", "quarantined", "unavailable", "probe"})

@@ -123,9 +123,10 @@ def test_the_daemon_outlives_the_death_of_the_imap_server(mortal: MortalDovecot,
         site.mailbox.lay([request(site.user, "tom.maes@ocmw-geel.example")])
         sink.wait_for(lambda: bool(sink.to("tom.maes@ocmw-geel.example")))
         daemon.wait_for_event("mailbox_again")
+        sink.wait_for(lambda: len(sink.to(OPERATOR)) == 2)
+        assert "weer in orde" in sink.to(OPERATOR)[-1].subject
         daemon.stop_well()
         assert len(site.mailbox.lying(DONE)) == 2
-        assert len(sink.to(OPERATOR)) == 1
     finally:
         site.clean_up()
 
@@ -206,8 +207,9 @@ def test_a_full_disk_stops_the_mail_and_nothing_is_lost(site: Site) -> None:
     resource.prlimit(daemon.process.pid, resource.RLIMIT_FSIZE, unlimited)
     site.sink.wait_for(lambda: bool(site.sink.to("tom.maes@ocmw-geel.example")))
     daemon.wait_for_event("mailbox_again")
+    site.sink.wait_for(lambda: len(site.sink.to(OPERATOR)) == 2)
     daemon.stop_well()
-    assert len(site.sink.to(OPERATOR)) == 1
+    assert "weer in orde" in site.sink.to(OPERATOR)[-1].subject
     assert len(site.requests()) == 2
     assert site.mailbox.lying("INBOX") == []
 

@@ -169,6 +169,8 @@ def test_no_protection_is_allowed_to_this_machine_only():
         ("mailbox", 'done_folder = "inbox"', "mailbox.done_folder"),
         ("mailbox", 'alarm_after = "10s"', "mailbox.alarm_after"),
         ("mailbox", 'poll = "0s"', "mailbox.poll"),
+        ("probe", 'within = "1m"', "probe.within"),
+        ("probe", 'every = "15m"', "probe.every"),
         ("mailbox", 'password_env = "A"\npassword_file = "b"', "mailbox.password_file"),
         ("mailbox", "oauth2 = true", "oauth2.tenant"),
         ("mailbox", 'cafile = "nowhere.pem"', "mailbox.cafile"),

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from mailflow.backoff import Backoff, SilenceWatch
+from mailflow.backoff import Backoff, RoundTrip, SilenceWatch
 
 MINUTE = timedelta(minutes=1)
 NOW = datetime(2027, 1, 11, 8, 0, tzinfo=UTC)
@@ -57,3 +57,23 @@ def test_a_clock_set_back_does_not_make_it_deaf() -> None:
     assert not silence.alarm(earlier)
     assert silence.silent_for(earlier + 5 * MINUTE) == 5 * MINUTE
     assert silence.alarm(earlier + 30 * MINUTE)
+
+
+def test_a_letter_to_ourselves_is_late_only_for_who_looked_after_its_time_was_up() -> None:
+    trip = RoundTrip(made_at=NOW)
+    assert trip.under_way
+    assert not trip.late(15 * MINUTE, None)
+    assert not trip.late(15 * MINUTE, NOW + 14 * MINUTE)
+    assert trip.late(15 * MINUTE, NOW + 15 * MINUTE)
+    assert not RoundTrip(made_at=NOW, back_at=NOW).late(15 * MINUTE, NOW + 60 * MINUTE)
+    assert not RoundTrip().late(15 * MINUTE, NOW)
+
+
+def test_a_letter_that_is_back_mends_only_the_loss_of_itself_or_of_an_earlier_one() -> None:
+    lost = RoundTrip(made_at=NOW + 60 * MINUTE, back_at=NOW - 60 * MINUTE, missed_at=NOW)
+    assert lost.broken
+    assert lost.mended_by(NOW)
+    assert lost.mended_by(NOW + 60 * MINUTE)
+    assert not lost.mended_by(NOW - 60 * MINUTE)
+    assert not RoundTrip(made_at=NOW, back_at=NOW, missed_at=NOW).broken
+    assert not RoundTrip(made_at=NOW).mended_by(NOW)
