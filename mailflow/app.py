@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
@@ -34,11 +35,15 @@ from mailflow.oauth import TokenSource
 from mailflow.outbox import Delivered, DeliveryLimits, SmtpSender, SmtpServer, deliver_due
 from mailflow.pipeline import Limits, Premises, Trust, finish_moves, handle, not_delivered, pass_time
 from mailflow.pipeline.leaving import tell_operator
+from mailflow.pipeline.premises import Probing
+from mailflow.pipeline.probing import round_trip
 from mailflow.pipeline.retention import Retention
 from mailflow.pipeline.writing import Desk
 from mailflow.ports import (
     HOUSE,
     MAILBOX_READ,
+    MAILBOX_TROUBLE,
+    RULES_READ,
     Asked,
     Clock,
     Commit,
@@ -136,6 +141,7 @@ class App:
             self.note_reached(now)
         except TemporaryError as error:
             fault = error
+            self.note_trouble(error, now)
         handled += self.timers(now)
         delivered = self.post(now)
         if fault is not None:
@@ -174,17 +180,30 @@ class App:
             yield handle(arrived, position, self.premises, now())
 
     def note_reached(self, now: datetime) -> None:
-        """Note, at most once a minute, that the mailbox was read to its end; raises ``StoreUnwritable``.
+        """Note that the mailbox was read to its end, at most once a minute but for a probe whose time is up.
 
         ``status`` shows it to others; and a store that can't be written is found out before somebody's mail does it.
+        Raises ``StoreUnwritable``.
         """
         noted = self.store.asked(HOUSE, MAILBOX_READ)
-        if noted is None or not noted <= now < noted + A_MINUTE:
+        probing, trip = self.premises.probing, round_trip(self.store)
+        judges = probing is not None and trip.late(probing.within, now) and not trip.late(probing.within, noted)
+        if noted is None or judges or not noted <= now < noted + A_MINUTE:
             self.store.commit(Commit(asked=(Asked(HOUSE, MAILBOX_READ, now),), clock=now))
 
-    def warn(self, cause: str, remedy: str, now: datetime) -> None:
+    def note_trouble(self, error: TemporaryError, now: datetime) -> None:
+        """Note why the mailbox could not be read, for ``status``; if the store is the trouble, the log has to do."""
+        with suppress(StoreUnwritable):
+            self.store.commit(Commit(asked=(Asked(HOUSE, MAILBOX_TROUBLE, now, str(error)),)))
+
+    def note_rules(self, now: datetime) -> None:
+        """Note that the rules and letters on the disk are in force, for ``status``."""
+        with suppress(StoreUnwritable):
+            self.store.commit(Commit(asked=(Asked(HOUSE, RULES_READ, now),)))
+
+    def warn(self, cause: str, remedy: str, now: datetime, *, over: bool = False) -> None:
         """Write to the operator; past the store if that can't be written, which may be the very trouble."""
-        letters = tell_operator(Desk(self.premises, now, self.premises.entropy()), cause, remedy)
+        letters = tell_operator(Desk(self.premises, now, self.premises.entropy()), cause, remedy, over=over)
         try:
             self.store.commit(Commit(letters=letters, clock=now))
         except StoreUnwritable:
@@ -206,13 +225,17 @@ class App:
         return baseline
 
     def post(self, now: datetime) -> tuple[Delivered, ...]:
-        """Hand the letters that are due to the mail server, or the operator's to the second one while it is down."""
+        """Hand the letters that are due to the mail server.
+
+        The operator's go to the second one while it is down, or takes letters that don't arrive (``[probe]``).
+        """
 
         def failed(letter: Letter) -> Commit:
             return not_delivered(letter, self.premises, now)
 
         spared: tuple[Delivered, ...] = ()
-        if self.spare is not None and self.limits.server_down:
+        lost = self.premises.probing is not None and round_trip(self.store).broken
+        if self.spare is not None and (self.limits.server_down or lost):
             sender, limits = self.spare
             spared = deliver_due(self.store, sender, now, limits, failed)
         return (*spared, *deliver_due(self.store, self.sender, now, self.limits, failed))
@@ -246,6 +269,7 @@ def build(config: Config) -> App:
         settings=config.settings(),
         retention=retention(config),
         survives=survives,
+        probing=Probing(config.probe.every, config.probe.within) if config.probe.on else None,
         trust=Trust(config.trust.authserv_id, config.trust.internal),
         limits=Limits(
             letters_a_day=config.limits.letters_per_day,

@@ -50,6 +50,7 @@ class Daemon:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.on_stop)
         signal.signal(signal.SIGHUP, self.on_reload)
+        self.app.note_rules(self.clock.now())
         notify("READY=1")
         log.info("started")
         with self.alarm:
@@ -139,6 +140,7 @@ class Daemon:
         """Note a successful poll; the failures are forgotten once a connection has also lasted."""
         if self.watch.heard(self.steady()):
             log.info("mailbox_again")
+            self.app.warn("mail is read and handled again", "nothing", self.clock.now(), over=True)
 
     def not_reached(self, error: TemporaryError) -> None:
         """Note a failure; tell the operator once it has lasted too long."""
@@ -146,11 +148,13 @@ class Daemon:
         self.look_at = time.monotonic() + self.reconnect.after(self.failures, self.app.config.address).total_seconds()
         event = "unwritable" if isinstance(error, StoreUnwritable) else "unreachable"
         log.warning(event, extra={"facts": {"why": str(error), "tries": self.failures}})
+        now = self.clock.now()
+        self.app.note_trouble(error, now)
         if self.watch.alarm(self.steady()):
             minutes = int(self.watch.silent_for(self.steady()).total_seconds() // 60)
             cause = f"no mail could be handled for {minutes} minutes: {error}"
             log.error("silence", extra={"facts": {"why": cause}})
-            self.app.warn(cause, "check server, network, password and disk; mailflow goes on trying", self.clock.now())
+            self.app.warn(cause, "check server, network, password and disk; mailflow goes on trying", now)
 
     def next_due(self, done_until: datetime) -> datetime | None:
         """Return when the next timer or letter is due, not before the outbox may send again.
@@ -170,6 +174,7 @@ class Daemon:
         except ConfigError as error:
             mistakes = error.mistakes
         else:
+            self.app.note_rules(self.clock.now())
             log.info("rules_reloaded", extra={"facts": {"digest": self.app.premises.rulebook.digest[:12]}})
             return
         for mistake in mistakes:

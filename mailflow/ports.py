@@ -106,7 +106,8 @@ class Mailbox(Protocol):
         """Delete the message with this Message-ID from a folder of ours for good; ``False`` if not there, or if the
         server can't delete one message alone (RFC 4315).
 
-        Only the operator orders it, for somebody who wants to be forgotten; never done to the watched folder.
+        Done to our own probes, and when the operator orders it for somebody who wants to be forgotten; never done to
+        the watched folder.
         """
 
     def wait(self, seconds: float) -> None:
@@ -164,18 +165,25 @@ class Attempt:
     why: str = ""
 
 
-# What is noted of the house itself, with ``Asked``: when the mailbox was last read to its end.
+# What is noted of the house itself, with ``Asked``: when the mailbox was last read to its end, when and why it could
+# not be, when the daemon read the rules; of the probes the last one made, the last that came back, and the last whose
+# absence was told, each by the moment when it was made.
 HOUSE = "the house"
-MAILBOX_READ = "mailbox_read"
+MAILBOX_READ, MAILBOX_TROUBLE, RULES_READ = "mailbox_read", "mailbox_trouble", "rules_read"
+PROBE_MADE, PROBE_BACK, PROBE_MISSED = "probe_made", "probe_back", "probe_missed"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """That an address was answered in some way that is limited in time (``how_to_ask``, loop limits)."""
+    """That an address was answered in some way that is limited in time (``how_to_ask``, loop limits).
+
+    ``why`` are words for the operator, where the house notes something of itself.
+    """
 
     address: str
     what: str
     at: datetime
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +336,9 @@ class Store(Protocol):
 
     def asked(self, address: str, what: str) -> datetime | None:
         """Return when an address was last answered in this way."""
+
+    def asked_why(self, address: str, what: str) -> str:
+        """Return the words that were noted with it, ``""`` if there are none."""
 
     def tallies(self) -> tuple[Tally, ...]:
         """Return what was counted of requests that are gone, by month, service, language and outcome."""

@@ -101,6 +101,20 @@ def serving() -> bool:
     return in_use(config().store_path)
 
 
+def holder() -> int:
+    """Return the number of the process that holds the store, 0 if nobody does or it can't be told."""
+    from mailflow.store import holder
+
+    return holder(config().store_path)
+
+
+def size() -> int:
+    """Return how many octets the store takes on its disk."""
+    from mailflow.store import sizes
+
+    return sum(sizes(config().store_path))
+
+
 def request(store: Store, ref: str) -> Request:
     """Return the request with a reference, however it is written; raises ``MailflowError``."""
     wanted = ref.strip().strip("[]").upper()

@@ -3,89 +3,139 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from mailflow.cli import given, output, reasons, shapes
+from mailflow import __version__
+from mailflow.cli import given, health, output, reasons, shapes
 from mailflow.cli.exits import DONE, FAILED
 from mailflow.cli.given import as_json
+from mailflow.cli.health import Health
+from mailflow.model.letter import Letter
 from mailflow.model.request import Request
-from mailflow.model.words import LetterStatus, RequestState, VisitState
-from mailflow.ports import HOUSE, MAILBOX_READ
+from mailflow.model.words import RequestState, VisitState
 
 if TYPE_CHECKING:
+    from mailflow.config import Config
     from mailflow.ports import Store
 
 COMING = timedelta(days=14)
+MOST = 10
 OVER = {RequestState.COMPLETED, RequestState.REFUSED, RequestState.WITHDRAWN, RequestState.EXPIRED}
+Rows = Iterator[tuple[str, str]]
 
 
 @click.command("status")
 @as_json
 def status_command(as_json: bool) -> int:
-    """Show requests by state, who is awaited, letters that wait or failed, what was set aside, what falls due.
+    """Show whether mailflow runs, reads and sends, who is awaited, what was set aside, what falls due.
 
-    Exit 1 if the mailbox has not been read for longer than mailbox.alarm_after, whyever: made for a monitor to call.
+    Exit 1 if the mailbox has not been read for longer than mailbox.alarm_after, whyever, or a probe is lost: made for a
+    monitor to call.
     """
-    store, now = given.store(), given.now()
-    seen = gathered(store, now)
-    read_at = store.asked(HOUSE, MAILBOX_READ)
-    silent = read_at is not None and now - read_at > given.config().mailbox.alarm_after
-    serving = given.serving()
-    code = FAILED if silent else DONE
+    config, store, now = given.config(), given.store(), given.now()
+    found, seen = health.look(config, store, now), gathered(store, now)
     if as_json:
-        output.json_line({**seen, "running": serving, "silent": silent})
-        return code
-    letters, aside = seen["letters"], seen["aside"]
-    output.pairs(
-        [
-            ("mailflow", "running" if serving else "not running"),
-            ("mailbox read", _read(read_at, serving=serving, silent=silent)),
-            ("requests", _counts(seen["requests"]) or "none"),
-            ("waiting for", _counts(seen["waiting_for"]) or "nobody"),
-            ("letters", f"{letters['waiting']} waiting, {letters['failed']} failed"),
-            ("set aside", f"{aside} (see `mailflow aside`)" if aside else "nothing"),
-            ("next due", output.local(store.next_due()) or "nothing"),
-            ("last change", output.local(store.clock()) or "none yet"),
-        ]
+        output.json_line({"version": __version__, **health.shaped(found), **seen})
+        return DONE if found.well else FAILED
+    output.pairs([*_running(found, config, now), *_work(found, store, seen, now), *_files(found, config, now)])
+    rows = [(one["ref"], one["state"], one["requester"], ", ".join(one["waits_for"])) for one in seen["open"]]
+    _listed("Open requests", ("reference", "state", "requester", "waits for"), rows)
+    heads = ("date", "half", "service", "requester", "reference")
+    _listed("Coming visits", heads, [tuple(one.values()) for one in seen["coming"]])
+    return DONE if found.well else FAILED
+
+
+def _listed(title: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    """Print the first rows of a list, so that what matters more stays on the screen."""
+    if rows:
+        output.title(title)
+        output.table(heads, rows[:MOST], "")
+    if len(rows) > MOST:
+        click.echo(f"and {len(rows) - MOST} more: `mailflow list`")
+
+
+def _running(found: Health, config: Config, now: datetime) -> Rows:
+    """Yield whether it runs, reads, and hears itself; in capitals what is wrong with that."""
+    process = f" (process {found.pid})" if found.pid else ""
+    yield "mailflow", f"{__version__}, {'running' + process if found.running else 'NOT RUNNING: start `mailflow run`'}"
+    read = _when(found.read_at, now) or "never yet"
+    yield "mailbox", f"NOT READ since {read}" if found.silent and found.read_at else f"read {read}"
+    lost = found.silent and found.running
+    yield "", found.trouble or ("see the log, and try `mailflow check --online`" if lost else "")
+    at, within = output.local(found.probe_at), _span(config.probe.within)
+    probes = {
+        "none": "none yet",
+        "under_way": f"that of {at} is under way",
+        "back": f"that of {at} came back",
+        "missing": f"LOST: that of {at} did not come back within {within}; see the log of the mail server",
+    }
+    yield "probe", probes.get(found.probe, "")
+
+
+def _work(found: Health, store: Store, seen: dict[str, Any], now: datetime) -> Rows:
+    """Yield what lies before mailflow, and before people."""
+    letters, aside = (*_oldest(found.waiting, "waiting", now), *_oldest(found.failed, "FAILED", now)), store.set_aside()
+    yield "letters", "; ".join(letters) + ": `mailflow outbox`" if letters else "none waits"
+    yield "", found.problem
+    yield (
+        "set aside",
+        f"{len(aside)}, the last {_when(aside[-1].handled_at, now)}: `mailflow aside`" if aside else "none",
     )
-    if seen["open"]:
-        output.title("Open requests")
-        rows = [(one["ref"], one["state"], one["requester"], ", ".join(one["waits_for"])) for one in seen["open"]]
-        output.table(("reference", "state", "requester", "waits for"), rows, "")
-    if seen["coming"]:
-        output.title("Coming visits")
-        heads = ("date", "half", "service", "requester", "reference")
-        output.table(heads, [tuple(one.values()) for one in seen["coming"]], "")
-    return code
+    yield "requests", _counts(seen["requests"]) or "none"
+    yield "waiting for", _counts(seen["waiting_for"]) or "nobody"
+    yield "next due", output.local(store.next_due()) or "nothing"
 
 
-def _read(at: datetime | None, *, serving: bool, silent: bool) -> str:
-    """Return when the mailbox was last read to its end, and what to do if that is long ago."""
-    if not silent:
-        return output.local(at) or "never yet"
-    remedy = "see the log, and try `mailflow check --online`" if serving else "start `mailflow run`"
-    return f"{click.style(output.local(at), fg='red')}, too long ago: {remedy}"
+def _files(found: Health, config: Config, now: datetime) -> Rows:
+    """Yield where rules and store lie, and what to do about them."""
+    where = str(config.rules_path) if config.rules.path else "those that come with mailflow"
+    yield "rules", where + (f", read {_when(found.rules_at, now)}" if found.rules_at else "")
+    yield "", f"NOT IN FORCE: {found.changed}, changed since; `mailflow check`, then reload" if found.changed else ""
+    yield "store", f"{config.store_path}: {_size(found.size)}, {_size(found.free)} free on its disk"
+    yield "", "to back it up while it runs: `mailflow store export FILE`"
+
+
+def _oldest(letters: tuple[Letter, ...], how: str, now: datetime) -> tuple[str, ...]:
+    return (f"{len(letters)} {how}, the oldest of {_when(letters[0].created_at, now)}",) if letters else ()
+
+
+def _when(at: datetime | None, now: datetime) -> str:
+    """Return a moment with how long ago it was, ``""`` for none."""
+    return f"{output.local(at)} ({_span(now - at)} ago)" if at else ""
+
+
+def _span(span: timedelta) -> str:
+    """Return a span of time in its largest whole unit."""
+    seconds = max(int(span.total_seconds()), 0)
+    for name, length in (("days", 86_400), ("h", 3600), ("min", 60)):
+        if seconds >= length * (2 if name == "days" else 1):
+            return f"{seconds // length} {name}"
+    return f"{seconds} s"
+
+
+def _size(octets: float) -> str:
+    """Return a size as people say it."""
+    for unit in ("octets", "kB", "MB", "GB"):
+        if octets < 1000:
+            return f"{octets:.0f} {unit}"
+        octets /= 1000
+    return f"{octets:.0f} TB"
 
 
 def gathered(store: Store, now: datetime) -> dict[str, Any]:
-    """Return what ``status --json`` prints; times are UTC."""
+    """Return what ``status --json`` prints of requests and messages; times are UTC."""
     requests = list(store.requests())
     waiting = [request for request in requests if request.state not in OVER]
-    letters = store.letters_open()
     return {
         "requests": dict(Counter(request.state.value for request in requests)),
         "waiting_for": dict(Counter(who for request in waiting for who in reasons.waits_for(request))),
-        "letters": {
-            "waiting": sum(letter.status is LetterStatus.WAITING for letter in letters),
-            "failed": sum(letter.status is not LetterStatus.WAITING for letter in letters),
-        },
         "aside": len(store.set_aside()),
         "next_due": shapes.moment(store.next_due()),
         "last_round": shapes.moment(store.clock()),
-        "mailbox_read_at": shapes.moment(store.asked(HOUSE, MAILBOX_READ)),
         "open": [
             {
                 "ref": request.ref,

@@ -5,12 +5,12 @@ Knows the words of the model and the port, nothing of mail or rules. ``tinystore
 
 from typing import TYPE_CHECKING
 
-from mailflow.store.reading import ReadOnlyStore, in_use, read_store
+from mailflow.store.reading import ReadOnlyStore, holder, in_use, read_store, sizes
 
 if TYPE_CHECKING:
     from mailflow.store.tinystore import TinyStore, open_store
 
-__all__ = ["ReadOnlyStore", "TinyStore", "in_use", "open_store", "read_store"]
+__all__ = ["ReadOnlyStore", "TinyStore", "holder", "in_use", "open_store", "read_store", "sizes"]
 
 
 def __getattr__(name: str) -> object:

@@ -143,6 +143,11 @@ class Lookups:
         asked = self._index.asked.get((fold(address), what))
         return asked.at if asked else None
 
+    def asked_why(self, address: str, what: str) -> str:
+        """Return the words that were noted with it."""
+        asked = self._index.asked.get((fold(address), what))
+        return asked.why if asked else ""
+
     def tallies(self) -> tuple[Tally, ...]:
         """Return what was counted of requests that are gone, by month, service, language and outcome."""
         return tuple(sorted(self._index.tallies, key=self._index.tallies.key))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from mailflow.errors import StoreDamaged, StoreUnwritable
@@ -78,6 +79,22 @@ def in_use(path: Path) -> bool:
         return Files().locked(lock_of(path))
     except OSError:
         return False
+
+
+def holder(path: Path) -> int:
+    """Return the number of the process that holds the lock, 0 if nobody does or it can't be told."""
+    if not in_use(path):
+        return 0
+    with suppress(OSError, ValueError):
+        return int(lock_of(path).read_text(encoding="ascii"))
+    return 0
+
+
+def sizes(path: Path) -> tuple[int, int]:
+    """Return how many octets snapshot and journal take, 0 for one that isn't there."""
+    traces = (_trace(path), _trace(journal_of(path)))
+    snapshot, journal = (trace[1] if trace else 0 for trace in traces)
+    return snapshot, journal
 
 
 def read_store(path: Path) -> ReadOnlyStore:

@@ -19,7 +19,7 @@ from mailflow.model.letter import Letter
 from mailflow.model.request import Request, Visit
 from mailflow.model.situation import Earlier, Reservation
 from mailflow.model.words import Language, LetterStatus, VisitState
-from mailflow.ports import Commit, Due, Mark, Place, Position, Tally
+from mailflow.ports import Asked, Commit, Due, Mark, Place, Position, Tally
 
 T = TypeVar("T")
 
@@ -47,7 +47,7 @@ class MemoryStore:
         self._positions: dict[str, Position] = {}
         self._standings: dict[str, Standing] = {}
         self._languages: dict[str, Language] = {}
-        self._asked: dict[tuple[str, str], datetime] = {}
+        self._asked: dict[tuple[str, str], Asked] = {}
         self._numbers: dict[int, int] = {}
         self._tallies: dict[tuple[str, str, str, str], Tally] = {}
         self._clock: datetime | None = None
@@ -132,12 +132,12 @@ class MemoryStore:
 
     def _forget(self, address: str) -> None:
         self._languages.pop(address, None)
-        self._asked = {key: at for key, at in self._asked.items() if key[0] != address}
+        self._asked = {key: one for key, one in self._asked.items() if key[0] != address}
         gone = {key for key, one in self._letters.items() if not one.ref and one.address.strip().lower() == address}
         self._rebuild([one for key, one in self._letters.items() if key not in gone], self._marks.values())
 
     def _expire(self, before: datetime) -> None:
-        self._asked = {key: at for key, at in self._asked.items() if at >= before}
+        self._asked = {key: one for key, one in self._asked.items() if one.at >= before}
         old_letters = {
             key
             for key, one in self._letters.items()
@@ -158,7 +158,9 @@ class MemoryStore:
         self._languages |= {address.strip().lower(): language for address, language in commit.languages}
         for asked in commit.asked:
             key = (asked.address.strip().lower(), asked.what)
-            self._asked[key] = max(asked.at, self._asked.get(key, ALWAYS))
+            known = self._asked.get(key)
+            if known is None or asked.at > known.at:
+                self._asked[key] = asked
         for tally in commit.tallies:
             key4 = (tally.month, tally.service, tally.language.value, tally.outcome)
             before = self._tallies.get(key4)
@@ -292,7 +294,13 @@ class MemoryStore:
 
     def asked(self, address: str, what: str) -> datetime | None:
         """Return when an address was last answered in this way."""
-        return self._asked.get((address.strip().lower(), what))
+        asked = self._asked.get((address.strip().lower(), what))
+        return asked.at if asked else None
+
+    def asked_why(self, address: str, what: str) -> str:
+        """Return the words that were noted with it."""
+        asked = self._asked.get((address.strip().lower(), what))
+        return asked.why if asked else ""
 
     def tallies(self) -> tuple[Tally, ...]:
         """Return what was counted of requests that are gone."""

@@ -480,6 +480,15 @@ def test_when_somebody_was_last_answered_is_remembered(store: Store) -> None:
     store.commit(Commit(asked=(Asked("x@y.example", "how_to_ask", NOW),)))
     assert store.asked("x@Y.example", "how_to_ask") == NOW + HOUR
     assert store.asked("x@y.example", "loop") is None
+    assert store.asked_why("x@y.example", "how_to_ask") == ""
+
+
+def test_the_words_noted_with_an_answer_are_those_of_the_latest(store: Store) -> None:
+    store.commit(Commit(asked=(Asked("the house", "trouble", NOW, "no route"),)))
+    store.commit(Commit(asked=(Asked("the house", "trouble", NOW + HOUR, "login refused"),)))
+    store.commit(Commit(asked=(Asked("the house", "trouble", NOW, "no route"),)))
+    assert store.asked_why("the house", "trouble") == "login refused"
+    assert store.asked_why("the house", "other") == ""
 
 
 def test_the_clock_never_goes_backwards(store: Store) -> None:

@@ -149,7 +149,7 @@ def test_status_shows_what_matters(run: Run):
     assert shown["waiting_for"] == {"requester": 1}
     assert shown["letters"] == {"waiting": 0, "failed": 1}
     assert shown["aside"] == 1
-    assert "1 failed" in run("status")[1]
+    assert "1 FAILED" in run("status")[1]
 
 
 @pytest.mark.usefixtures("site")

@@ -82,7 +82,7 @@ def test_status_fails_when_nobody_has_read_the_mailbox_for_too_long(site: Path, 
     commit(site, Commit(asked=(Asked(HOUSE, MAILBOX_READ, now - timedelta(minutes=40)),)))
     code, out, _ = run("status")
     assert code == 1
-    assert "not running" in out
+    assert "NOT RUNNING" in out
     assert "start `mailflow run`" in out
     code, out, _ = run("status", "--json")
     assert code == 1
