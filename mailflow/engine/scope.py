@@ -70,7 +70,7 @@ def concerns(event: AnswerArrived, visit: Visit) -> bool:
     if event.writer.role is not Role.SERVICE:
         return True
     addresses = {event.writer.address, event.writer.registered}
-    mine = {*visit.contacts, visit.host.address if visit.host else ""}
+    mine = {*visit.contacts, *((visit.host.address,) if visit.host else ())}
     return visit.number in event.visits or bool(addresses & mine)
 
 

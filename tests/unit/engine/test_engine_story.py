@@ -1,48 +1,29 @@
 """The engine alone: events in, decisions out."""
 
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from mailflow.engine import decide
 from mailflow.model.dates import Slot, Wish
-from mailflow.model.event import AnswerArrived, RequestArrived, Source, TimerFired, Writer
-from mailflow.model.letter import SendLetter
+from mailflow.model.event import AnswerArrived, Source, TimerFired, Writer
 from mailflow.model.meaning import Answer, Command, Form, Pick
-from mailflow.model.message import Address
-from mailflow.model.situation import People, Settings, Situation
 from mailflow.model.words import CommandName as C
-from mailflow.model.words import Half, Language, RequestState, Role, TimerName, VisitState
-from mailflow.rulebook import read_rules
-
-NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-BOOK = read_rules(Path("rules"), Path("tests/data/contacts.toml"))
-HR = "an.devos@mi-is.example"
-PEOPLE = People(mailbox="hrm@mi-is.example", hr=(HR,))
-ELS = "els.peeters@ocmw-mol.example"
-FORM = Form(
-    name="Peeters", first_name="Els", email=ELS, ocmw="OCMW Mol", ocmw_nis="13025", area=(Language.NL,),
-    services=("juridisch", "blas"), motivation="Ik wil beter samenwerken.",
-)  # fmt: skip
-
-
-def situation(now=NOW, undo=timedelta(minutes=10)):
-    return Situation(now=now, rulebook=BOOK, people=PEOPLE, salt="salt", settings=Settings(undo=undo))
-
-
-def letters(decision):
-    return [(e.kind.value, e.to.address) for e in decision.effects if isinstance(e, SendLetter)]
-
-
-def arrive(form=FORM):
-    event = RequestArrived("ONT-2026-0001", form, Address(ELS, "Els Peeters"), Source("m1", "Stage"), Language.NL)
-    return decide(None, event, situation())
-
-
-def answer(request, role, address, *commands, now=NOW, **more):
-    event = AnswerArrived(Writer(role, address), Answer(commands=commands), Source("m2"), **more)
-    return decide(request, event, situation(now))
+from mailflow.model.words import Half, RequestState, Role, TimerName, VisitState
+from tests.unit.engine.engine_steps import (
+    BOOK,
+    ELS,
+    FORM,
+    HR,
+    NOW,
+    agreed,
+    agreeing,
+    answer,
+    arrive,
+    letters,
+    situation,
+)
 
 
 def test_a_complete_request_is_acknowledged_and_put_before_hr():
@@ -92,16 +73,8 @@ def test_a_second_approval_is_told_who_decided_before():
     assert decision.effects[0].facts["already"][0] == HR
 
 
-def agreed():
-    request = answer(arrive().request, Role.HR, HR, Command(C.APPROVE)).request
-    for number in (1, 2):
-        contact = request.visit(number).contacts[0]
-        request = answer(request, Role.SERVICE, contact, Command(C.PICK, visits=(number,))).request
-    return answer(request, Role.REQUESTER, ELS, Command(C.PICK))
-
-
 def test_ok_of_both_services_and_of_the_requester_leads_to_four_invitations():
-    decision = agreed()
+    decision = agreeing()
     assert [kind for kind, _ in letters(decision)] == ["agreed"] * 4
     assert decision.request.state is RequestState.SCHEDULED
     slots = [v.slot for v in decision.request.visits]
@@ -110,8 +83,7 @@ def test_ok_of_both_services_and_of_the_requester_leads_to_four_invitations():
 
 
 def test_one_slot_that_was_wished_for_is_agreed_at_once():
-    form = FORM.__class__(**{**{f: getattr(FORM, f) for f in FORM.__dataclass_fields__}, "services": ("blas",),
-                             "dates": (Wish(date(2027, 1, 12), Half.AM),)})  # fmt: skip
+    form = replace(FORM, services=("blas",), dates=(Wish(date(2027, 1, 12), Half.AM),))
     request = answer(arrive(form).request, Role.HR, HR, Command(C.APPROVE)).request
     visit = request.visit(1)
     index = visit.proposed.index(Slot(date(2027, 1, 12), Half.AM))
@@ -121,7 +93,7 @@ def test_one_slot_that_was_wished_for_is_agreed_at_once():
 
 
 def test_cancelling_an_agreed_request_tells_every_guest_with_the_next_sequence():
-    request = agreed().request
+    request = agreed()
     decision = answer(request, Role.REQUESTER, ELS, Command(C.CANCEL))
     assert [kind for kind, _ in letters(decision)] == ["cancelled"] * 4
     assert {e.invitation.sequence for e in decision.effects} == {1}
@@ -143,7 +115,7 @@ def test_an_untrusted_answer_changes_nothing_but_asks_somebody(role):
 
 
 def test_the_same_event_leads_to_the_same_decision():
-    assert agreed() == agreed()
+    assert agreeing() == agreeing()
 
 
 def test_a_question_of_hr_that_was_left_open_does_not_close_what_hr_approved_meanwhile():
@@ -174,7 +146,7 @@ def test_two_visits_whose_services_left_only_the_same_half_day_are_not_both_agre
 
 
 def test_a_service_that_changes_its_mind_before_the_choice_is_made_replaces_what_is_on_offer():
-    form = Form(**{**{f: getattr(FORM, f) for f in FORM.__dataclass_fields__}, "services": ("blas",)})
+    form = replace(FORM, services=("blas",))
     request = answer(arrive(form).request, Role.HR, HR, Command(C.APPROVE)).request
     contact = request.visit(1).contacts[0]
     request = answer(request, Role.SERVICE, contact, Command(C.PICK)).request
@@ -185,13 +157,13 @@ def test_a_service_that_changes_its_mind_before_the_choice_is_made_replaces_what
 
 
 def test_nobody_fails_to_come_before_the_visit_has_begun():
-    request = agreed().request
+    request = agreed()
     decision = answer(request, Role.SERVICE, request.visit(1).contacts[0], Command(C.NO_SHOW, visits=(1,)))
     assert not decision.request.visit(1).no_show
 
 
 def test_what_did_not_suit_a_service_is_not_proposed_to_it_again():
-    form = Form(**{**{f: getattr(FORM, f) for f in FORM.__dataclass_fields__}, "services": ("blas",)})
+    form = replace(FORM, services=("blas",))
     request = answer(arrive(form).request, Role.HR, HR, Command(C.APPROVE)).request
     shown = set(request.visit(1).proposed)
     request = answer(request, Role.SERVICE, request.visit(1).contacts[0], Command(C.NONE, text="verhuis")).request
