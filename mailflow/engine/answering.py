@@ -137,10 +137,21 @@ def read_words(draft: Draft, event: AnswerArrived) -> None:
         # The letter said that any reply reopens: whatever the words were, they did.
         if not any(isinstance(e, SendLetter) and e.to.role is Role.REQUESTER for e in draft.effects):
             say_where_it_stands(draft)
-    elif said.unsure or said.empty:
+    elif event.form is not None and event.writer.role is Role.REQUESTER and not said.unsure:
+        nothing_new(draft, event)
+    else:
         unsure = said.unsure
         objection = Objection(unsure.why, line=unsure.text) if unsure else Objection("empty")
         not_understood(draft, event, objection.why, objection)
+
+
+def nothing_new(draft: Draft, event: AnswerArrived) -> None:
+    """Answer fields that were known already: ask for the rest, or say where the request stands."""
+    draft.note(_who(event), "fields", "nothing new")
+    if draft.request.complete:
+        say_where_it_stands(draft)
+    else:
+        ask_for_the_rest(draft)
 
 
 def remark(draft: Draft, text: str) -> None:

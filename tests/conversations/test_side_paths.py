@@ -188,10 +188,12 @@ def test_words_alone_take_an_expired_incomplete_request_up_again_and_somebody_wa
     c = talk()
     c.mail(ELS, "Aanvraag ontdekkingsstage", request_text("Studiedienst").replace("Motivatie", "Varia"))
     c.pass_time(days=40)
-    c.reply(c.letter("closed"), "Ik zou de aanvraag toch graag voortzetten.")
-    assert not c.request().closed
-    assert c.request().timers
-    assert c.kinds_to(ELS)[-1] in ("question", "received")
+    c.reply(c.letter("closed"), "Graag opnieuw.")
+    assert c.request().state is RequestState.INCOMPLETE
+    assert c.kinds_to(ELS)[-2:] == ["closed", "question"]
+    assert "Motivatie" in c.letter("question", ELS).text
+    c.pass_time(days=8)
+    assert c.kinds_to(ELS)[-1] == "reminder"
 
 
 def test_hr_enters_a_request_that_was_taken_by_phone():
