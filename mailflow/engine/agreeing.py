@@ -18,7 +18,7 @@ from mailflow.model.request import Guest, Host, Visit
 from mailflow.model.rules import Duration
 from mailflow.model.words import Half, LetterKind, Method, Partstat, TimerName, VisitState
 
-VISIT_TIMERS = (TimerName.PRACTICAL, TimerName.VISITORS, TimerName.VISIT_OVER)
+VISIT_TIMERS = (TimerName.PRACTICAL, TimerName.VISIT_OVER)
 NEGOTIATION_TIMERS = (TimerName.DATES_REMINDER, TimerName.DATES_ESCALATE)
 
 
@@ -182,8 +182,6 @@ def stop_negotiating(draft: Draft, number: int) -> None:
     draft.disarm(*NEGOTIATION_TIMERS, visit=number)
     if not any(v.offered for v in draft.request.visits):
         draft.disarm(TimerName.CHOOSE_REMINDER, TimerName.CHOOSE_CLOSE)
-    if not any(v.state in (VisitState.APPROVED, VisitState.PROPOSED) for v in draft.request.visits):
-        draft.disarm(TimerName.PROGRESS)
 
 
 def start_visit_timers(draft: Draft, visit: Visit) -> None:

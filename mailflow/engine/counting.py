@@ -32,7 +32,7 @@ def take(draft: Draft, visit: Visit, guest: Guest, said: CalendarAnswer, *, spok
         draft.note(f"calendar {guest.address}", f"refresh {visit.number}")
     elif said.method is Method.COUNTER:
         counter(draft, visit, guest, said)
-    elif said.method is Method.REPLY:
+    else:
         count(draft, visit, guest, said, spoken=spoken)
 
 

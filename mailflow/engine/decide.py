@@ -10,7 +10,6 @@ from mailflow.engine.hearing import absence_noticed, invitation_answered, letter
 from mailflow.engine.watching import keep_watch
 from mailflow.model.effect import Decision
 from mailflow.model.event import (
-    AbsenceNoticed,
     AnswerArrived,
     Event,
     InvitationAnswered,
@@ -43,7 +42,7 @@ def decide(request: Request | None, event: Event, situation: Situation) -> Decis
         invitation_answered(draft, event)
     elif isinstance(event, LetterBounced):
         letter_bounced(draft, event)
-    elif isinstance(event, AbsenceNoticed):
+    else:
         absence_noticed(draft, event)
     keep_watch(draft)
     return draft.decision()

@@ -210,11 +210,6 @@ def practical(draft: Draft, number: int) -> None:
     draft.note("mailflow", "practical", day.isoformat())
 
 
-def visitors(draft: Draft, number: int) -> None:
-    """Note the day; the reception's list is made for the whole house, not for one request (pipeline)."""
-    draft.note("mailflow", f"visitors {number}")
-
-
 def visit_over(draft: Draft, number: int) -> None:
     """Call a visit held that is past; when it was the last, ``settle`` sees to the thanks."""
     if draft.visit(number).state is not VisitState.AGREED:
@@ -245,7 +240,6 @@ DUE: dict[TimerName, Callable[[Draft, int], None]] = {
     TimerName.PROGRESS: progress,
     TimerName.UNDO: undo,
     TimerName.PRACTICAL: practical,
-    TimerName.VISITORS: visitors,
     TimerName.VISIT_OVER: visit_over,
     TimerName.THANKS: thanks,
 }

@@ -84,20 +84,3 @@ def mermaid() -> str:
         lines.append(f"    {start.value} --> {end.value}: {', '.join(dict.fromkeys(whats))}")
     lines += [f"    {state.value} --> [*]" for state in VisitState if state in FINAL]
     return "\n".join(lines) + "\n"
-
-
-def aloud() -> Iterator[str]:
-    """Yield the table as sentences."""
-    for row in TABLE:
-        about = f"a visit that is {_either(row.when)}" if row.when else "the request"
-        after = f"; it becomes {_either(row.becomes)}" if row.becomes and row.when != row.becomes else ""
-        letters = f"; {', '.join(kind.value for kind in row.letters)} may go" if row.letters else ""
-        window = " after the undo window" if row.waits else ""
-        who = "HR" if row.who is Role.HR else f"the {row.who.value}"
-        yield f"{who} may {row.does.value} {about}{window}{after}{letters}."
-
-
-def _either(states: tuple[VisitState, ...]) -> str:
-    if len(states) == len(VisitState):
-        return "in any state"
-    return " or ".join(state.value for state in states)

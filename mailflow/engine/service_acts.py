@@ -30,8 +30,6 @@ def suits(step: Step) -> None:
         shown = shown_slots(step, number, visit.proposed)
         picks = tuple(p for p in step.command.slots if p.visit in (0, number))
         slots = tuple(slot_of(pick, shown) for pick in picks) if picks else shown
-        if not slots:
-            raise Objection("needs_date")
         if is_moving(visit, Role.SERVICE):
             step.draft.note(step.who, f"pick {number}")
             answer_move(step, number, slots[0])
