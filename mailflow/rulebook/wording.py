@@ -25,8 +25,9 @@ def read_form(table: Table) -> FormRules:
             continue
         found.append(Field(name, inner.texts("label"), inner.lists("synonyms")))
         inner.done()
-    for name in set(_FIELDS) - set(fields.data):
-        fields.complain(name, None, "a table with label and synonyms")
+    for name in _FIELDS:
+        if name not in fields.data:
+            fields.complain(name, None, "a table with label and synonyms")
     form = FormRules(
         fields=tuple(found),
         all_services=table.lists("all_services"),

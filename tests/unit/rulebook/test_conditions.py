@@ -148,3 +148,10 @@ def test_any_text_is_read_or_refused_and_what_is_read_can_be_asked(source):
 def test_a_text_equals_itself_in_any_case(name, value):
     when = read_condition(f'{name} == "{value}"')
     assert when.holds({name: value.upper()})
+
+
+def test_a_comparison_with_another_fact_names_no_text_that_the_author_believes_in():
+    condition = read_condition("supervisor.agreed == (not forwarded)", KNOWN)
+    assert condition.values_for("supervisor.agreed") == frozenset()
+    assert condition.holds({"supervisor.agreed": True, "forwarded": False})
+    assert read_condition('service == "blas" or "scuba" == service', KNOWN).values_for("service") == {"blas", "scuba"}
