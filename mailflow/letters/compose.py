@@ -149,8 +149,6 @@ class Composer:
         old = order.facts.get("old")
         cancelled = order.invitation.method is Method.CANCEL
         slot = old if cancelled and isinstance(old, Slot) else visit.slot
-        if slot is None and isinstance(old, Slot):
-            slot = old
         if slot is None:
             raise TemplateError(f"letter {order.kind}: an invitation for visit {visit.number} without a half-day")
         now = order.invitation.stamp_at

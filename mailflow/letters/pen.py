@@ -31,7 +31,7 @@ from mailflow.letters.blocks import (
 )
 from mailflow.letters.buttons import keyword, ready_answer
 from mailflow.letters.views import hours_of, service_name, slot_letters, theme_name
-from mailflow.model.dates import Slot
+from mailflow.model.dates import Exclusion, Slot, Wish
 from mailflow.model.letter import SendLetter
 from mailflow.model.request import Request, Visit
 from mailflow.model.rules import Rulebook
@@ -204,11 +204,6 @@ class Pen:
         """Make a quieter ready answer for each visit, its number behind the label."""
         return [self.plain_answer(f"{label} {each}", command, [each], tail) for each in visits]
 
-    def refusals(self, label: str) -> list[Button]:
-        """Make a ready refusal for each reason of the rule files, called by its code."""
-        word = self.word("refuse")
-        return [Button(f"{label} {code}", f"{word} {code}", plain=True) for code in self._rulebook.reasons]
-
     def meant_answers(self, days: Iterable[object]) -> list[Button]:
         """Make ready answers for the dates that somebody may have meant, one for each half."""
         answers = [self.typed(day, half) for day in days for half in (Half.AM, Half.PM)]
@@ -288,11 +283,7 @@ class Pen:
         moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
         return phrasing.clock(moment, self._language)
 
-    def half(self, half: str) -> str:
-        """Name a half of the day."""
-        return phrasing.half_name(Half(half), self._language)
-
-    def wish(self, each: object) -> str:
+    def wish(self, each: Wish | Exclusion) -> str:
         """Write a date that somebody wished, or can't do."""
         return phrasing.any_date(each, self._language)
 

@@ -115,16 +115,15 @@ def long_slot(slot: Slot, hours: Hours | None, language: Language) -> str:
     return f"{long_day(slot.day, language)}, {tail}"
 
 
-def any_date(each: object, language: Language) -> str:
+def any_date(each: Wish | Exclusion, language: Language) -> str:
     """Write a wish or an exclusion: a date or a weekday, with its half where there is one."""
-    half = getattr(each, "half", Half.ANY)
-    if isinstance(each, Wish):
-        text = long_day(each.date, language)
-    elif isinstance(each, Exclusion):
-        text = long_day(each.date, language) if each.date else _DAYS[language][max(each.weekday, 1) - 1]
+    day = each.date
+    if isinstance(each, Exclusion) and day is None:
+        text = _DAYS[language][each.weekday - 1]
     else:
-        text = str(each)
-    return text if half is Half.ANY else f"{text}, {half_name(half, language)}"
+        assert day is not None, "a wish is always for a date"
+        text = long_day(day, language)
+    return text if each.half is Half.ANY else f"{text}, {half_name(each.half, language)}"
 
 
 _FROM = {Language.NL: "vanaf", Language.FR: "à partir du", Language.DE: "ab"}

@@ -47,8 +47,7 @@ def _lines(block: Block) -> list[str]:
             return [f"> {line}".rstrip() for line in block.lines]
         case Buttons():
             return _buttons(block)
-        case Preview():
-            return _preview(block)
+    return _preview(block)
 
 
 def _flat(words: Words) -> str:

@@ -145,10 +145,8 @@ def theme_name(service: Service | None, theme: str, language: Language) -> str:
 def hours_of(visit: Visit, rulebook: Rulebook, half: Half) -> Hours:
     """Return the hours of a half-day: the visit's own, else the service's, else the office's."""
     service = rulebook.services.get(visit.service)
-    for hours in (visit.hours, service.hours if service else {}, rulebook.office.hours, _HOURS):
-        if half in hours:
-            return hours[half]
-    return _HOURS[Half.AM]
+    own = service.hours if service else {}
+    return {**_HOURS, **rulebook.office.hours, **own, **visit.hours}[half]
 
 
 def see_visit(visit: Visit, rulebook: Rulebook, language: Language, slot: Slot | None = None) -> VisitView:

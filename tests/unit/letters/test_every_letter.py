@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, date, datetime, time
 
 import pytest
 from lxml import html
@@ -12,10 +13,15 @@ from mailflow.errors import TemplateError
 from mailflow.letters import Composer, Stamp
 from mailflow.letters.cast import NOW, sample_orders
 from mailflow.letters.facts import KNOWN
+from mailflow.letters.pen import Pen
 from mailflow.letters.sample import render_all, write_all
-from mailflow.model.letter import Recipient, SendLetter
-from mailflow.model.request import Person, Request
-from mailflow.model.words import Language, LetterKind, Role
+from mailflow.letters.views import hours_of
+from mailflow.model.dates import Hours, Slot
+from mailflow.model.letter import Invitation, Recipient, SendLetter, Shown
+from mailflow.model.request import Person, Request, Visit
+from mailflow.model.words import Half, Language, LetterKind, Method, Role
+
+CLOSED = SendLetter(LetterKind.CLOSED, Recipient("a@x.example", Role.REQUESTER, Language.NL), facts={"why": "expired"})
 
 
 def samples(rulebook, language):
@@ -191,3 +197,77 @@ def test_words_that_the_templates_do_not_know_yet_are_shown_as_they_are(compose,
     assert "niet opmaken wat u wilt" in text
     text = compose(SendLetter(LetterKind.PROGRESS, to, facts={"waiting_for": "sunspots"}), request).text
     assert "sunspots" in text
+
+
+def test_a_template_that_stumbles_over_python_is_told_by_its_file(rulebook, tmp_path, templates, request_of):
+    (tmp_path / "nl").mkdir()
+    (tmp_path / "letter.html.j2").write_text((templates / "letter.html.j2").read_text())
+    for body, complaint in (
+        ("{{ 1 // 0 }}", "nl/closed.j2: ZeroDivisionError"),
+        ("{{ 1 + 'x' }}", "nl/closed.j2: TypeError"),
+    ):
+        (tmp_path / "nl" / "closed.j2").write_text(f"Subject: x\n\n{body}")
+        with pytest.raises(TemplateError, match=re.escape(complaint)):
+            Composer(rulebook, tmp_path, "hrm@pod.example").compose(
+                CLOSED, request_of(Language.NL), Stamp(NOW, "K7Q4M2XD", "x@pod.example")
+            )
+
+
+def test_a_template_that_can_not_be_read_is_told_before_any_letter(rulebook, tmp_path):
+    (tmp_path / "closed.j2").write_bytes(b"Subject: \xff")
+    with pytest.raises(TemplateError, match="a template can't be read"):
+        Composer(rulebook, tmp_path, "hrm@pod.example")
+
+
+def test_an_invitation_without_its_visit_or_half_day_is_never_sent(compose, request_of):
+    request = request_of(Language.NL)
+    order = SendLetter(LetterKind.AGREED, CLOSED.to, invitation=Invitation(Method.REQUEST, 1, 0, NOW), visits=(1,))
+    with pytest.raises(TemplateError, match="visit 1 without a half-day"):
+        compose(order, request)
+    with pytest.raises(TemplateError, match="an invitation without its visit"):
+        compose(replace(order, invitation=replace(order.invitation, visit=9)), request)
+
+
+def test_a_cancellation_tells_of_the_half_day_that_was(compose, request_of, parsed):
+    slot = Slot(date(2027, 1, 12), Half.PM)
+    order = SendLetter(
+        LetterKind.CANCELLED,
+        CLOSED.to,
+        facts={"by": "hr", "old": slot},
+        invitation=Invitation(Method.CANCEL, 1, 1, NOW),
+    )
+    letter = compose(order, request_of(Language.NL))
+    calendar = next(part for part in parsed(letter).walk() if part.get_content_type() == "text/calendar")
+    assert "DTSTART;TZID=Europe/Brussels:20270112T133000" in calendar.get_content()
+
+
+def test_a_choice_of_a_half_day_that_is_not_shown_is_a_mistake(compose, request_of):
+    facts = {"proposal": (("1", "C"),), "deadline": "2026-12-01"}
+    order = SendLetter(
+        LetterKind.CHOOSE, CLOSED.to, facts=facts, shown=(Shown(1, (Slot(date(2027, 1, 12), Half.AM),)),)
+    )
+    with pytest.raises(TemplateError, match="no half-day 1C is shown"):
+        compose(order, request_of(Language.NL))
+
+
+def test_a_letter_about_no_request_understands_nothing_and_writes_no_table(rulebook):
+    pen = Pen(CLOSED, None, rulebook, NOW)
+    assert pen.understood("Niet op") == ""
+    assert pen.blocks == []
+
+
+def test_a_day_is_written_for_a_date_a_moment_a_half_day_and_a_text(rulebook):
+    pen = Pen(CLOSED, None, rulebook, NOW)
+    late = datetime(2027, 1, 11, 23, 30, tzinfo=UTC)
+    for value in (date(2027, 1, 12), late, Slot(date(2027, 1, 12), Half.AM), "2027-01-12", "2027-01-12T10:00"):
+        assert pen.day(value) == "dinsdag 12 januari 2027"
+
+
+def test_hours_are_the_visits_own_else_the_services_else_the_houses_else_the_usual(rulebook):
+    own, usual = Hours(time(10), time(12)), Hours(time(9), time(12, 30))
+    service = replace(rulebook.services["blas"], hours={Half.PM: own})
+    book = replace(rulebook, services={"blas": service}, office=replace(rulebook.office, hours={Half.PM: usual}))
+    assert hours_of(Visit(1, "blas", hours={Half.PM: usual}), book, Half.PM) == usual
+    assert hours_of(Visit(1, "blas"), book, Half.PM) == own
+    assert hours_of(Visit(1, "gone"), book, Half.PM) == usual
+    assert hours_of(Visit(1, "gone"), book, Half.AM) == usual

@@ -137,7 +137,7 @@ def check_harmless(letter, mail):
 
 
 @pytest.mark.parametrize(
-    "address", ["", "no", "a@b@c", "a b@x.example", "a@x.example\r\nBcc: c@x.example", "a,b@x.example"]
+    "address", ["", "no", "a@b@c", "a b@x.example", "a@x.example\r\nBcc: c@x.example", "a,b@x.example", "a@ö..example"]
 )
 def test_an_address_that_can_not_stand_in_a_header_is_refused(compose, request_of, address):
     with pytest.raises(TemplateError):

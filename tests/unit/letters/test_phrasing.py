@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from mailflow.letters import phrasing
-from mailflow.model.dates import Exclusion, Hours, Slot, Wish
+from mailflow.model.dates import Exclusion, Hours, Preference, Slot, Wish
 from mailflow.model.words import Half, Language
 
 NL, FR, DE = Language.NL, Language.FR, Language.DE
@@ -72,3 +72,22 @@ def test_wishes_and_exclusions_are_written_as_people_say_them():
     assert phrasing.any_date(Wish(TUESDAY.day, Half.AM), NL) == "dinsdag 12 januari 2027, voormiddag"
     assert phrasing.any_date(Exclusion(weekday=3), FR) == "mercredi"
     assert phrasing.any_date(Exclusion(weekday=5, half=Half.PM), DE) == "Freitag, nachmittags"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (NL, "dinsdag, donderdag, vanaf maandag 1 februari 2027, tot vrijdag 26 februari 2027"),
+        (FR, "mardi, jeudi, à partir du lundi 1er février 2027, jusqu'au vendredi 26 février 2027"),
+        (DE, "Dienstag, Donnerstag, ab Montag, 1. Februar 2027, bis Freitag, 26. Februar 2027"),
+    ],
+)
+def test_what_somebody_would_rather_have_is_written_as_people_say_it(language, text):
+    window = Preference((2, 4), date(2027, 2, 1), date(2027, 2, 26))
+    assert phrasing.preference(window, language) == text
+
+
+def test_an_exclusion_of_a_date_names_the_date():
+    assert phrasing.any_date(Exclusion(date=TUESDAY.day, half=Half.AM), NL) == "dinsdag 12 januari 2027, voormiddag"
+    assert phrasing.any_date(Exclusion(weekday=1), NL) == "maandag"
+    assert phrasing.any_date(Exclusion(weekday=7), DE) == "Sonntag"
