@@ -173,7 +173,7 @@ def carry_out(draft: Draft, event: AnswerArrived, commands: tuple[Command, ...],
             return
         steps = [resolve(draft, event, command) for command in commands]
         if not at_once and must_wait(draft, steps):
-            postpone(draft, event, steps, run)
+            postpone(draft, event, steps, resolve, run)
         else:
             run(draft, steps)
     except Objection as objection:

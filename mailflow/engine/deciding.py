@@ -8,7 +8,7 @@ from mailflow.engine.draft import BRUSSELS, Draft
 from mailflow.engine.objection import Objection, Step
 from mailflow.engine.people import contacts, hr, requester
 from mailflow.model.effect import ReturnToInbox
-from mailflow.model.letter import Fact, Recipient
+from mailflow.model.letter import Fact, Recipient, SendLetter
 from mailflow.model.request import Decided, Visit
 from mailflow.model.words import CommandName, LetterKind, RequestState, Role, TimerName, VisitState
 
@@ -21,6 +21,7 @@ def approve(step: Step) -> None:
     for number in step.visits:
         draft.put_visit(number, state=VisitState.APPROVED, need="", reason="", reason_code="", suited=None, proposed=())
         remember(step, number, CommandName.APPROVE)
+        draft.note(step.who, f"approve {number}", step.command.text)
 
 
 def refuse(step: Step) -> None:
@@ -39,14 +40,23 @@ def refuse(step: Step) -> None:
         changes = {"state": VisitState.REFUSED, "need": "", "proposed": (), "offered": (), "suited": None}
         draft.put_visit(number, reason="" if code else text, reason_code=code, **changes)
         remember(step, number, CommandName.REFUSE)
+        draft.note(step.who, f"refuse {number}", step.command.text)
     tell_contacts(draft, withdrawn_from, "hr")
-    refused = tuple(str(number) for number in step.visits)
-    goes_on = tuple(
-        str(v.number) for v in draft.request.visits if v.state not in (VisitState.REFUSED, VisitState.CANCELLED)
-    )
-    draft.send(
-        LetterKind.DECISION, requester(draft), {"refused": refused, "continues": goes_on}, visits=tuple(step.visits)
-    )
+    tell_refused(draft, step.visits)
+
+
+def tell_refused(draft: Draft, visits: tuple[int, ...]) -> None:
+    """Tell the requester what is refused and what goes on: one letter, whatever the number of reasons (SPEC §8)."""
+    earlier = [e for e in draft.effects if isinstance(e, SendLetter) and e.kind is LetterKind.DECISION]
+    draft.effects = [effect for effect in draft.effects if effect not in earlier]
+    numbers = tuple(sorted({*visits, *(number for letter in earlier for number in letter.visits)}))
+    facts: dict[str, Fact] = {
+        "refused": tuple(str(number) for number in numbers),
+        "continues": tuple(
+            str(v.number) for v in draft.request.visits if v.state not in (VisitState.REFUSED, VisitState.CANCELLED)
+        ),
+    }
+    draft.send(LetterKind.DECISION, requester(draft), facts, visits=numbers)
 
 
 def tell_contacts(draft: Draft, asked: tuple[tuple[Visit, tuple[Recipient, ...]], ...], by: str) -> None:
@@ -64,9 +74,8 @@ def remember(step: Step, number: int, what: CommandName) -> None:
     draft.put(decided=(*others, decided), later=None)
     # Who decides doesn't wait any longer for what the requester was asked.
     draft.disarm(TimerName.COMPLETE_REMINDER, TimerName.COMPLETE_CLOSE)
-    draft.note(step.who, f"{what.value} {number}", step.command.text)
     if not undecided(draft):
-        draft.disarm(*HR_TIMERS, TimerName.COMPLETE_REMINDER, TimerName.COMPLETE_CLOSE)
+        draft.disarm(*HR_TIMERS)
 
 
 def undecided(draft: Draft) -> tuple[int, ...]:

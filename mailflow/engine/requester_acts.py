@@ -250,11 +250,10 @@ def tell_hr(draft: Draft, step: Step) -> None:
 
 
 def close_if_nothing_is_left(draft: Draft, *, tell: bool) -> None:
-    """Close a request all of whose visits are cancelled or refused, one at least cancelled."""
+    """Close a request of which, after a cancellation, every visit is cancelled or refused."""
     states = {v.state for v in draft.request.visits}
     if states & OPEN or states & {VisitState.AGREED, VisitState.HELD, VisitState.DECLINED}:
         return
-    if VisitState.CANCELLED in states or not states:
-        draft.put(closed="withdrawn", timers=(), pending=None)
-        if tell:
-            draft.order(SendLetter(LetterKind.CLOSED, requester(draft), facts={"why": "withdrawn"}))
+    draft.put(closed="withdrawn", timers=(), pending=None)
+    if tell:
+        draft.order(SendLetter(LetterKind.CLOSED, requester(draft), facts={"why": "withdrawn"}))

@@ -88,13 +88,10 @@ def fix(step: Step, number: int, slots: tuple[Slot, ...]) -> None:
         raise Objection("half", meant=tuple(slot.day for slot in slots))
     draft = step.draft
     visit = draft.visit(number)
-    if visit.state is VisitState.AGREED:
-        if visit.slot != slots[0]:
-            move(draft, number, slots[0])
-    else:
-        if visit.state is VisitState.CANCELLED:
-            clear_date(draft, number, VisitState.APPROVED)
+    if visit.state is not VisitState.AGREED:
         agree(draft, number, slots[0])
+    elif visit.slot != slots[0]:
+        move(draft, number, slots[0])
     draft.note(step.who, f"date {number}")
 
 

@@ -12,11 +12,13 @@ from mailflow.engine.proposing import settle
 from mailflow.engine.table import Row
 from mailflow.model.event import AnswerArrived
 from mailflow.model.letter import Fact, SendLetter
+from mailflow.model.meaning import Command
 from mailflow.model.request import Pending
 from mailflow.model.words import CommandName, LetterKind, Role, TimerName
 
 Steps = list[tuple[Row, Step]]
 Run = Callable[[Draft, Steps], None]
+Resolve = Callable[[Draft, AnswerArrived, Command], tuple[Row, Step]]
 
 
 def must_wait(draft: Draft, steps: Steps) -> bool:
@@ -29,8 +31,11 @@ def must_wait(draft: Draft, steps: Steps) -> bool:
     return bool(approved) and not approved >= set(undecided(draft))
 
 
-def postpone(draft: Draft, event: AnswerArrived, steps: Steps, run: Run) -> None:
-    """Keep commands until the window ends, and show the decider how they were read and what will leave."""
+def postpone(draft: Draft, event: AnswerArrived, steps: Steps, resolve: Resolve, run: Run) -> None:
+    """Keep commands until the window ends, and show the decider how they were read and what will leave.
+
+    Commands about other visits that wait already are shown and tried again with the new ones, as they will be done.
+    """
     before = draft.request.pending
     commands = tuple(step.command for _, step in steps)
     if before and before.commands == commands:
@@ -38,7 +43,7 @@ def postpone(draft: Draft, event: AnswerArrived, steps: Steps, run: Run) -> None
     touched = {n for command in commands for n in command.visits}
     kept = tuple(c for c in before.commands if not touched & set(c.visits)) if before else ()
     trial = Draft(draft.request, draft.situation, draft.source)
-    run(trial, steps)
+    run(trial, [*(resolve(draft, event, command) for command in kept), *steps])
     settle(trial)
     due = draft.arm(TimerName.UNDO, at=draft.now + draft.situation.settings.undo)
     address = event.writer.address

@@ -33,7 +33,8 @@ def wish(step: Step, visits: tuple[int, ...] = ()) -> None:
     wishes = tuple(named for number in numbers for named in wishes_for(step, number))
     draft.put(wishes=tuple(dict.fromkeys((*before.wishes, *wishes))))
     for number in numbers:
-        draft.note(step.who, f"wish {number}", ", ".join(wish.date.isoformat() for wish in wishes))
+        days = (named.date.isoformat() for named in wishes_for(step, number))
+        draft.note(step.who, f"wish {number}", ", ".join(days))
     take_up(step, numbers)
     if draft.request.wishes != before.wishes:
         follow_up(draft, before)

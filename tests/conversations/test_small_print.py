@@ -6,8 +6,7 @@ from shutil import copytree
 from mailflow.model.situation import Settings
 from mailflow.model.words import RequestState, VisitState
 from mailflow.testing.conversation import HR, Conversation
-from tests.calendar_answers import outlook
-from tests.conversations.invited import LIEN, invited, says, told
+from tests.conversations.invited import LIEN
 from tests.conversations.scenes import ELS, agreed, approved, asked, offered, request_text, since, talk
 
 JUR = "claire.dumont@pod.example"
@@ -92,17 +91,6 @@ def test_an_agreed_visit_must_be_called_off_before_its_request_is_said_to_be_non
     assert c.visit(1).state is VisitState.AGREED
     assert not c.request().closed
     assert c.kinds_to(HR)[-1] == "unclear"
-
-
-def test_the_same_doubtful_calendar_answer_is_told_to_hr_once():
-    c = invited()
-    count = len(c.sent)
-    for _ in range(2):
-        c.deliver(outlook(says(c).changed(sender="els@private.example", attendee=ELS, partstat="DECLINED")))
-    assert told(c, count) == [("action", HR)]
-    assert len(c.request().held) == 1
-    c.deliver(outlook(says(c).changed(sender="els@private.example", attendee=ELS, partstat="ACCEPTED")))
-    assert told(c, count) == [("action", HR), ("action", HR)]
 
 
 def test_a_date_from_the_list_is_as_good_as_its_letter():

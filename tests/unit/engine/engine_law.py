@@ -20,8 +20,9 @@ from mailflow.model.request import OPEN, Request, Visit
 from mailflow.model.words import LetterKind as L
 from mailflow.model.words import Role, TimerName, VisitState
 
-# What follows by itself (``proposing.settle``), and what is answered to anybody who isn't understood or was too late.
-SETTLING = frozenset({L.WHICH_DATES, L.CHOOSE, L.ACTION})
+# What follows by itself (``proposing.settle``; who has joined since a date was agreed is invited), and what is answered
+# to anybody who isn't understood or was too late.
+SETTLING = frozenset({L.WHICH_DATES, L.CHOOSE, L.ACTION, L.AGREED})
 ASKED_BACK = frozenset({L.UNCLEAR, L.ACTION, L.RECEIPT, L.DECIDE, L.IS_THIS_YOU})
 FIELDS = frozenset({L.RECEIVED, L.QUESTION, L.DECIDE, L.PROGRESS})
 ARRIVAL = FIELDS | {L.HOW_TO_ASK}

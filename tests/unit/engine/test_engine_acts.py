@@ -87,7 +87,7 @@ def test_services_that_were_asked_hear_that_hr_has_fixed_the_date_otherwise():
     decision = undone(request)
     assert letters(decision) == [("cancelled", LIEN), ("agreed", ELS), ("agreed", LIEN)]
     assert orders(decision)[0].facts == {"by": "hr"}
-    assert [e.what for e in decision.trail] == ["agreed 1", "date 1", "date 1"]
+    assert [e.what for e in decision.trail] == ["agreed 1", "date 1"]
     assert decision.request.decided[0].what == "date"
 
 
@@ -246,6 +246,18 @@ def test_a_choice_of_which_nothing_is_left_goes_back_to_the_service():
     assert orders(decision)[0].facts["again"] == "lost"
     assert decision.request.visit(1).rounds == 1
     assert not set(decision.request.visit(1).proposed) & set(request.visit(1).offered)
+
+
+def test_half_days_that_were_lost_while_another_service_took_its_time_are_looked_for_anew():
+    request = approved()
+    claire, bart = (request.visit(number).contacts[0] for number in (1, 2))
+    said = Command(C.DATE, visits=(1,), dates=(on(JAN_12), on(JAN_14)), bare=True)
+    request = answer(request, Role.SERVICE, claire, said).request
+    given = {"reservations": (taken(at(JAN_12), "juridisch"), taken(at(JAN_14), "juridisch"))}
+    decision = answer(request, Role.SERVICE, bart, Command(C.NONE, visits=(2,), text="te druk"), given=given)
+    assert letters(decision) == [("action", HR), ("which_dates", claire)]
+    assert decision.request.visit(1).state is VisitState.PROPOSED
+    assert orders(decision, "which_dates")[0].facts["again"] == "lost"
 
 
 def test_a_move_that_was_lost_meanwhile_leaves_the_visit_where_it_is():

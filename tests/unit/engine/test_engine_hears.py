@@ -7,12 +7,12 @@ import pytest
 
 from mailflow.engine import decide, proof
 from mailflow.engine.table import CLOCKS
-from mailflow.model.event import AbsenceNoticed, AnswerArrived, LetterBounced, Source, Writer
-from mailflow.model.meaning import Answer, Command, Form, Pick
+from mailflow.model.event import AbsenceNoticed, AnswerArrived, InvitationAnswered, LetterBounced, Source, Writer
+from mailflow.model.meaning import Answer, CalendarAnswer, Command, Form, Pick
 from mailflow.model.request import Timer
 from mailflow.model.situation import Settings
 from mailflow.model.words import CommandName as C
-from mailflow.model.words import Language, LetterKind, RequestState, Role, TimerName, VisitState
+from mailflow.model.words import Language, LetterKind, Method, Partstat, RequestState, Role, TimerName, VisitState
 from tests.unit.engine.engine_steps import (
     BOOK,
     ELS,
@@ -192,6 +192,24 @@ def test_a_released_answer_reaches_no_visit_of_another_service():
     decision = held(request, address=request.visit(1).contacts[0], command=Command(C.DECLINE, visits=(2,), text="nee"))
     released = answer(decision.request, Role.HR, HR, Command(C.APPROVE), about=orders(decision, "action")[0].about)
     assert released.request.visit(2).state is VisitState.PROPOSED
+
+
+def test_the_same_doubtful_calendar_answer_is_told_to_hr_once():
+    request = agreed(ONE)
+    visit = request.visit(1)
+    said = CalendarAnswer(
+        Method.REPLY, visit.uid, guest=ELS, partstat=Partstat.DECLINED, sequence=0, stamp_at=NOW, start_at=None
+    )
+    private = Writer(Role.REQUESTER, "els@private.example")
+    first = decide(request, InvitationAnswered(private, said, SOURCE), situation())
+    assert letters(first) == [("action", HR)]
+    again = decide(first.request, InvitationAnswered(private, said, Source("m3")), situation())
+    assert again.effects == ()
+    assert again.request.held == first.request.held
+    other = decide(
+        first.request, InvitationAnswered(private, replace(said, partstat=Partstat.ACCEPTED), SOURCE), situation()
+    )
+    assert letters(other) == [("action", HR)]
 
 
 # ---------------------------------------------------------------------------------------------------- rules, proof

@@ -87,6 +87,11 @@ def test_what_somebody_would_rather_have_is_written_as_people_say_it(language, t
     assert phrasing.preference(window, language) == text
 
 
+def test_a_window_may_have_only_its_end():
+    assert phrasing.preference(Preference(not_after=date(2027, 2, 26)), NL) == "tot vrijdag 26 februari 2027"
+    assert phrasing.preference(Preference((1,)), FR) == "lundi"
+
+
 def test_an_exclusion_of_a_date_names_the_date():
     assert phrasing.any_date(Exclusion(date=TUESDAY.day, half=Half.AM), NL) == "dinsdag 12 januari 2027, voormiddag"
     assert phrasing.any_date(Exclusion(weekday=1), NL) == "maandag"

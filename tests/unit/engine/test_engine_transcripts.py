@@ -1,0 +1,343 @@
+"""Whole stories on the engine alone, compared with their transcripts: each event with everything that it leads to.
+
+After an intended change, delete the file concerned and run the test once: it is written anew and to be read.
+"""
+
+import difflib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from mailflow.model.dates import Preference, Slot, UnclearDate
+from mailflow.model.effect import Standing
+from mailflow.model.event import AbsenceNoticed, LetterBounced, Writer
+from mailflow.model.meaning import Answer, Command, FlaggedLine, Form, Participant, Pick, UnknownService, Unsure
+from mailflow.model.message import Address
+from mailflow.model.situation import Earlier, Reservation
+from mailflow.model.words import CommandName as C
+from mailflow.model.words import Half, Language, LetterKind, Method, Partstat, Role
+from tests.unit.engine.engine_steps import ELS, FORM, HR, JAN_12, JAN_14, JAN_19, LIEN, ONE, PEOPLE, at, on
+from tests.unit.engine.engine_transcript import Story
+
+TRANSCRIPTS = Path(__file__).parent / "transcripts"
+BEA, JAN = "bea.maes@mi-is.example", "jan.maes@ocmw-mol.example"
+CLAIRE, PIETER, BART = "claire.dumont@pod.example", "pieter.nys@pod.example", "bart.claes@pod.example"
+STRANGER = "els@private.example"
+YES, OK, NONE = Command(C.APPROVE), Command(C.PICK), Command(C.NONE, text="dan niet")
+WITH_JAN = replace(ONE, participants=(Participant("Maes", "Jan", JAN),))
+
+
+def approved(form: Form = ONE, **given: object) -> Story:
+    story = Story(given=given)
+    story.ask(form)
+    story.say(HR, YES)
+    return story
+
+
+def agreed(form: Form = ONE, **given: object) -> Story:
+    story = approved(form, **given)
+    for visit in story.request.visits:
+        story.say(visit.contacts[0], replace(OK, visits=(visit.number,)))
+    story.say(ELS, OK)
+    return story
+
+
+def two_visits_from_request_to_thanks() -> Story:
+    story = agreed(replace(FORM, participants=(Participant("Maes", "Jan", JAN), Participant("Nys", "An"))))
+    story.until(date(2027, 1, 20))
+    story.say(ELS, said=Answer(new_text="1. Zeer leerrijk."), to="thanks")
+    story.say(ELS, said=Answer(courtesy=True, new_text="Bedankt!"))
+    return story
+
+
+def hr_refuses_changes_its_mind_and_stops() -> Story:
+    story = Story()
+    story.ask(FORM)
+    story.say(HR, Command(C.REFUSE, visits=(1,), text="agenda vol"))
+    story.wait(minutes=1)
+    story.say(HR, Command(C.REFUSE, visits=(2,), text="r2."), to="decide")
+    story.wait(minutes=1)
+    story.say(HR, Command(C.STOP))
+    story.say(HR, Command(C.APPROVE, visits=(2,)), to="decide")
+    story.until(story.now.date())
+    story.say(HR, Command(C.REFUSE, text="R1"), to="decide")
+    story.wait(minutes=1)
+    story.say(HR, replace(YES, visits=(1,)), to="decide")
+    story.say(HR, replace(YES, visits=(1,)), to="decide")
+    story.say(HR, Command(C.REFUSE, text="R3"), to="decide")
+    story.until(story.now.date())
+    story.say(HR, YES)
+    story.say(HR, OK, to="receipt")
+    return story
+
+
+def two_reasons_make_one_refusal() -> Story:
+    story = Story()
+    story.ask(FORM)
+    story.say(HR, Command(C.REFUSE, visits=(1,), text="agenda vol"))
+    story.wait(minutes=1)
+    story.say(HR, Command(C.REFUSE, visits=(2,), text="r2."), to="decide")
+    story.until(story.now.date())
+    return story
+
+
+def fields_are_missing_until_the_request_expires_and_comes_back() -> Story:
+    story = Story()
+    story.ask(
+        replace(ONE, motivation="", services=(), unknown_services=(UnknownService("fead", 3, ("blas",)),)),
+        language=Language.FR,
+    )
+    story.say(ELS, form=Form(services=("studiedienst",), themes={"studiedienst": "armoede"}, remarks="graag"))
+    story.until(date(2026, 12, 31))
+    story.say(ELS, OK, to="closed")
+    story.say(ELS, said=Answer(new_text="Graag opnieuw.", unsure=Unsure(1, "Graag opnieuw.", "not_a_command")))
+    story.say(ELS, form=Form(motivation="Ik wil leren.", remarks="graag", exclude=(), preference=Preference((2,))))
+    story.say(HR, Command(C.MORE_INFO, text="Sinds wanneer?"))
+    story.say(ELS, said=Answer(new_text="Sinds vijf jaar."))
+    story.say(HR, YES, version=2)
+    story.say(ELS, OK, to="question")
+    story.ask(replace(ONE, remarks="nog iets"))
+    story.ask(ONE)
+    return story
+
+
+def nobody_answers() -> Story:
+    story = Story(given={"people": replace(PEOPLE, deputies=(BEA,))})
+    story.ask(replace(FORM, services=("juridisch", "studiedienst")))
+    story.until(date(2026, 12, 4))
+    story.say(BEA, YES, role=Role.HR)
+    story.until(date(2026, 12, 11))
+    story.say(PIETER, replace(OK, visits=(1,)))
+    story.until(date(2027, 1, 31))
+    return story
+
+
+def the_service_has_its_own_mind() -> Story:
+    story = approved(FORM)
+    story.say(CLAIRE, Command(C.DATE, dates=(on(JAN_12, Half.ANY), on(JAN_14)), bare=True))
+    story.say(BART, Command(C.PAUSE, until=JAN_12), Command(C.LIMIT, count=2))
+    story.say(BART, Command(C.NONE, text="te druk"))
+    story.say(HR, Command(C.ASSIGN, visits=(2,), address="Nieuw@pod.example"))
+    story.say("nieuw@pod.example", Command(C.DECLINE, text="niet bevoegd"))
+    story.say(HR, replace(YES, visits=(2,)))
+    story.say(BART, Command(C.HOST, address="marc@pod.example"), OK)
+    story.say(ELS, OK)
+    story.say(CLAIRE, Command(C.HOST, address="An@pod.example"), to="agreed")
+    story.say("an@pod.example", Command(C.RESCHEDULE, dates=(on(JAN_19),), text="19/01"))
+    story.say("an@pod.example", Command(C.CANCEL, text="verhuis"))
+    story.say("marc@pod.example", Command(C.ILL))
+    story.say(BART, Command(C.STATUS))
+    story.say(BART, Command(C.HELP))
+    return story
+
+
+def the_requester_has_second_thoughts() -> Story:
+    story = agreed(replace(FORM, services=("juridisch", "studiedienst"), dates=(on(JAN_12),)))
+    story.say(ELS, Command(C.RESCHEDULE, visits=(1,), dates=(on(JAN_14),), text="14/01"))
+    story.until(date(2026, 11, 26))
+    story.say(CLAIRE, NONE, to="reminder")
+    story.say(ELS, Command(C.RESCHEDULE, visits=(1,), dates=(on(JAN_19),)))
+    story.say(CLAIRE, OK)
+    story.say(ELS, Command(C.RESCHEDULE, visits=(2,)))
+    story.say(LIEN, OK)
+    story.say(ELS, Command(C.NONE, text="te vroeg"))
+    story.say(LIEN, OK)
+    story.say(ELS, Command(C.DATE, dates=(on(JAN_14, Half.PM),)))
+    story.say(LIEN, Command(C.DATE, dates=(on(JAN_14, Half.PM),), bare=True))
+    story.say(ELS, Command(C.LANGUAGE, language=Language.FR))
+    story.say(ELS, Command(C.ILL, visits=(1,)))
+    story.say(ELS, Command(C.CANCEL, text="toch niet"))
+    story.say(ELS, said=Answer(new_text="Ik wil toch komen."))
+    return story
+
+
+def rounds_are_used_up() -> Story:
+    story = approved()
+    for _ in range(2):
+        story.say(LIEN, OK)
+        story.say(ELS, Command(C.NONE, text="past niet"))
+    story.say(ELS, Command(C.DATE, dates=(on(JAN_12),)))
+    story.say(HR, Command(C.DATE, dates=(on(JAN_12),)), to="action")
+    story.until(story.now.date())
+    story.say(HR, Command(C.DATE, dates=(on(JAN_14),)))
+    story.until(story.now.date())
+    story.say(HR, Command(C.RESCHEDULE, text="zaal bezet"))
+    story.until(story.now.date())
+    return story
+
+
+def hr_works_with_the_record() -> Story:
+    story = Story(given={"earlier": (Earlier("ONT-2026-0000", "completed", date(2026, 3, 2), ("blas", "scuba")),)})
+    story.ask(FORM)
+    story.say(HR, Command(C.LATER, dates=(on(date(2026, 12, 7)),)))
+    story.say(HR, Command(C.NOTE, text="gebeld"))
+    story.say(HR, Command(C.ASSIGN, visits=(1,), address="an@pod.example"))
+    story.until(date(2026, 12, 7))
+    story.say(HR, Command(C.STATUS))
+    story.say(HR, said=Answer(new_text="akkoord als", unsure=Unsure(1, "akkoord als", "condition")))
+    story.say(HR, said=Answer(new_text="akkoord als", unsure=Unsure(1, "akkoord als", "condition")))
+    story.say(HR, said=Answer(empty=True))
+    story.say(HR, Command(C.LANGUAGE, language=Language.FR), Command(C.HELP))
+    story.say(HR, replace(YES, visits=(1,)), Command(C.REFUSE, visits=(2,), text="R1"), to="decide")
+    story.until(story.now.date())
+    story.say(HR, Command(C.CANCEL, text="vergissing"))
+    story.until(story.now.date())
+    return story
+
+
+def calendars_answer() -> Story:
+    story = agreed(WITH_JAN)
+    story.wait(hours=1)
+    story.calendar(ELS, Method.REPLY)
+    story.calendar(ELS, Method.REPLY, stamp_at=story.now - timedelta(hours=1), partstat=Partstat.DECLINED)
+    story.calendar(JAN, Method.REPLY, partstat=Partstat.DECLINED, comment="ziek kind")
+    story.calendar(LIEN, Method.REFRESH)
+    story.calendar(ELS, Method.CANCEL)
+    afternoon = (at_hour(JAN_14, 12), at_hour(JAN_14, 15))
+    story.calendar(ELS, Method.COUNTER, proposal=afternoon, comment="liever donderdag")
+    story.say(LIEN, OK)
+    story.calendar(LIEN, Method.COUNTER, proposal=(at_hour(JAN_19, 8), at_hour(JAN_19, 11)), comment="zaal bezet")
+    story.say(ELS, Command(C.NONE, text="kan niet"))
+    story.calendar(ELS, Method.COUNTER, proposal=(at_hour(date(2027, 1, 16), 8), at_hour(date(2027, 1, 16), 11)))
+    story.calendar(JAN, Method.COUNTER, proposal=afternoon)
+    story.calendar(ELS, Method.COUNTER)
+    story.calendar(ELS, Method.REPLY, sequence=0, partstat=Partstat.DECLINED)
+    story.calendar(ELS, Method.REPLY, words=Answer((Command(C.HOST, address="x@pod.example"),), new_text="gastheer x"))
+    story.calendar(ELS, Method.REPLY, partstat=Partstat.TENTATIVE, words=Answer(new_text="Is er parking?"))
+    story.calendar(LIEN, Method.REPLY, partstat=Partstat.DECLINED, words=Answer((Command(C.ILL),), new_text="ziek"))
+    story.calendar(ELS, Method.REPLY, uid=story.visit(1).former_uids[0], words=Answer(new_text="Jammer."))
+    return story
+
+
+def at_hour(day: date, hour: int):
+    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+
+def doubtful_calendars() -> Story:
+    story = agreed()
+    for said in (
+        {"guest": STRANGER},
+        {"problem": "several_guests"},
+        {"sequence": 3, "start_at": at_hour(JAN_19, 8)},
+    ):
+        story.calendar(ELS, Method.REPLY, partstat=Partstat.DECLINED, **said)
+    story.say(HR, YES, to="action")
+    return story
+
+
+def somebody_else_writes() -> Story:
+    story = agreed(WITH_JAN)
+    doubtful = {"trusted": False, "doubt": "other_address"}
+    story.say(STRANGER, Command(C.CANCEL), writer=Writer(Role.REQUESTER, STRANGER, **doubtful), visits=(1,))
+    story.say(ELS, YES, to="is_this_you")
+    story.say(JAN, Command(C.CANCEL, text="geen tijd"), writer=Writer(Role.REQUESTER, JAN, **doubtful), visits=(1,))
+    story.say(JAN, Command(C.ILL), writer=Writer(Role.REQUESTER, JAN, **doubtful), visits=(1,))
+    story.say(JAN, said=Answer(new_text="Is er parking?"), writer=Writer(Role.REQUESTER, JAN, **doubtful), visits=(1,))
+    unknown = Writer(Role.HR, "x@elsewhere.example", trusted=False, doubt="not_authenticated")
+    for _ in range(7):
+        story.say(unknown.address, YES, writer=unknown)
+    story.wait(days=31)
+    story.say(unknown.address, YES, writer=unknown)
+    story.say(unknown.address, said=Answer(courtesy=True), writer=unknown)
+    story.say(HR, Command(C.REFUSE), to="action")
+    return story
+
+
+def machines_write() -> Story:
+    story = approved(replace(FORM, services=("juridisch", "studiedienst")), people=replace(PEOPLE, deputies=(BEA,)))
+    away = date(2026, 12, 18)
+    for event in (
+        AbsenceNoticed(CLAIRE, Role.SERVICE, away, "", story.source()),
+        AbsenceNoticed(LIEN, Role.SERVICE, away, "Jan@pod.example", story.source()),
+        AbsenceNoticed(HR, Role.HR, away, "", story.source()),
+        AbsenceNoticed(ELS, Role.REQUESTER, None, "", story.source()),
+        LetterBounced(LetterKind.RECEIVED, ELS, Role.REQUESTER, "no such user", story.source(), (1,)),
+        LetterBounced(LetterKind.DECIDE, HR, Role.HR, "full", story.source()),
+    ):
+        story.happen(type(event).__name__, event)
+    for contact, visit in ((CLAIRE, 1), (LIEN, 2)):
+        story.say(contact, replace(OK, visits=(visit,)))
+    story.happen("AbsenceNoticed", AbsenceNoticed(ELS, Role.REQUESTER, away, "", story.source()))
+    return story
+
+
+def wishes_come_late() -> Story:
+    story = Story()
+    story.ask(FORM)
+    story.say(ELS, Command(C.DATE, visits=(1,), dates=(on(JAN_12, visit=1),)))
+    story.say(ELS, Command(C.DATE, dates=(on(JAN_14),)))
+    story.say(ELS, Command(C.DATE, dates=(on(JAN_14),)))
+    story.say(ELS, Command(C.DATE, unclear_dates=(UnclearDate("3/13", "ambiguous", meant=(JAN_12,)),)))
+    story.say(ELS, Command(C.CANCEL, visits=(2,)))
+    story.say(HR, YES, to="decide")
+    story.say(ELS, Command(C.RESCHEDULE, visits=(2,)))
+    story.say(ELS, Command(C.DATE, visits=(1,), dates=(on(JAN_19),)))
+    story.say(CLAIRE, Command(C.DATE, dates=(on(JAN_12),), bare=True))
+    return story
+
+
+def everything_that_hr_should_see() -> Story:
+    story = Story(given={"standings": {"studiedienst": Standing("studiedienst", never=(1, 2))}})
+    form = replace(
+        WITH_JAN, area=(Language.DE,), language=Language.DE, ocmw="ÖSHZ Eupen", ocmw_nis="", not_staff="private_address",
+        out_of_scope=(FlaggedLine(3, "dossier Janssens", "case"),), forwarded_by=Address("chef@oshz.example", "Chef"),
+        participants=tuple(Participant("Maes", str(number)) for number in range(5)), services=("frontoffice", "blas"),
+        themes={"blas": "FEAD"}, supervisor_agreement=False, sources={"name": 1},
+    )  # fmt: skip
+    story.ask(form, sender="chef@oshz.example")
+    story.ask(
+        replace(form, email="greta@oshz.example", language=None, written=Language.FR, not_staff=""),
+        sender="chef@oshz.example",
+    )
+    return story
+
+
+def half_days_are_lost() -> Story:
+    story = approved(FORM)
+    for visit in (1, 2):
+        story.say(
+            story.visit(visit).contacts[0], Command(C.DATE, visits=(visit,), dates=(on(JAN_12), on(JAN_14)), bare=True)
+        )
+    taken = tuple(Reservation("juridisch", slot, "ONT-2026-0009", 1, True) for slot in (at(JAN_12), at(JAN_14)))
+    story.given["reservations"] = taken
+    story.say(ELS, Command(C.PICK, slots=(Pick("A", 1), Pick("A", 2))))
+    story.say(CLAIRE, OK)
+    story.given["reservations"] = tuple(replace(r, slot=Slot(r.slot.day, Half.PM)) for r in taken)
+    story.say(ELS, Command(C.PICK, slots=(Pick("A", 1),)))
+    return story
+
+
+STORIES: tuple[Callable[[], Story], ...] = (
+    two_visits_from_request_to_thanks,
+    hr_refuses_changes_its_mind_and_stops,
+    two_reasons_make_one_refusal,
+    fields_are_missing_until_the_request_expires_and_comes_back,
+    nobody_answers,
+    the_service_has_its_own_mind,
+    the_requester_has_second_thoughts,
+    rounds_are_used_up,
+    hr_works_with_the_record,
+    calendars_answer,
+    doubtful_calendars,
+    somebody_else_writes,
+    machines_write,
+    wishes_come_late,
+    everything_that_hr_should_see,
+    half_days_are_lost,
+)
+
+
+@pytest.mark.parametrize("tell", STORIES, ids=lambda tell: tell.__name__)
+def test_the_story_goes_as_agreed(tell):
+    actual = "\n".join(tell().lines).lstrip("\n") + "\n"
+    path = TRANSCRIPTS / f"{tell.__name__}.txt"
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(actual, encoding="utf-8")
+        pytest.fail(f"{path.name} was missing and has been written: read it, then run again")
+    expected = path.read_text(encoding="utf-8")
+    diff = difflib.unified_diff(expected.splitlines(), actual.splitlines(), "agreed", "played", lineterm="", n=1)
+    assert actual == expected, "\n" + "\n".join(diff)
