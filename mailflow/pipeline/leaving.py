@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from mailflow.errors import MailflowError
 from mailflow.model.effect import TrailEntry
@@ -13,6 +13,7 @@ from mailflow.model.meaning import Meaning
 from mailflow.model.message import Message
 from mailflow.model.words import Kind, Language, LetterKind, Role
 from mailflow.pipeline.conversation import Conversation
+from mailflow.pipeline.premises import Premises
 from mailflow.pipeline.recognising import BETWEEN_PEOPLE
 from mailflow.pipeline.writing import Desk, single_letter
 from mailflow.ports import Asked, Commit
@@ -22,6 +23,8 @@ from mailflow.understanding.register_number import mask
 log = logging.getLogger("mailflow")
 
 ASK_AGAIN = timedelta(days=30)
+TELL_AGAIN = timedelta(days=1)
+UNDELIVERABLE = "undeliverable"
 
 
 def leave(message: Message, meaning: Meaning, conversation: Conversation, desk: Desk) -> Commit:
@@ -63,6 +66,16 @@ def tell_operator(desk: Desk, cause: str, remedy: str, *, over: bool = False) ->
     except MailflowError:
         log.exception("operator_letter_failed")
         return ()
+
+
+def tell_of_dead_address(letter: Letter, why: str, premises: Premises, now: datetime) -> Commit:
+    """Tell the operator, once a day, that somebody of HR can't be written to; of all others HR itself hears."""
+    noted = premises.store.asked(letter.address, UNDELIVERABLE)
+    if letter.role is not Role.HR or (noted is not None and now - noted < TELL_AGAIN):
+        return Commit()
+    cause = f"a letter to {letter.address}, one of HR, can't be delivered: {why}"
+    letters = tell_operator(Desk(premises, now, premises.entropy()), cause, "mend people.hr, or the address")
+    return Commit(letters=letters, asked=(Asked(letter.address, UNDELIVERABLE, now),))
 
 
 def describe(message: Message) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from mailflow.engine import decide
 from mailflow.errors import TemporaryError
 from mailflow.model.event import LetterBounced, Source, TimerFired
 from mailflow.model.letter import Letter
+from mailflow.pipeline.leaving import tell_of_dead_address
 from mailflow.pipeline.premises import Premises
 from mailflow.pipeline.rounds import make_rounds
 from mailflow.pipeline.writing import Desk, write_down
@@ -61,16 +63,18 @@ def fire(due: Due, premises: Premises, now: datetime) -> Handled:
 def not_delivered(letter: Letter, premises: Premises, now: datetime) -> Commit:
     """Return what follows from a letter that the server refused for good or that was given up: HR hears of it."""
     request = premises.store.request(letter.ref) if letter.ref else None
+    told = tell_of_dead_address(letter, letter.problem, premises, now)
     if request is None:
         log.error("undeliverable", extra={"facts": {"letter": letter.message_id, "why": letter.problem}})
-        return Commit()
+        return told
     source = Source(letter.message_id)
     event = LetterBounced(letter.kind, letter.address, letter.role, letter.problem, source, letter.visits)
     desk = Desk(premises, now, premises.entropy())
     try:
-        return write_down(decide(request, event, premises.situation(now, desk.salt)), desk).commit
+        follows = write_down(decide(request, event, premises.situation(now, desk.salt)), desk).commit
+        return replace(follows, letters=(*follows.letters, *told.letters), asked=(*follows.asked, *told.asked))
     except TemporaryError:
         raise
     except Exception:  # Boundary "one tick": that the letter failed is noted even if nothing can follow from it.
         log.exception("undeliverable", extra={"facts": {"letter": letter.message_id, "why": letter.problem}})
-        return Commit()
+        return told

@@ -24,7 +24,7 @@ from mailflow.model.message import Message
 from mailflow.model.words import Folder, Kind, LetterStatus
 from mailflow.pipeline.conversation import Conversation, find_conversation
 from mailflow.pipeline.happening import to_event
-from mailflow.pipeline.leaving import describe, leave, tell_operator
+from mailflow.pipeline.leaving import describe, leave, tell_of_dead_address, tell_operator
 from mailflow.pipeline.limiting import beyond, noted_request
 from mailflow.pipeline.premises import Premises
 from mailflow.pipeline.probing import PROBE, mends, returned, welcome
@@ -202,9 +202,11 @@ def mark_undeliverable(written: Written, meaning: Meaning, desk: Desk) -> Writte
     bounce = meaning.bounce
     if bounce is None or not bounce.failed:
         return written
-    letters = (desk.premises.store.letter(each) for each in bounce.message_ids)
-    back = tuple(replace(x, status=LetterStatus.UNDELIVERABLE, problem=bounce.reason[:300]) for x in letters if x)
-    return replace(written, commit=replace(written.commit, letters=(*written.commit.letters, *back)))
+    found = (desk.premises.store.letter(each) for each in bounce.message_ids)
+    back = [replace(x, status=LetterStatus.UNDELIVERABLE, problem=bounce.reason[:300]) for x in found if x]
+    told = tell_of_dead_address(back[0], bounce.reason[:300], desk.premises, desk.now) if back else Commit()
+    letters = (*written.commit.letters, *back, *told.letters)
+    return replace(written, commit=replace(written.commit, letters=letters, asked=(*written.commit.asked, *told.asked)))
 
 
 def file_away(mark: Mark, premises: Premises) -> None:

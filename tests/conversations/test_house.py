@@ -65,3 +65,14 @@ def test_help_explains_what_can_be_answered():
     before = len(c.sent)
     c.reply(c.letter("received"), "HELP")
     assert since(c, before) == [("unclear", ELS)]
+
+
+def test_the_operator_hears_once_a_day_that_somebody_of_hr_takes_no_mail():
+    c = asked("Studiedienst")
+    letter = c.letter("decide")
+    headers = {"Auto-Submitted": "auto-replied", "Return-Path": "<>", "In-Reply-To": f"<{letter.message_id}>"}
+    text = f"Delivery to {HR} failed permanently.\n550 5.1.1 no such user\n\nMessage-ID: <{letter.message_id}>\n"
+    for _ in range(2):
+        c.mail("mailer-daemon@mi-is.example", "Undelivered Mail Returned to Sender", text, headers)
+    (told,) = c.letters(to="operator@mi-is.example")
+    assert f"{HR}, one of HR," in told.content.decode()
