@@ -26,7 +26,7 @@ demo: $(STAMP) ## run the main job, three languages, on a mail sandbox inside; n
 	@$(BIN)/mailflow demo
 
 test: $(STAMP) ## run all tests, against a real Dovecot too (installed where apt can)
-	@.ci/packages dovecot-imapd dovecot-lmtpd python3-gi gir1.2-ical-3.0
+	@.ci/packages dovecot-imapd dovecot-lmtpd python3-gi gir1.2-ical-3.0 libfaketime
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
 
 crash: $(STAMP) ## kill the daemon at KILLS random moments (300) while it works; SEED repeats a run

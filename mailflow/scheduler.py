@@ -12,22 +12,36 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.interval import IntervalTrigger
+from apscheduler.triggers.base import BaseTrigger
 
 _POLL, _DUE, _LEFT = "poll", "due", "left"
 _PATIENCE = timedelta(seconds=1)
-# A job that ends by itself is removed by the scheduler's thread, which dies of an error if it is stopped just then;
-# one that would fire again in a hundred years stays, and is replaced.
-_NEVER_AGAIN = IntervalTrigger(days=36_500, timezone=UTC)
-_LOOK_EVERY = 1.0
+_LOOK_EVERY = timedelta(seconds=1)
 
 
 def _nothing() -> frozenset[str]:
     return frozenset()
 
 
-def _interval(seconds: float) -> IntervalTrigger:
-    return IntervalTrigger(seconds=seconds, timezone=UTC)
+# The library tells no types.
+class Every(BaseTrigger):  # type: ignore[misc]
+    """Fires at intervals counted from the present.
+
+    The library's own interval counts from the last time it fired, and after a jump of the clock goes through all the
+    seconds in between, one by one: a machine whose clock began in 1970 would never come to its mail.
+    """
+
+    def __init__(self, interval: timedelta) -> None:
+        self._interval = interval
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:  # noqa: ARG002
+        """Return when to fire next."""
+        return now + self._interval
+
+
+# A job that ends by itself is removed by the scheduler's thread, which dies of an error if it is stopped just then;
+# one that would fire again in a hundred years stays, and is replaced.
+_NEVER_AGAIN = Every(timedelta(days=36_500))
 
 
 class Alarm:
@@ -48,9 +62,9 @@ class Alarm:
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._scheduler = BackgroundScheduler(timezone=UTC, job_defaults=defaults, daemon=True)
         self._left, self._seen = left, frozenset[str]()
-        self._every = {_POLL: interval.total_seconds()} | ({} if left is _nothing else {_LEFT: _LOOK_EVERY})
-        for name, seconds in self._every.items():
-            self._scheduler.add_job(wake if name == _POLL else self._look, _interval(seconds), id=name)
+        self._triggers = {_POLL: Every(interval)} | ({} if left is _nothing else {_LEFT: Every(_LOOK_EVERY)})
+        for name, trigger in self._triggers.items():
+            self._scheduler.add_job(wake if name == _POLL else self._look, trigger, id=name)
 
     def start(self) -> None:
         """Begin to call."""
@@ -87,8 +101,8 @@ class Alarm:
         """Count intervals and due time from now: the clock was set back, and what was planned lies too far ahead."""
         with self._lock:
             self._due_at = None
-        for name, seconds in self._every.items():
-            self._scheduler.reschedule_job(name, trigger=_interval(seconds))
+        for name, trigger in self._triggers.items():
+            self._scheduler.reschedule_job(name, trigger=trigger)
 
     def _due(self) -> None:
         with self._lock:
