@@ -16,12 +16,13 @@ class ScriptedSmtp:
 
     An answer is a line, ``CUT`` (close without a word) or ``HANG`` (silence until the end). ``letters`` are those that
     arrived whole, ``logins`` the AUTH lines; ``connections`` counts. ``cut_after`` closes each connection after so
-    many letters, as servers do.
+    many letters, as servers do. ``pause`` are the seconds before each answer.
     """
 
-    def __init__(self, answers: dict[str, str] | None = None, cut_after: int = 0) -> None:
+    def __init__(self, answers: dict[str, str] | None = None, cut_after: int = 0, pause: float = 0.0) -> None:
         self.answers = answers or {}
         self.cut_after = cut_after
+        self.pause = pause
         self.letters: list[bytes] = []
         self.commands: list[str] = []
         self.connections = 0
@@ -80,6 +81,7 @@ class ScriptedSmtp:
                     self._answer(link, word, "235 2.7.0 in" if word == "AUTH" else "250 2.0.0 OK")
 
     def _answer(self, link: socket.socket, step: str, usual: str) -> str:
+        self._stopped.wait(self.pause)
         answer = self.answers.get(step, usual)
         if answer == CUT:
             link.shutdown(socket.SHUT_RDWR)

@@ -57,14 +57,21 @@ class Taken:
 
 @dataclass
 class Sink:
-    """Takes letters by SMTP; ``deliver`` lays those for an address with a mailbox into it."""
+    """Takes letters by SMTP; ``deliver`` lays those for an address with a mailbox into it, ``refused`` takes none."""
 
     taken: list[Taken] = field(default_factory=list)
     deliver: dict[str, Callable[[bytes], None]] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
     port: int = 0
 
     def __post_init__(self) -> None:
         self._news = threading.Condition()
+
+    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, to: str, options: list[str]) -> str:
+        if to in self.refused:
+            return self.refused[to]
+        envelope.rcpt_tos.append(to)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = envelope.content

@@ -10,10 +10,14 @@ from typing import Self
 
 
 class Wire:
-    """Passes everything on to a port of this machine, and keeps what the client said; use with ``with``."""
+    """Passes everything on to a port of this machine, and keeps what the client said; use with ``with``.
 
-    def __init__(self, target: int) -> None:
+    With ``chop`` the client gets the server's words in packets of so many octets.
+    """
+
+    def __init__(self, target: int, chop: int = 0) -> None:
         self.target = target
+        self._chop = chop
         self._said = bytearray()
         self._ends: dict[socket.socket, socket.socket] = {}
         self._selector = selectors.DefaultSelector()
@@ -72,6 +76,7 @@ class Wire:
             client.close()
             return
         server.settimeout(None)
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._ends[client], self._ends[server] = server, client
         self._selector.register(client, selectors.EVENT_READ, data=True)
         self._selector.register(server, selectors.EVENT_READ, data=False)
@@ -87,7 +92,9 @@ class Wire:
             self._said += data
         with suppress(OSError):
             if data:
-                target.sendall(data)
+                size = len(data) if from_client or not self._chop else self._chop
+                for start in range(0, len(data), size):
+                    target.sendall(data[start : start + size])
                 return
         for end in (source, target):
             self._selector.unregister(end)
