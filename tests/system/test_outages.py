@@ -199,6 +199,29 @@ def test_a_request_in_a_mail_of_30_mb_is_handled_without_reading_it_whole(site: 
     assert [len(lying.raw) for lying in site.mailbox.lying(DONE)] == [len(raw)]
 
 
+def test_a_done_folder_that_takes_nothing_for_a_while_is_filled_later(site: Site) -> None:
+    site.configure({"mailbox": {"poll": "1s"}})
+    daemon = site.start()
+    site.mailbox.lay([request(site.user)])
+    site.sink.wait_for(lambda: len(site.mailbox.lying(DONE)) == 1)
+    folder = site.server.maildir(site.user) / f".{DONE.replace('/', '.')}"
+    for part in ("tmp", "new", "cur"):
+        (folder / part).chmod(0o500)
+    try:
+        site.mailbox.lay([request(site.user, "tom.maes@ocmw-geel.example")])
+        daemon.wait_for_event("move_refused", 2)
+        site.sink.wait_for(lambda: bool(site.sink.to("tom.maes@ocmw-geel.example")))
+        assert len(site.mailbox.lying("INBOX")) == 1
+    finally:
+        for part in ("tmp", "new", "cur"):
+            (folder / part).chmod(0o700)
+    site.sink.wait_for(lambda: len(site.mailbox.lying(DONE)) == 2)
+    daemon.stop_well()
+    assert len(site.requests()) == 2
+    assert Counter(letter.to for letter in site.sink.taken)["tom.maes@ocmw-geel.example"] == 1
+    assert "unreachable" not in daemon.names()
+
+
 # --------------------------------------------------------------------------------------------------- the mail server
 
 
