@@ -180,6 +180,27 @@ def test_mail_delivered_twice_or_again_has_one_effect(site: Site) -> None:
     assert sorted(lying.raw for lying in site.mailbox.lying(DONE)) == sorted([raw, raw, again, again])
 
 
+def test_a_folder_restored_under_new_numbers_is_read_again_and_nothing_is_done_twice(site: Site) -> None:
+    raw, other = request(site.user), mail("ann@mi-is.example", site.user, "Lunch?", "Straks?")
+    site.mailbox.lay([other], flags=(b"\\Seen", b"\\Flagged"))
+    site.mailbox.lay([raw])
+    site.once()
+    (before,) = site.mailbox.lying("INBOX")
+    # What came before the backup lies in the inbox again; what came after it is new.
+    site.mailbox.lay([raw, request(site.user, "tom.maes@ocmw-geel.example")])
+    maildir = site.server.maildir(site.user)
+    old = (maildir / "dovecot-uidlist").read_text().split()[1]
+    time.sleep(1)
+    for path in (maildir / "dovecot-uidlist", *maildir.glob("dovecot.index*")):
+        path.unlink()
+    site.once()
+    assert (maildir / "dovecot-uidlist").read_text().split()[1] != old
+    assert len(site.requests()) == 2
+    assert Counter(letter.to for letter in site.sink.taken) == {ELS: 1, "tom.maes@ocmw-geel.example": 1, HR: 2}
+    assert [(lying.raw, lying.flags) for lying in site.mailbox.lying("INBOX")] == [(before.raw, before.flags)]
+    assert len(site.mailbox.lying(DONE)) == 3
+
+
 def test_a_request_in_a_mail_of_30_mb_is_handled_without_reading_it_whole(site: Site) -> None:
     attached = "\r\n".join(["A" * 76] * 400_000)
     head, _, text = request(site.user).decode().partition("\r\n\r\n")
