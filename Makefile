@@ -52,7 +52,7 @@ letters: $(STAMP) ## write every letter in every language to letters-out/
 
 lock: $(STAMP) ## pin the newest allowed packages anew (needs uv on the PATH)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--no-emit-index-url --extra dev --extra demo --upgrade pyproject.toml -o requirements.lock
+		--no-emit-index-url --extra dev --extra demo --extra dkim --upgrade pyproject.toml -o requirements.lock
 
 wheel: $(STAMP) ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation .

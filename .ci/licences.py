@@ -1,6 +1,6 @@
 """Prove that what mailflow needs when it runs may be used and given on as mailflow itself is (MIT).
 
-Reads the metadata of the installed packages: all that ``mailflow`` asks for, with the sandbox, down to the last. What
+Reads the metadata of the installed packages: all that ``mailflow`` asks for, with its extras, down to the last. What
 is only used to test or build is not looked at, because it goes to nobody. ``--path DIR`` reads packages installed
 elsewhere. Exit 1 with a line for each package that nobody has decided on yet.
 """
@@ -30,9 +30,9 @@ CLASSIFIERS = {
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }
 WORDS = {"apache 2.0": "Apache-2.0", "bsd": "BSD-3-Clause", "bsd 2-clause license": "BSD-2-Clause"}
-# Packages whose metadata name no licence: read in the file that comes along.
-READ = {"imapclient": ("BSD-3-Clause", "licenses/COPYING")}
-EXTRAS = ("demo",)
+# Packages whose metadata name no licence, or none that is known by its name: read in the file that comes along.
+READ = {"imapclient": ("BSD-3-Clause", "licenses/COPYING"), "dkimpy": ("Zlib", "licenses/LICENSE")}
+EXTRAS = ("demo", "dkim")
 
 
 def needed(found: dict[str, Distribution], name: str, extras: tuple[str, ...]) -> Iterator[str]:

@@ -57,6 +57,7 @@ from mailflow.ports import (
 from mailflow.rehearsal import survives
 from mailflow.rulebook import read_rules
 from mailflow.scheduler import Alarm
+from mailflow.signatures import DkimVerifier, DnsKeys
 from mailflow.store import open_store
 
 log = logging.getLogger("mailflow")
@@ -269,6 +270,7 @@ def build(config: Config) -> App:
         settings=config.settings(),
         retention=retention(config),
         survives=survives,
+        verifier=DkimVerifier(DnsKeys()) if config.trust.dkim else None,
         probing=Probing(config.probe.every, config.probe.within) if config.probe.on else None,
         trust=Trust(config.trust.authserv_id, config.trust.internal),
         limits=Limits(

@@ -1,4 +1,4 @@
-"""What the pipeline needs from the outside world, said from its side: Mailbox, Store, Sender, Clock.
+"""What the pipeline needs from the outside world, said from its side: Mailbox, Store, Sender, Verifier, Clock.
 
 The adapters (``mailbox/``, ``store/``, ``outbox/``) and the fakes in ``testing.py`` satisfy these; one contract
 suite per port in ``tests/adapters`` runs against the fake and the real server. No port speaks of IMAP, TinyDB or
@@ -7,7 +7,7 @@ SMTP.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +16,7 @@ from typing import Protocol
 from mailflow.model.effect import Standing, TrailEntry
 from mailflow.model.letter import Letter
 from mailflow.model.request import Request, Timer
+from mailflow.model.signature import Verdict
 from mailflow.model.situation import Earlier, Reservation
 from mailflow.model.words import Folder, Kind, Language
 
@@ -106,8 +107,7 @@ class Mailbox(Protocol):
         """Delete the message with this Message-ID from a folder of ours for good; ``False`` if not there, or if the
         server can't delete one message alone (RFC 4315).
 
-        Done to our own probes, and when the operator orders it for somebody who wants to be forgotten; never done to
-        the watched folder.
+        Only done to our own probes, and for somebody who wants to be forgotten; never to the watched folder.
         """
 
     def wait(self, seconds: float) -> None:
@@ -165,9 +165,8 @@ class Attempt:
     why: str = ""
 
 
-# What is noted of the house itself, with ``Asked``: when the mailbox was last read to its end, when and why it could
-# not be, when the daemon read the rules; of the probes the last one made, the last that came back, and the last whose
-# absence was told, each by the moment when it was made.
+# What is noted of the house itself, with ``Asked``: the mailbox was read to its end, could not be; the daemon read the
+# rules; of the probes the last made, back, and told as missing, each by the moment when it was made.
 HOUSE = "the house"
 MAILBOX_READ, MAILBOX_TROUBLE, RULES_READ = "mailbox_read", "mailbox_trouble", "rules_read"
 PROBE_MADE, PROBE_BACK, PROBE_MISSED = "probe_made", "probe_back", "probe_missed"
@@ -381,6 +380,16 @@ class Sender(Protocol):
 
     def close(self) -> None:
         """Leave the server politely; never raises."""
+
+
+class Verifier(Protocol):
+    """Checks who signed a mail."""
+
+    def verify(self, raw: bytes, wanted: Callable[[str], bool], at: datetime) -> Verdict:
+        """Return the signatures (DKIM) of wanted domains that hold over the whole text, at the moment of arrival.
+
+        Takes seconds at most, however slow the DNS, and never raises: what can't be told in time does not hold.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def _config(config: Config) -> Iterator[Finding]:
 def doubts(config: Config) -> Iterator[Mistake]:
     """Yield what is allowed in a configuration and still worth a second look."""
     file = str(config.file)
-    if not config.trust.authserv_id:
+    if not (config.trust.authserv_id or config.trust.dkim):
         expected = (
             "the name your mail server signs its Authentication-Results with; without it only token and address tell"
         )

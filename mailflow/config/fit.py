@@ -32,7 +32,14 @@ def fit(config: Config, environ: Mapping[str, str]) -> tuple[Config, list[Mistak
         alarm=_settled("alarm", config.alarm, SMTP_PORTS, config, environ),
         oauth2=_with_secrets(config, environ),
     )
-    findings = [*_routes(config), *_oauth2(config), *_people(config), *_places(config), *_probe(config)]
+    findings = [
+        *_routes(config),
+        *_oauth2(config),
+        *_people(config),
+        *_places(config),
+        *_probe(config),
+        *_trust(config),
+    ]
     file = str(config.file)
     return config, [Mistake(file, place, found, expected) for place, found, expected in findings]
 
@@ -150,6 +157,14 @@ def _probe(config: Config) -> Iterator[_Finding]:
         yield "probe.within", str(probe.within), "longer than mailbox.poll"
     if probe.every <= probe.within:
         yield "probe.every", str(probe.every), "longer than probe.within"
+
+
+def _trust(config: Config) -> Iterator[_Finding]:
+    if config.trust.dkim:
+        from importlib.util import find_spec
+
+        if not all(map(find_spec, ("dkim", "dns"))):
+            yield "trust.dkim", "true", "false, or the packages for it: pip install 'mailflow[dkim]'"
 
 
 def loose_ends(

@@ -202,6 +202,7 @@ class TrustSection:
 
     authserv_id: str = key("", values.TEXT)
     internal: str = key("", values.choice("", "exchange"))
+    dkim: bool = key(False, values.FLAG)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

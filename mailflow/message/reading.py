@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from mailflow.message import fields
@@ -35,7 +36,8 @@ def parse(raw: bytes, received_at: datetime, size: int | None = None, bounds: Bo
     ``received_at`` is aware, in UTC. ``size`` is the true size in octets where ``raw`` holds only the headers and
     the beginning of an oversized message. What is damaged, or lies beyond ``bounds``, becomes a word in ``defects``.
     """
-    return _read(raw, received_at, size, Budget(bounds.parts, bounds.depth), 0)
+    message = _read(raw, received_at, size, Budget(bounds.parts, bounds.depth), 0)
+    return replace(message, raw=raw)
 
 
 def _read(raw: bytes, received_at: datetime, size: int | None, budget: Budget, depth: int) -> Message:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -49,7 +49,8 @@ class Message:
     names in lower case, values decoded and safe to print. ``digest`` is the SHA-256 (hex) over From, Date, Subject
     and text (SPEC §11.3). ``date_at`` is the Date header in UTC (``None`` if unusable), ``received_at`` the
     arrival at the server. ``froms`` counts the From addresses; a message with several is never trusted.
-    ``defects`` are words for the log; ``oversized`` means that only headers and the first 64 kB were read.
+    ``defects`` are words for the log; ``oversized`` means that only headers and the first 64 kB were read. ``raw`` are
+    the octets as they arrived, for whoever checks a signature.
     """
 
     digest: str
@@ -79,6 +80,7 @@ class Message:
     size: int = 0
     oversized: bool = False
     defects: tuple[str, ...] = ()
+    raw: bytes = field(default=b"", repr=False, compare=False)
 
     def header(self, name: str) -> str:
         """Return the first value of a header, ``""`` if there is none; ``name`` in lower case."""

@@ -12,6 +12,7 @@ from mailflow.model.message import Message
 from mailflow.model.request import Request, Visit
 from mailflow.model.words import LetterKind, Role
 from mailflow.pipeline.premises import Premises
+from mailflow.pipeline.vouching import vouch
 from mailflow.understanding.register_number import mask
 from mailflow.understanding.sender import Authentication, authenticate
 
@@ -173,19 +174,21 @@ def counts_as(address: str, conversation: Conversation, premises: Premises) -> R
 def doubt_about(message: Message, writer: Writer, conversation: Conversation, premises: Premises) -> str:
     """Return the missing key as one word, ``""`` if nothing is missing.
 
-    Where the mail server vouches for senders, its word stands beside a bare reference too, and HR needs it always.
+    Where senders are proven (by the mail server's word, or by DKIM), that stands beside a bare reference too, and HR
+    needs it always.
     """
     if message.froms != 1:
         return "several_senders"
-    proof = authenticate(message, premises.trust.authserv_id, premises.trust.internal)
     if not belongs(writer, conversation, premises):
+        proof = authenticate(message, premises.trust.authserv_id, premises.trust.internal)
         return "" if is_delegate(writer, conversation, proof) else "other_address"
-    if premises.trust.authserv_id:
-        if proof.passed:
-            return ""
-        if writer.role is Role.HR:
-            return "not_authenticated"
-    return "" if conversation.by == "token" and token_fits(writer, conversation) else "no_token"
+    fits = conversation.by == "token" and token_fits(writer, conversation)
+    needs_proof = premises.proves and writer.role is Role.HR
+    if fits and not needs_proof:
+        return ""
+    if premises.proves and vouch(message, premises).passed:
+        return ""
+    return "not_authenticated" if needs_proof else "no_token"
 
 
 def token_fits(writer: Writer, conversation: Conversation) -> bool:

@@ -22,9 +22,9 @@ from mailflow.pipeline.newcomers import arrival
 from mailflow.pipeline.premises import Premises
 from mailflow.pipeline.reading import is_new, read_beside
 from mailflow.pipeline.recognising import from_hr
+from mailflow.pipeline.vouching import vouch
 from mailflow.pipeline.writing import Desk
 from mailflow.understanding.register_number import mask
-from mailflow.understanding.sender import authenticate
 
 Happening = tuple[Request | None, Event | None]
 
@@ -69,7 +69,7 @@ def answer(message: Message, meaning: Meaning, conversation: Conversation, sourc
 
 def authenticated(message: Message, premises: Premises) -> bool:
     """Say whether the mail server vouches for the sender."""
-    proof = authenticate(message, premises.trust.authserv_id, premises.trust.internal)
+    proof = vouch(message, premises)
     return proof.passed or proof.internal
 
 

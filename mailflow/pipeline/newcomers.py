@@ -11,9 +11,9 @@ from mailflow.model.request import FINAL as OVER
 from mailflow.model.request import Request
 from mailflow.model.words import RequestState, Role, VisitState
 from mailflow.pipeline.premises import Premises
+from mailflow.pipeline.vouching import vouch
 from mailflow.pipeline.writing import Desk
 from mailflow.understanding.register_number import mask
-from mailflow.understanding.sender import authenticate
 
 FINAL = frozenset({RequestState.COMPLETED, RequestState.REFUSED, RequestState.WITHDRAWN, RequestState.EXPIRED})
 MOST_TEXT = 2000
@@ -68,7 +68,7 @@ def doubt_about(message: Message, same: Request, premises: Premises) -> str:
         return "several_senders"
     if message.from_.email != same.requester.address:
         return "other_address"
-    proof = authenticate(message, premises.trust.authserv_id, premises.trust.internal)
+    proof = vouch(message, premises)
     if proof.passed:
         return ""
     if "dmarc=fail" in proof.detail:

@@ -12,7 +12,7 @@ from mailflow.message import Bounds
 from mailflow.model.rules import Rulebook
 from mailflow.model.situation import People, Settings, Situation
 from mailflow.pipeline.retention import Retention
-from mailflow.ports import Mailbox, Store
+from mailflow.ports import Mailbox, Store, Verifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ class Premises:
     """Everything the pipeline is built from; ``entropy`` returns a new secret random text at each call.
 
     Without ``retention`` nothing is ever purged by itself, without ``probing`` no probe is sent. ``survives``
-    rehearses work where its death does no harm, and returns whether it came to an end.
+    rehearses work where its death does no harm, and returns whether it came to an end. Without ``verifier`` only the
+    mail server's word proves a sender.
     """
 
     store: Store
@@ -70,7 +71,13 @@ class Premises:
     limits: Limits = field(default_factory=Limits)
     retention: Retention | None = None
     probing: Probing | None = None
+    verifier: Verifier | None = None
     survives: Callable[[Callable[[], object]], bool] = in_hand
+
+    @property
+    def proves(self) -> bool:
+        """Whether a sender can be proven at all; then HR has to be."""
+        return bool(self.trust.authserv_id) or self.verifier is not None
 
     @property
     def workdays(self) -> Workdays:

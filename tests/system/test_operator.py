@@ -7,7 +7,8 @@ import subprocess
 import time
 from pathlib import Path
 
-from tests.system.people import request
+from mailflow.testing.quoting import outlook
+from tests.system.people import HR, answer, request
 from tests.system.site import PROGRAM, Site
 
 
@@ -80,6 +81,16 @@ def test_status_fails_once_nobody_reads_the_mailbox(site: Site) -> None:
     told = site.command("status")
     assert told.returncode == 1
     assert "start `mailflow run`" in told.stdout
+
+
+def test_where_signatures_are_checked_unsigned_hr_is_held(site: Site) -> None:
+    site.configure({"trust": {"dkim": True}})
+    site.mailbox.lay([request(site.user)])
+    site.once()
+    site.mailbox.lay([answer(site.sink.last(HR, "Te beslissen"), site.user, "Akkoord", outlook)])
+    site.once()
+    assert [one["state"] for one in site.requests()] == ["awaiting_decision"]
+    assert len(site.sink.to(HR, "Actie nodig")) == 1
 
 
 def test_a_back_up_made_beside_the_daemon_restores_everything(site: Site) -> None:

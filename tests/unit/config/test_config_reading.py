@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -221,3 +222,12 @@ def test_durations_keep_their_unit():
     for wrong in ("", "5", "5 minutes", "-5m", "m"):
         with pytest.raises(ValueError, match=wrong or ".*"):
             read_duration(wrong)
+
+
+def test_checking_signatures_needs_its_packages(monkeypatch: pytest.MonkeyPatch):
+    assert read(more("trust", "dkim = true")).trust.dkim
+    monkeypatch.setitem(sys.modules, "dkim", None)
+    (told,) = mistakes(more("trust", "dkim = true"))
+    assert "trust.dkim" in told
+    assert "pip install 'mailflow[dkim]'" in told
+    assert not read().trust.dkim

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from mailflow.message import parse
-from mailflow.understanding.sender import authenticate
+from mailflow.model.signature import Signature, Verdict
+from mailflow.understanding.sender import authenticate, by_signature
 
 NOW = datetime(2026, 10, 12, 9, 0, tzinfo=UTC)
 MX = "mx.mi-is.example"
@@ -110,3 +111,36 @@ def test_without_a_configured_name_no_header_counts():
 
 def test_without_a_sender_nothing_passes():
     assert not check(f"Authentication-Results: {MX}; dmarc=pass", sender="").passed
+
+
+SIGNED = parse(b"From: An <an@mi-is.example>\nSubject: x\nSubject: y\n\nok", NOW)
+FIELDS = ("from", "subject", "subject")
+
+
+@pytest.mark.parametrize(
+    ("signature", "passed"),
+    [
+        (Signature("mi-is.example", ("from", "subject", "subject"), FIELDS), True),
+        (Signature("mail.mi-is.example", ("subject", "from", "subject", "to"), FIELDS), True),
+        (Signature("evil.example", FIELDS, FIELDS), False),
+        (Signature("mi-is.example", ("from", "subject"), FIELDS), False),
+        (Signature("mi-is.example", FIELDS, ("from", "subject")), False),
+        (Signature("mi-is.example", FIELDS, ("subject", "from", "subject")), False),
+    ],
+)
+def test_a_signature_proves_the_sender_if_it_is_of_his_domain_and_covers_all_that_we_read(signature, passed):
+    verdict = by_signature(SIGNED, Verdict((signature,)))
+    assert verdict.passed is passed
+    assert bool(verdict.detail)
+
+
+def test_no_signature_proves_one_of_two_senders():
+    two = parse(b"From: an@mi-is.example, eve@evil.example\nSubject: x\n\nok", NOW)
+    assert not by_signature(two, Verdict((Signature("mi-is.example", FIELDS, ("from", "subject")),))).passed
+
+
+def test_our_server_has_judged_where_it_looked_at_dkim_or_dmarc():
+    assert check(f"Authentication-Results: {MX}; dkim=fail header.d=mi-is.example").judged
+    assert check(f"Authentication-Results: {MX}; dmarc=none header.from=mi-is.example").judged
+    assert not check(f"Authentication-Results: {MX}; spf=pass smtp.mailfrom=mi-is.example").judged
+    assert not check("Authentication-Results: mx.evil.example; dkim=fail header.d=mi-is.example").judged
