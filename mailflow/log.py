@@ -11,8 +11,11 @@ import json
 import logging
 import re
 import sys
+import traceback
 from datetime import UTC, datetime
 from typing import TextIO
+
+from mailflow.errors import MailflowError
 
 LONGEST = 200
 _ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:=]+@(?=[\w.-])")
@@ -29,6 +32,8 @@ _CHATTY = (
     "asyncio",
     "pymap",
 )
+# Errors that speak of the program, the system or our own rules.
+OF_PROGRAMS = (MailflowError, OSError, AttributeError, NameError, TypeError, ImportError)
 _logger = logging.getLogger("mailflow")
 
 
@@ -62,7 +67,8 @@ class TextLines(logging.Formatter):
         """Return the line; a traceback, if there is one, follows it."""
         facts = " ".join(f"{name}={_quoted(value)}" for name, value in _facts(record).items())
         line = f"{_time(record)} {record.levelname.lower()} {_line(record.getMessage())} {facts}".rstrip()
-        return f"{line}\n{_quiet(self.formatException(record.exc_info))}" if record.exc_info else line
+        error = _error(record)
+        return f"{line}\n{traceback_of(error)}" if error else line
 
 
 class JsonLines(logging.Formatter):
@@ -76,8 +82,8 @@ class JsonLines(logging.Formatter):
             "event": _line(record.getMessage()),
         }
         entry |= _facts(record)
-        if record.exc_info:
-            entry["traceback"] = _quiet(self.formatException(record.exc_info))
+        if error := _error(record):
+            entry["traceback"] = traceback_of(error)
         return json.dumps(entry, ensure_ascii=False)
 
 
@@ -95,9 +101,24 @@ def _plain(value: object, *, masked: bool) -> object:
     return value if isinstance(value, bool | int | float) else _line(str(value), masked=masked)
 
 
-def _quiet(traceback: str) -> str:
-    """Return a traceback without what an error may quote: long lines are cut, addresses masked."""
-    return "\n".join(_line(line) for line in traceback.splitlines())
+def _error(record: logging.LogRecord) -> BaseException | None:
+    return record.exc_info[1] if record.exc_info else None
+
+
+def traceback_of(error: BaseException) -> str:
+    """Return where an error came from and what it is.
+
+    The words of most errors are left out, because they quote what could not be handled: a mail. Long lines are cut,
+    addresses masked.
+    """
+    lines: list[str] = []
+    each: BaseException | None = error
+    while each is not None:
+        words = f": {each}" if isinstance(each, OF_PROGRAMS) else " (its words may quote a mail and are left out)"
+        told = [*traceback.format_tb(each.__traceback__), f"{type(each).__qualname__}{words}"]
+        lines = [*(line for part in told for line in part.splitlines()), *(["which led to:", *lines] if lines else [])]
+        each = each.__cause__ or (None if each.__suppress_context__ else each.__context__)
+    return "\n".join(map(_line, lines))
 
 
 def _line(text: str, *, masked: bool = True) -> str:

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import dkim
 import pytest
@@ -220,11 +221,13 @@ def test_a_header_that_can_be_read_in_two_ways_decides_nothing(trick: str) -> No
 
 
 def test_a_signature_that_had_expired_when_the_mail_came_is_worth_nothing() -> None:
-    c, _ = house()
+    # The library forgives ten hours by the clock of this machine; the arrival forgives nothing.
+    now = datetime.now(UTC)
+    c, _ = house(began=now)
     w = Watch(c)
-    c.deliver(signed(mail(c), x=str(int(c.now.timestamp()) - 1)))
+    c.deliver(signed(mail(c), x=str(int(now.timestamp()) - 60)))
     w.held("not_authenticated")
-    c.deliver(signed(mail(c), x=str(int(time.time()) + 86_400)))
+    c.deliver(signed(mail(c), x=str(int(now.timestamp()) + 60)))
     assert decided(c)
 
 

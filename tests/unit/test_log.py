@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from mailflow import log
+from mailflow.errors import TemplateError
 
 
 @pytest.fixture(autouse=True)
@@ -49,16 +50,25 @@ def test_words_from_outside_cannot_forge_a_line(format_: str):
     assert len(stream.getvalue()) < 400
 
 
-def test_a_traceback_is_kept_for_the_programmer():
+@pytest.mark.parametrize("format_", ["text", "json"])
+def test_a_traceback_is_kept_for_the_programmer_without_what_it_quotes(format_: str):
     stream = io.StringIO()
-    log.set_up("json", "info", stream)
+    log.set_up(format_, "info", stream)
+    word = "Peeters"
     try:
-        int("boom")
-    except ValueError:
+        try:
+            int(word)
+        except ValueError as problem:
+            raise TemplateError("nl/decide.j2: no such day") from problem
+    except TemplateError:
         logging.getLogger("mailflow").exception("timer_failed", extra={"facts": {"ref": "ONT-2026-0001"}})
-    entry = json.loads(stream.getvalue())
-    assert entry["ref"] == "ONT-2026-0001"
-    assert "ValueError: invalid literal" in entry["traceback"]
+    told = stream.getvalue()
+    assert "ONT-2026-0001" in told
+    assert "int(word)" in told
+    assert "ValueError" in told
+    assert "TemplateError: nl/decide.j2: no such day" in told
+    assert told.index("ValueError") < told.index("TemplateError: nl")
+    assert word not in told
 
 
 def test_what_is_below_the_level_is_not_said_and_libraries_stay_silent_about_mail():
