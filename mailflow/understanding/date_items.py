@@ -27,6 +27,15 @@ _POLARITY = {
 _ONLY_AFTER_PAS = frozenset(
     ["vanaf", "om", "na", "op", "in", "ten", "begin", "volgende", "terug", "weer", "vanaf", "de"]
 )
+_DUTCH = frozenset([
+    "het", "wordt", "is", "ik", "wij", "we", "mij", "voor", "kan", "van", "dan", "dat", "anders", "ben", "een", "op",
+    "in",
+    "en", "maar", "niet", "bij",
+])  # fmt: skip
+_FRENCH = frozenset([
+    "le", "la", "les", "je", "j'", "nous", "ne", "n'", "me", "pour", "est", "suis", "peux", "ce", "c'est", "et", "ou",
+    "mais", "du", "des", "au", "oui", "non",
+])  # fmt: skip
 _FRENCH_AFTER_DE = frozenset(
     f"{name}{ending}"
     for name in ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "matin", "matinee")
@@ -142,11 +151,7 @@ class Reader(SpanReader):
     def other(self, index: int) -> Item | None:
         """Read a word of polarity, or any other word."""
         sort = self.sort(index)
-        if (
-            sort is Sort.PAS
-            and self.text(index + 1).partition(" ")[0] in _ONLY_AFTER_PAS
-            and not self.is_french_no(index)
-        ):
+        if sort is Sort.PAS and self.is_dutch_only(index):
             return None
         if self.text(index) in {"(", ")"} and self.opens_aside(index):
             return Item("comma", index, index, word=self.text(index))
@@ -168,6 +173,13 @@ class Reader(SpanReader):
         while index >= 0 and self.text(index) != "(":
             index -= 1
         return self.sort(index + 1) in {Sort.NO, Sort.PAS, Sort.EXCEPT, Sort.BUT}
+
+    def is_dutch_only(self, index: int) -> bool:
+        """Whether ``pas`` is the Dutch "only": by the word behind it, or by the words around it."""
+        if self.text(index + 1).partition(" ")[0] in _ONLY_AFTER_PAS and not self.is_french_no(index):
+            return True
+        said = {token.text.partition(" ")[0] for token in self.tokens}
+        return len(said & _DUTCH) > len(said & _FRENCH)
 
     def is_french_no(self, index: int) -> bool:
         """Whether ``pas de`` is French ("pas de mercredi"), not the Dutch "only the" ("pas de 15de")."""

@@ -74,6 +74,10 @@ _NEW_JOB = (
     r"(?=[^\n.;]{0,30} (?:functie|job|fonction|poste|emploi|stelle|arbeit|comme (?!vous)"
     r"|als (?!dat|het|u|je|er|mog|es)))"
 )
+_ALL_OF_US = (
+    r"\b(?:toutes les (?:deux|trois|quatre)|tous les (?:deux|trois|quatre)(?= (?:le|ce)\b)"
+    r"|alle ?(?:twee|drie|vier|beide)|alle (?:zwei|drei))\b"
+)
 _TRAIN = r"\b(?:trein|train|zug|bus|tram|metro|vlucht)\b[^\n.;,\d]{0,25}\d{1,2}[.:]\d\d(?!\d|[./]\d)"
 _PAPERS = (
     r"[\w-]*\d[\w.-]*\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|jpe?g|png|gif|txt|eml|msg|zip|ics|csv)\b",
@@ -114,6 +118,7 @@ _PATTERNS = (
     _JOB,
     _NEW_JOB,
     _TRAIN,
+    _ALL_OF_US,
 )
 _MASKS = tuple(re.compile(pattern) for pattern in _PATTERNS)
 

@@ -17,6 +17,11 @@ _BECAUSE = frozenset(["want", "omdat", "aangezien", "car", "puisque", "parce", "
 MOST_WORDS_BETWEEN = 6
 _RATHER = frozenset(["liever", "plutot", "lieber", "rather", "eher"])
 _THAN = frozenset(["dan", "que", "als", "than"])
+_REGRETS = frozenset({
+    "allerdings", "leider", "helaas", "jammer", "genoeg", "spijtig", "echter", "malheureusement", "helas", "par",
+    "contre", "toutefois", "cependant", "c", "'", "c'est", "est", "jedoch", "aber", "dagegen", "dann", "dan", "la",
+    "da",
+})  # fmt: skip
 _EACH_TIME = frozenset(["telkens", "jeweils", "toujours", "steeds", "beide", "beides"])
 
 
@@ -176,14 +181,21 @@ def _pieces(found: Sequence[Found]) -> list[tuple[int, int]]:
 def _negate_previous(
     found: Sequence[Found], pieces: Sequence[tuple[int, int]], number: int, signs: dict[int, int]
 ) -> None:
-    """Let ``…, dat lukt niet`` speak of the days named right before."""
+    """Let ``…, dat lukt niet`` speak of the days named right before.
+
+    What begins like that and speaks of somebody else too ("…, kan mijn collega niet") leaves them open.
+    """
     start, end = pieces[number]
-    if number == 0 or any(found[n].sort == "word" for n in range(start, end)):
+    others = [n for n in range(start, end) if found[n].sort == "word" and found[n].item.word not in _REGRETS]
+    if number == 0 or (others and found[start].sort != "free"):
         return
     half = any(found[n].sort == "half" for n in range(start, end))
-    for n in range(*pieces[number - 1]):
+    before = number - 1
+    while before and all(found[n].item.word in _REGRETS for n in range(*pieces[before])):
+        before -= 1
+    for n in range(*pieces[before]):
         if found[n].mention:
-            signs[n] = UNSURE if half and found[n].half is None else EXCLUDED
+            signs[n] = UNSURE if others or (half and found[n].half is None) else EXCLUDED
 
 
 def _signs_of_piece(
