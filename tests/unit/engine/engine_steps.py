@@ -17,6 +17,9 @@ from mailflow.rulebook import read_rules
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 BOOK = read_rules(Path("rules"), Path("tests/data/contacts.toml"))
+DIRECT = replace(
+    BOOK, services={**BOOK.services, "studiedienst": replace(BOOK.services["studiedienst"], confirm=False)}
+)
 HR = "an.devos@mi-is.example"
 PEOPLE = People(mailbox="hrm@mi-is.example", hr=(HR,))
 ELS = "els.peeters@ocmw-mol.example"

@@ -12,6 +12,7 @@ from mailflow.model.words import CommandName as C
 from mailflow.model.words import Half, Language, Method, RequestState, Role, TimerName, VisitState
 from tests.unit.engine.engine_steps import (
     BOOK,
+    DIRECT,
     ELS,
     FORM,
     HR,
@@ -32,9 +33,6 @@ from tests.unit.engine.engine_steps import (
     orders,
 )
 
-DIRECT = replace(
-    BOOK, services={**BOOK.services, "studiedienst": replace(BOOK.services["studiedienst"], confirm=False)}
-)
 NOBODY = replace(BOOK, services={**BOOK.services, "studiedienst": replace(BOOK.services["studiedienst"], contacts=())})
 AFTER_UNDO = NOW + timedelta(minutes=10)
 
@@ -284,6 +282,18 @@ def test_who_asked_to_move_and_is_no_guest_any_more_hears_nothing_of_the_refusal
     assert decision.effects == ()
     assert decision.request.visit(1).offered == ()
     assert ("move refused 1", "liever niet") in [(e.what, e.detail) for e in decision.trail]
+
+
+def test_a_wish_to_move_reaches_the_visit_that_can_be_moved_and_wakes_no_other():
+    request = agreed()
+    first = answer(request, Role.REQUESTER, ELS, Command(C.CANCEL, visits=(1,))).request
+    asked = answer(first, Role.REQUESTER, ELS, Command(C.RESCHEDULE), visits=(1,))
+    assert [v.state for v in asked.request.visits] == [VisitState.REQUESTED, VisitState.AGREED]
+    held = replace(first, visits=(replace(first.visit(1), state=VisitState.HELD), first.visit(2)))
+    moved = answer(held, Role.REQUESTER, ELS, Command(C.RESCHEDULE), visits=(1,))
+    assert [v.state for v in moved.request.visits] == [VisitState.HELD, VisitState.PROPOSED]
+    nothing = answer(held, Role.HR, HR, Command(C.REFUSE, text="R1"), visits=(1,))
+    assert letters(nothing) == [("unclear", HR)]
 
 
 def test_the_end_of_one_search_leaves_the_other_on_offer():

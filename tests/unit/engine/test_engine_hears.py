@@ -236,6 +236,17 @@ def test_the_table_has_no_dead_end():
     assert proof.faults() == ()
 
 
+def test_the_picture_draws_each_way_once_with_everything_that_leads_there():
+    lines = proof.mermaid().splitlines()
+    assert lines[:2] == ["stateDiagram-v2", "    [*] --> requested"]
+    assert "    agreed --> held: timer: visit_over" in lines
+    assert "    requested --> refused: HR: refuse" in lines
+    assert "    cancelled --> requested: requester: date, requester: reschedule, a reply reopens" in lines
+    assert lines[-3:] == ["    held --> [*]", "    refused --> [*]", "    cancelled --> [*]"]
+    assert len(set(lines)) == len(lines)
+    assert proof.mermaid().endswith("\n")
+
+
 def test_a_state_that_nothing_watches_or_leaves_and_a_lost_timer_are_told(monkeypatch):
     monkeypatch.setattr(proof, "CLOCKS", tuple(clock for clock in CLOCKS if clock.name is not TimerName.VISIT_OVER))
     assert proof.faults() == (

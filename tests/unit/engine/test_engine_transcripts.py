@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mailflow.model.dates import Preference, Slot, UnclearDate
+from mailflow.model.dates import Exclusion, Preference, Slot, UnclearDate
 from mailflow.model.effect import Standing
 from mailflow.model.event import AbsenceNoticed, LetterBounced, Writer
 from mailflow.model.meaning import Answer, Command, FlaggedLine, Form, Participant, Pick, UnknownService, Unsure
@@ -19,7 +19,7 @@ from mailflow.model.message import Address
 from mailflow.model.situation import Earlier, Reservation
 from mailflow.model.words import CommandName as C
 from mailflow.model.words import Half, Language, LetterKind, Method, Partstat, Role
-from tests.unit.engine.engine_steps import ELS, FORM, HR, JAN_12, JAN_14, JAN_19, LIEN, ONE, PEOPLE, at, on
+from tests.unit.engine.engine_steps import DIRECT, ELS, FORM, HR, JAN_12, JAN_14, JAN_19, LIEN, ONE, PEOPLE, at, on
 from tests.unit.engine.engine_transcript import Story
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
@@ -212,7 +212,7 @@ def calendars_answer() -> Story:
     return story
 
 
-def at_hour(day: date, hour: int):
+def at_hour(day: date, hour: int) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
 
 
@@ -310,6 +310,79 @@ def half_days_are_lost() -> Story:
     return story
 
 
+def a_move_is_asked_and_nobody_answers() -> Story:
+    story = agreed()
+    day = story.visit(1).slot.day
+    story.say(LIEN, Command(C.DATE, dates=(on(JAN_12),)), to="agreed")
+    story.say(ELS, Command(C.RESCHEDULE, dates=(on(JAN_14),)))
+    story.until(date(2026, 12, 4))
+    story.calendar(LIEN, Method.COUNTER, proposal=morning(JAN_19))
+    story.until(date(2026, 12, 18))
+    story.calendar(LIEN, Method.COUNTER, proposal=morning(JAN_19))
+    story.say(ELS, OK, to="choose")
+    story.calendar(ELS, Method.COUNTER, sequence=0, proposal=morning(day))
+    story.calendar(ELS, Method.COUNTER, proposal=morning(JAN_14))
+    story.calendar(LIEN, Method.COUNTER, proposal=morning(JAN_14))
+    story.calendar(ELS, Method.COUNTER, proposal=morning(JAN_19))
+    story.calendar(LIEN, Method.COUNTER, proposal=morning(JAN_12), comment="liever dinsdag")
+    story.calendar("x@elsewhere.example", Method.REPLY)
+    story.now = at_hour(date(2027, 1, 12), 10)
+    story.calendar(ELS, Method.COUNTER, proposal=morning(date(2027, 2, 2)), comment="kan niet")
+    return story
+
+
+def morning(day: date) -> tuple[datetime, datetime]:
+    return at_hour(day, 8), at_hour(day, 11)
+
+
+def nobody_confirms() -> Story:
+    story = approved(rulebook=DIRECT)
+    story.say(ELS, Command(C.RESCHEDULE, text="later graag"))
+    story.say(ELS, OK)
+    story.say(ELS, Command(C.RESCHEDULE, dates=(on(JAN_14),)))
+    return story
+
+
+def a_closed_request_is_taken_up_again() -> Story:
+    story = approved()
+    story.say(LIEN, OK)
+    story.until(date(2026, 12, 31))
+    story.say(ELS, said=Answer(courtesy=True, new_text="Bedankt!"))
+    story.say(ELS, said=Answer(new_text="Toch graag.", unsure=Unsure(1, "Toch graag.", "not_a_command")))
+    story.say(ELS, Command(C.CANCEL))
+    story.say(ELS, Command(C.STATUS))
+    story.say(ELS, form=Form(motivation="Ik wil toch leren."))
+    story.say(HR, YES, to="decide")
+    story.say(ELS, form=Form(phone="014 22 22 22", themes={"studiedienst": "armoede"}))
+    story.say(ELS, Command(C.CANCEL))
+    story.say(LIEN, OK)
+    story.say(ELS, said=Answer(new_text="Toch graag.", unsure=Unsure(1, "Toch graag.", "not_a_command")))
+    return story
+
+
+def no_half_day_is_free() -> Story:
+    story = approved(standings={"studiedienst": Standing("studiedienst", never=(1, 2, 3, 4, 5))})
+    story.say(HR, Command(C.DATE, dates=(on(JAN_12),)))
+    story.until(story.now.date())
+    story.say(LIEN, Command(C.NEVER, exclude=(Exclusion(weekday=3), Exclusion(weekday=1))))
+    story.calendar(ELS, Method.REPLY, guest=STRANGER, partstat=Partstat.DECLINED)
+    story.say(ELS, Command(C.CANCEL), to="agreed")
+    story.say(HR, YES, to="action")
+    story.say(ELS, Command(C.RESCHEDULE), to="agreed")
+    return story
+
+
+def one_of_two_letters_is_answered_with_the_wrong_word() -> Story:
+    story = approved(FORM)
+    story.say(CLAIRE, OK)
+    story.say(BART, OK)
+    story.say(ELS, Command(C.PICK, visits=(1,), slots=(Pick("A", 1),)))
+    story.say(ELS, Command(C.RESCHEDULE), to="choose")
+    story.say(ELS, Command(C.DATE, dates=(on(JAN_12),)), to="agreed")
+    story.say(ELS, Command(C.CANCEL), to="agreed")
+    return story
+
+
 STORIES: tuple[Callable[[], Story], ...] = (
     two_visits_from_request_to_thanks,
     hr_refuses_changes_its_mind_and_stops,
@@ -327,6 +400,11 @@ STORIES: tuple[Callable[[], Story], ...] = (
     wishes_come_late,
     everything_that_hr_should_see,
     half_days_are_lost,
+    a_move_is_asked_and_nobody_answers,
+    nobody_confirms,
+    a_closed_request_is_taken_up_again,
+    no_half_day_is_free,
+    one_of_two_letters_is_answered_with_the_wrong_word,
 )
 
 
