@@ -230,8 +230,7 @@ def with_dates(command: Command, text: str, ask: Ask) -> Command:
         needs: tuple[str, ...] = () if until else ("date",)
         days = (Wish(until),) if until and command.name is N.LATER else ()
         return replace(command, dates=days, until=until, unclear_dates=read.unclear, needs=needs)
-    required = command.name is N.DATE
-    needs = ("date",) if required and not dates else command.needs
+    needs = ("date",) if command.name is N.DATE and not dates else ()
     return replace(command, dates=dates, exclude=read.exclusions, unclear_dates=read.unclear, needs=needs)
 
 

@@ -195,7 +195,7 @@ class _Reading:
         place = before + next((n for n in lengths if self.means(words[before : before + n], command)), 0)
         if command.visits and not before:
             _, taken = visits_before_date(rest_of(text, place), words[place:], self.ask)
-            place += taken or visits_at_start(words[place:], lexis)[1]
+            place += taken
         return rest_of(text, place)
 
     def means(self, words: Sequence[str], command: Command) -> bool:

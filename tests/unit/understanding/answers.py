@@ -128,6 +128,7 @@ HR = {
         WEIGEREN: R1
         REFUSER R1
         ABLEHNEN R1
+        WEIGEREN R1\n\nOk ik bel je straks nog eens op daarover
         """,
     'refuse 2 "R1"': r"""
         WEIGEREN 2 R1
@@ -212,8 +213,10 @@ HR = {
         DATUM 1 12/01 vm, 14/01 nm
         DATUM 1 12 januari vm, 14 januari nm
         1 12/01 vm, 14/01 nm
+        bezoek 1 op 12 januari vm, 14 januari nm
         1 12 januari vm, 14 januari nm
         """,
+    "date 2027-01-12am not 2027-01-14": "12/01 vm, niet 14/01\n DATUM 12/01 vm, niet 14/01",
     "date 1 needs visit": "DATUM 1 12/01/2027 vm en 2 14/01/2027 nm",
     "date 1 2027-01-12@1": "1 12/01 past\n 1 op 12/01",
     "date needs date": "DATUM\n DATE\n TERMIN :",
@@ -228,6 +231,8 @@ HR = {
     "assign <iemand@mi-is.be>": r"""
         NAAR iemand@mi-is.be
         naar Iemand@mi-is.be
+        NAAR <iemand@mi-is.be>
+        NAAR (iemand@mi-is.be).
         toewijzen aan iemand@mi-is.be
         transmettre à iemand@mi-is.be
         weiterleiten an iemand@mi-is.be
@@ -239,9 +244,11 @@ HR = {
         LATER 15/03
         LATER: 15/03
         later op 15 maart
+        LATER 15/03 of 20/03
         PLUS TARD 15/03/2027
         SPÄTER 15.03.
         """,
+    "later ?invalid needs date": "LATER 31/02",
     "later needs date": "LATER\n plus tard\n später\n Later vandaag",
     'note "opgebeld"': "NOTA: opgebeld\n Note : opgebeld\n NOTIZ: opgebeld",
     "not_a_request": "GEEN AANVRAAG\n Dit is geen aanvraag.\n Pas une demande\n Kein Antrag",
@@ -284,6 +291,8 @@ HR = {
         Akkoord\n\nOeps, dit was voor een ander dossier
         Akkoord\n\nSorry, verkeerde mail
         Accord\n\nVeuillez ignorer ce message
+        Akkoord\n\nAls de zon schijnt gaan wij ook graag samen wandelen.
+        Akkoord\n\nWacht daar even mee.
         """,
     "unsure negation": r"""
         Niet akkoord met 1 ding
@@ -309,6 +318,13 @@ HR = {
         NIET GEKOMEN
         Zustimmung steht noch aus
         Geen aanvraag ontvangen
+        2 NEE 3 mensen ziek
+        VERPLAATSEN niet naar 14/01
+        Akkoord\n\nIk wil de aanvraag die vorige week kwam zeker niet weigeren.
+        Akkoord\n\nVoor bezoek 2 kunnen wij die dag echt niet zoals gevraagd.
+        Akkoord\n\nDinsdag kunnen wij echt niet komen zoals dat gevraagd werd.
+        Akkoord\n\nVoor die dienst kunnen wij echt niet komen zoals gevraagd.
+        Akkoord\n\nIk weet het nu nog niet.
         """,
     "unsure two_actions": r"""
         ok om te weigeren
@@ -318,6 +334,10 @@ HR = {
         1 ok, 1 nee vol
         VRAAG 2: wat?\n3 OK
         GOEDKEUREN\n\nNL
+        VRAAG: wat?\nWEIGEREN
+        VRAAG: wat?\nbezoek 1 en bezoek 2 en bezoek 3 en bezoek 4 goedgekeurd
+        2 NEE annuleren
+        Akkoord\n\nA
         GOEDKEUREN\n\nDe aanvraag van vorige week heb ik geweigerd zoals besproken.
         OK, STATUS
         goedkeuren of weigeren
@@ -342,6 +362,7 @@ HR = {
         Akkoord omdat het een goed idee is
         LATER: ooit
         de akkoordverklaring volgt
+        voormiddag
         Akkoord, ik bel u straks
         GASTHEER marc@mi-is.be
         MAX 2 per maand
@@ -362,7 +383,7 @@ HR = {
         """,
     "approve + language fr": "GOEDKEUREN, FR",
     "unsure visit": "WEIGEREN 1 R1, 2\n 12/01 vm en 2 14/01 nm\n 1 3 5 OK, 2 NEE agenda vol, rest later\n 1 3\n OK, 2",
-    "unsure date": "maandag 12 januari\n 31/04 vm\n 12/01 vm, 31/04\n 1 op woensdag\n dinsdag vm\n volgende dinsdag",
+    "unsure date": "vanaf 15 januari\n maandag 12 januari\n 31/04 vm\n 12/01 vm, 31/04\n 1 op woensdag\n dinsdag vm\n volgende dinsdag",
     "unsure half": "12/01 AM",
 }
 
@@ -406,6 +427,7 @@ SERVICE = {
         14/01 vm past voor mij
         GEEN\n14/01 vm
         Donnerstag, 14. Januar, vormittags
+        DATUM\n14/01 vm
         jeudi 14 janvier au matin
         op donderdag 14 januari in de voormiddag
         veertien januari in de voormiddag
@@ -438,13 +460,15 @@ SERVICE = {
     "no_show": "NIET GEKOMEN\n niet opgedaagd\n pas venu\n nicht gekommen\n no show",
     "no_show 2": "2 NIET GEKOMEN\n NIET GEKOMEN 2",
     "pause until 2027-02-15": "PAUZE tot 15/02\n pauze tot en met 15 februari\n PAUSE jusqu'au 15/02\n Pause bis 15.02.",
+    "pause ?invalid needs date": "PAUZE tot 31/02",
+    "pause until 2027-02-16": "PAUZE 12/01 en 16/02",
     "pause needs date": "PAUZE\n pause",
     "limit count 2": "MAX 2 per maand\n max 2\n maximum 2 par mois\n höchstens 2 pro Monat",
     "limit needs text": "MAX",
     "never not 3": "NOOIT woensdag\n nooit op woensdag\n jamais le mercredi\n nie mittwochs",
     "never needs text": "NOOIT",
-    "unsure negation": "niet A\n niet op woensdag\n ik kan niet op 12 januari\n pas le 12 janvier",
-    "unsure not_a_command": "GOEDKEURING\n A bientot tous\n A l'attention de Marc\n alleen A\n A past beter dan C\n NAAR x@mi-is.be",
+    "unsure negation": "NOOIT 12/01\n NOOIT op woensdag bij ons thuis\n niet A\n niet op woensdag\n ik kan niet op 12 januari\n pas le 12 janvier",
+    "unsure not_a_command": "MAX veel\n A voor bezoek\n GOEDKEURING\n A bientot tous\n A l'attention de Marc\n alleen A\n A past beter dan C\n NAAR x@mi-is.be",
     "unsure condition": "A als het kan\n A maar liever C\n OK\\n\\nMaar niet in januari",
 }
 
@@ -481,6 +505,7 @@ REQUESTER = {
         Bonjour,\nB svp\nMerci
         B\n\nIk kijk ernaar uit.
         B\n\nGsm: 0470 12 34 56
+        B\n\nWir haben dann keine weiteren Fragen zu diesem Thema.
         Keuze: B
         Ich wähle B
         Bitte B
@@ -496,9 +521,9 @@ REQUESTER = {
         Le 14 janvier après-midi me convient
         Ik kan op 14 januari in de namiddag
         donderdag 14 januari, namiddag
-        12/01 past niet, 14/01 nm wel
         am 14. Januar nachmittags
         """,
+    "date 2027-01-14pm not 2027-01-12": "12/01 past niet, 14/01 nm wel",
     "none": "Geen van deze\n Nee\n Nein, danke\n Weigeren\n aucune de ces dates\n past niet",
     'none "ik ben dan met verlof"': "GEEN: ik ben dan met verlof\n geen van deze: ik ben dan met verlof",
     "reschedule": "VERPLAATSEN\n uitstellen\n Reporter\n Une autre date\n anderer Termin\n later",
@@ -521,5 +546,5 @@ REQUESTER = {
     "unsure condition": "B als het kan\n D'accord si c'est possible en français\n B, maar liever in de namiddag",
     "unsure negation": "Ik kan helaas niet\n niet B\n je ne peux pas\n B niet\n Bedankt voor niets\n Niet tot dinsdag",
     "unsure date": "de 14de\n volgende dinsdag\n mardi 13 janvier",
-    "unsure not_a_command": "A l'attention de\n ok om 9u\n Ik laat iets weten\n GOEDGEKEURDE aanvraag\n Voorstel 2\n Naam: Peeters\n stop\n B. De Smet\n Annulering goed ontvangen\n Annulation bien reçue\n Ok, bien noté\n Voorstel 1 ontvangen\n Mon train est annulé\n Ik woon Dorpsstraat 4/2\n Ik werk 4/5\n zie bijlage 12-01-2027.pdf\n Mijn nieuw adres: Dorpsstraat 12/3",
+    "unsure not_a_command": "je choisis à\n A l'attention de\n ok om 9u\n Ik laat iets weten\n GOEDGEKEURDE aanvraag\n Voorstel 2\n Naam: Peeters\n stop\n B. De Smet\n Annulering goed ontvangen\n Annulation bien reçue\n Ok, bien noté\n Voorstel 1 ontvangen\n Mon train est annulé\n Ik woon Dorpsstraat 4/2\n Ik werk 4/5\n zie bijlage 12-01-2027.pdf\n Mijn nieuw adres: Dorpsstraat 12/3",
 }

@@ -149,3 +149,119 @@ def test_an_everyday_word_is_no_typo_of_a_municipality(fields):
     form = fields("Want wij willen leren. Wij zijn OCMW Mol", asked=(FieldName.OCMW,))
     assert (form.ocmw, form.ocmw_nis) == ("OCMW Mol", "13025")
     assert fields("Wetteren", asked=(FieldName.OCMW,)).ocmw_nis == fields("Weteren", asked=(FieldName.OCMW,)).ocmw_nis
+
+
+ALL = tuple(FieldName)
+
+
+@pytest.mark.parametrize(
+    ("body", "ocmw"),
+    [
+        ("Mol.", "Mol"),
+        ("wij werken met zijn allen hier in Mol", "wij werken met zijn allen hier in Mol"),
+        ("wij werken met zijn allen samen hier in Mol", ""),
+        ("Wij zijn Weteren.", "Wij zijn Weteren"),
+        ("Wij zijn van Weteren.", ""),
+        ("Wij zijn al vele lange jaren van het OCMW Geel.", "OCMW Geel"),
+    ],
+)
+def test_a_short_line_may_name_the_centre_that_was_asked(body, ocmw, fields):
+    form = fields(f"Hier is het:\n{body}", asked=(FieldName.OCMW,))
+    assert (form.ocmw if form else "") == ocmw
+    assert form is None or form.sources == {"ocmw": 2}
+
+
+@pytest.mark.parametrize(
+    ("line", "ocmw", "motivation"),
+    [
+        ("Wij zijn van OCMW Geel.", "OCMW Geel", "Wij willen graag leren."),
+        ("Wij zijn al vele jaren van OCMW Geel.", "OCMW Geel", "Wij willen graag leren."),
+        (
+            "Wij zijn al vele lange jaren van OCMW Geel.",
+            "",
+            "Wij zijn al vele lange jaren van OCMW Geel. Wij willen graag leren.",
+        ),
+    ],
+)
+def test_a_line_that_names_a_centre_is_no_motivation_unless_it_is_long(line, ocmw, motivation, fields):
+    form = fields(f"{line}\nWij willen graag leren.", asked=(FieldName.MOTIVATION,))
+    assert (form.ocmw, form.motivation) == (ocmw, motivation)
+
+
+def test_services_that_a_sentence_refuses_are_not_chosen(fields):
+    text = "Wij willen naar BLAS en de juridische dienst komen kijken, maar niet naar de inspectie."
+    assert fields(text, asked=(FieldName.SERVICES,)).services == ("blas", "juridisch")
+
+
+def test_words_that_name_no_service_are_handed_back_where_they_were_meant_as_one(fields):
+    def unknown(body, *asked):
+        form = fields(body, asked=(FieldName.SERVICES, *asked))
+        return [(row.line, row.text) for row in form.unknown_services] if form else []
+
+    assert unknown("Dienst wonen\nDienst sport") == [(1, "Dienst wonen"), (2, "Dienst sport")]
+    assert unknown("Graag naar de dienst huisvesting van jullie")
+    assert unknown("de communicatiedienst lijkt ons wel wat")
+    assert unknown("FEAD lijkt ons wel interessant")
+    assert unknown("iets met sport")
+    assert unknown("iets leuks met sport") == []
+    assert unknown("Weet ik niet")
+    assert unknown("Weet ik niet", FieldName.OCMW) == []
+    assert unknown("OCMW Mol") == []
+    assert fields("Dank u.\nDienst wonen", asked=(FieldName.SERVICES,)).sources == {"services": 2}
+
+
+@pytest.mark.parametrize("line", ["els@mol.example", "014 33 15 70", "BLAS", "OCMW Mol", "Els Peeters"])
+def test_what_answers_something_else_is_no_motivation(line, fields):
+    form = fields(f"{line}\nWij willen graag leren.", asked=ALL)
+    assert form.motivation == "Wij willen graag leren."
+    assert form.sources["motivation"] == 2
+    assert 1 in form.sources.values()
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Els Peeters.", ("Els", "Peeters")),
+        ("Jan Peter De Smet", ("Jan Peter", "De Smet")),
+        ("Els de Smet", ("Els", "de Smet")),
+        ("els Peeters", ("", "")),
+        ("Els peeters", ("", "")),
+        ("Wij Komen Van Ver Weg", ("", "")),
+        ("Els", ("", "")),
+    ],
+)
+def test_two_to_four_words_with_capitals_may_be_the_name_that_was_asked(line, name, fields):
+    form = fields(f"Hier is het:\n{line}", asked=(FieldName.NAME,))
+    assert (form.first_name, form.name) == name if form else name == ("", "")
+    assert form is None or form.sources == {"name": 2, "first_name": 2}
+
+
+def test_paragraphs_of_a_motivation_stay_paragraphs(fields):
+    text = "Wij willen leren. Echt waar.\n\nEn samenwerken met u."
+    assert fields(text, asked=(FieldName.MOTIVATION,)).motivation == text
+    assert fields("Wij willen leren", asked=(FieldName.MOTIVATION,)) is None
+    assert fields("Wij willen graag leren", asked=(FieldName.MOTIVATION,)).motivation == "Wij willen graag leren"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "kept"),
+    [
+        ("Beste mevrouw de directeur Peeters", "", False),
+        ("Beste mevrouw de goede directeur Peeters", "", True),
+        ("", "Bij voorbaat dank", False),
+    ],
+)
+def test_greeting_and_thanks_are_no_motivation(above, below, kept, fields):
+    form = fields(f"{above}\n\nWij willen graag leren.\n\n{below}".strip(), asked=(FieldName.MOTIVATION,))
+    assert (above in form.motivation and bool(above)) is kept
+    assert "voorbaat" not in form.motivation
+
+
+def test_a_label_goes_before_a_sentence(fields):
+    form = fields("Akkoord leidinggevende: nee\n\nMijn diensthoofd gaat akkoord.", asked=(FieldName.SERVICES,))
+    assert form.supervisor_agreement is False
+
+
+def test_companions_of_all_sentences_count(fields):
+    form = fields("Samen met mijn collega An Jans.\nEn samen met mijn collega Jan Maes.", asked=(FieldName.OCMW,))
+    assert [person.name for person in form.participants] == ["Jans", "Maes"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from mailflow.model.dates import Slot
 from mailflow.model.meaning import Answer, Command, Thread
 from mailflow.model.message import Message
 from mailflow.model.rules import Vocabulary
-from mailflow.model.words import CommandName, Half, Role
+from mailflow.model.words import CommandName, Half, Language, Role
 from mailflow.rulebook import read_rules
 from mailflow.understanding.commands import ambiguous_phrases, read_answer
 
@@ -55,8 +56,8 @@ def written(command: Command) -> str:
     for wish in command.dates:
         half = "" if wish.half is Half.ANY else wish.half.value
         parts.append(f"{wish.date}{half}" + (f"@{wish.visit}" if wish.visit else ""))
-    if command.exclude and command.name is CommandName.NEVER:
-        parts.append("not " + " ".join(str(one.weekday) for one in command.exclude))
+    if command.exclude:
+        parts.append("not " + " ".join(str(one.date or one.weekday) for one in command.exclude))
     parts += [f"?{one.why}" for one in command.unclear_dates]
     parts += [f"until {command.until}"] if command.until else []
     parts += [f"count {command.count}"] if command.count else []
@@ -131,6 +132,7 @@ SHOWN = Thread(
     },
     visits=(1, 2),
 )
+ONE = Thread(by="token", shown={1: SHOWN.shown[1]}, visits=(1,))
 DECIDE = Thread(by="token", visits=(1, 2, 3, 5))
 
 
@@ -141,6 +143,42 @@ def test_numbers_that_may_be_visits_or_days_are_asked_back():
 def test_more_decisions_than_anybody_takes_are_for_a_person():
     assert reading(read("1: OK\n" * 81)) == "unsure not_a_command"
     assert reading(read("1: OK, 2: OK\n" * 40)) == "approve 1 + approve 2"
+
+
+@pytest.mark.parametrize(
+    ("role", "text", "expected"),
+    [
+        (Role.HR, "Beste An\n\nHierbij akkoord voor bezoek 1 en 2, dank u.\nMvg Els", "approve 1 2"),
+        (Role.HR, "alle bezoeken goedgekeurd", "approve"),
+        (Role.HR, "1 OK, de rest WEIGEREN: [uw reden]", "approve 1 + refuse 2 3 5 needs reason"),
+        (Role.HR, "Akkoord\n\nAarzel niet om te bellen.", "approve"),
+        (Role.HR, "Akkoord\n\nVergissing!", "unsure condition"),
+        (Role.HR, "Goedkeuren tenzij", "unsure condition"),
+        (Role.HR, "kan ik dit goedkeuren", "unsure question"),
+        (Role.HR, "nooit goedkeuren", "unsure negation"),
+        (Role.HR, "ja, annuleren", "unsure two_actions"),
+        (Role.HR, "Merci et à bientôt", "courtesy"),
+        (Role.HR, "1 & 2 + 3 ok", "approve 1 2 3"),
+        (Role.HR, "Hoogachtend", "empty"),
+        (Role.SERVICE, "GASTHEER", "host needs address"),
+        (Role.SERVICE, "HÔTE marc@mi-is.be", "host <marc@mi-is.be>"),
+        (Role.REQUESTER, "OK", "pick"),
+        (Role.REQUESTER, "ABSAGEN", "cancel"),
+    ],
+)
+def test_every_list_of_a_new_rule_set_is_made_ready(role, text, expected):
+    answer = read_answer(message(text), role, DECIDE, replace(VOCABULARY), TODAY)
+    assert reading(answer) == expected
+
+
+def test_a_button_counts_also_where_no_phrase_lists_it_and_a_rule_set_may_be_empty():
+    bare = Vocabulary(
+        buttons={CommandName.APPROVE: {Language.NL: "Groen licht"}, CommandName.STOP: {Language.NL: "groen LICHT"}}
+    )
+    assert [c.name for c in read_answer(message("GROEN LICHT"), Role.HR, Thread(), bare, TODAY).commands] == [
+        CommandName.APPROVE
+    ]
+    assert read_answer(message("OK"), Role.HR, Thread(), Vocabulary(), TODAY).unsure is not None
 
 
 def test_two_rule_sets_are_read_side_by_side():
@@ -165,11 +203,17 @@ def test_a_visit_that_the_letter_does_not_speak_of_is_asked_back():
 def test_a_slot_that_was_not_shown_is_asked_back():
     assert reading(read("1C", Role.REQUESTER, SHOWN)) == "unsure slot"
     assert reading(read("2B", Role.REQUESTER, SHOWN)) == "unsure slot"
+    assert reading(read("3A", Role.REQUESTER, SHOWN)) == "unsure slot"
+    assert reading(read("1A\n\n1C", Role.REQUESTER, SHOWN)) == "unsure two_actions"
     assert reading(read("1B 2A", Role.REQUESTER, SHOWN)) == "pick 1 2 1B 2A"
 
 
 def test_a_slot_letter_without_its_visit_is_asked_for_where_there_are_several():
     assert reading(read("A", Role.REQUESTER, SHOWN)) == "pick A needs visit"
+    assert reading(read("B", Role.REQUESTER, SHOWN)) == "pick B needs visit"
+    assert reading(read("C", Role.REQUESTER, SHOWN)) == "unsure slot"
+    assert reading(read("B", Role.REQUESTER, ONE)) == "pick B"
+    assert reading(read("C", Role.REQUESTER, ONE)) == "unsure slot"
 
 
 def test_the_line_of_a_command_is_the_line_of_the_body():

@@ -352,6 +352,8 @@ def test_an_address_tells_which_of_two_first_names_is_the_family_name():
     [
         ("Na de inspectie van vorig jaar wil ik graag een ontdekkingsstage bij BLAS", ("blas",)),
         ("Graag een ontdekkingsstage bij BLAS maar niet bij de studiedienst", ("blas",)),
+        ("Wij willen op ontdekkingsstage naar BLAS, maar niet naar de inspectie", ("blas",)),
+        ("Wir möchten eine Hospitation beim BLAS, aber nicht zur Inspektion", ("blas",)),
         ("Graag een ontdekkingsstage bij BLAS, en waarom niet de studiedienst", ("blas", "studiedienst")),
     ],
 )
