@@ -16,7 +16,7 @@ from tests.system.site import Daemon, Site
 
 @dataclass
 class Clock:
-    """The wall clock of the programs that are started from now on; the monotonic one stays as it is."""
+    """The wall clock of the daemons started with it; the monotonic one, and that of all others, stays as it is."""
 
     file: Path
 
@@ -26,22 +26,22 @@ class Clock:
         fresh.write_text(f"{by}\n")
         fresh.replace(self.file)
 
+    def start(self, site: Site) -> Daemon:
+        """Start the daemon on this clock."""
+        found = list(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
+        assert found, "libfaketime is missing: apt-get install libfaketime"
+        with pytest.MonkeyPatch.context() as environ:
+            environ.setenv("LD_PRELOAD", str(found[0]))
+            environ.setenv("FAKETIME_TIMESTAMP_FILE", str(self.file))
+            for switch in ("FAKETIME_NO_CACHE", "FAKETIME_DONT_FAKE_MONOTONIC", "NO_FAKE_STAT"):
+                environ.setenv(switch, "1")
+            return site.start()
+
 
 @pytest.fixture
-def clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clock:
-    found = list(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
-    assert found, "libfaketime is missing: apt-get install libfaketime"
+def clock(tmp_path: Path) -> Clock:
     made = Clock(tmp_path / "clock")
     made.jump("+0")
-    settings = {
-        "LD_PRELOAD": str(found[0]),
-        "FAKETIME_TIMESTAMP_FILE": str(made.file),
-        "FAKETIME_NO_CACHE": "1",
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        "NO_FAKE_STAT": "1",
-    }
-    for name, value in settings.items():
-        monkeypatch.setenv(name, value)
     return made
 
 
@@ -63,16 +63,14 @@ def comes_to_rest(daemon: Daemon) -> bool:
 @pytest.mark.parametrize("by", ["+20d", "-20d"])
 def test_a_clock_that_jumps_under_the_daemon_stops_nothing(site: Site, clock: Clock, by: str) -> None:
     site.configure({"mailbox": {"poll": "30s", "alarm_after": "10m"}})
-    daemon = site.start()
+    daemon = clock.start(site)
     lets_a_request_through(site, ELS)
     for moment, sender in ((by, "tom.maes@ocmw-geel.example"), ("+0", "an.claes@ocmw-geel.example")):
         clock.jump(moment)
         lets_a_request_through(site, sender)
         assert comes_to_rest(daemon)
         # The operator's orders are looked for every second, whatever the clock says.
-        began = time.monotonic()
-        assert site.command("retry").returncode == 1
-        assert time.monotonic() - began < 15
+        assert "no letter waits or failed" in site.command("retry").stderr
     daemon.stop_well()
     assert "silence" not in daemon.names()
     assert site.sink.to(OPERATOR) == []
@@ -84,7 +82,7 @@ def test_letters_that_a_wrong_clock_put_off_leave_once_it_is_set_right(site: Sit
     with ScriptedSmtp({"RCPT": "450 4.2.0 greylisted"}) as server:
         site.configure({"smtp": {"port": server.port}, "mailbox": {"poll": "2s"}})
         clock.jump("+300d")
-        daemon = site.start()
+        daemon = clock.start(site)
         site.mailbox.lay([request(site.user)])
         daemon.wait_for_event("letter_deferred", 2)
         server.answers.clear()
@@ -98,7 +96,7 @@ def test_letters_that_a_wrong_clock_put_off_leave_once_it_is_set_right(site: Sit
 
 def test_a_clock_that_jumps_ahead_while_no_server_answers_is_no_alarm(site: Site, clock: Clock) -> None:
     site.configure({"mailbox": {"port": 1, "retry": "1s", "alarm_after": "1h"}})
-    daemon = site.start()
+    daemon = clock.start(site)
     daemon.wait_for_event("unreachable")
     clock.jump("+9d")
     seen = daemon.names().count("unreachable")
