@@ -155,10 +155,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """How often handling a message was begun, counted durably before each try (SPEC §3).
-
-    Named by its place, because it is counted before anything of the message is read.
-    """
+    """How often handling the message in a place was begun, counted durably before anything of it is read (SPEC §3)."""
 
     place: Place
     count: int
