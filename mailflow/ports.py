@@ -33,9 +33,7 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a message lies on the server: folder generation (UIDVALIDITY) and UID; only saves fetching (SPEC
-    §11.3).
-    """
+    """Where a message lies on the server: UIDVALIDITY and UID; only saves fetching (SPEC §11.3)."""
 
     validity: int
     uid: int
@@ -89,8 +87,7 @@ class Mailbox(Protocol):
         """
 
     def move(self, place: Place, folder: Folder) -> bool:
-        """Move a message out of the watched folder; make the folder if missing; ``False`` if it is not there any
-        more.
+        """Move a message out of the watched folder; make the folder if missing; ``False`` if it is gone.
 
         Raises ``MoveRefused`` if the server refuses (quota, rights): the message lies where it lay, the rest goes on.
         """
@@ -201,8 +198,7 @@ class Commit:
     """Everything one message or one timer leads to: written as one, or not at all (law 2).
 
     ``requests`` and ``letters`` replace what has their reference or Message-ID. ``trail`` is appended under the
-    reference.
-    ``marks`` replace the mark with their Message-ID and digest. ``attempt`` with ``count`` 0 forgets the attempts.
+    reference. ``marks`` replace the mark with their Message-ID and digest. ``attempt`` with ``count`` 0 forgets them.
 
     ``removed`` are references whose request, trail, letters and marks go for good (their numbers are not given
     again); ``forgotten`` addresses whose language, answers limited in time and letters without a request go;

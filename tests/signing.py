@@ -40,10 +40,10 @@ def fields_of(head: bytes) -> list[bytes]:
     return re.split(rb"\r\n(?![\t ])", head)
 
 
-def body_hash(body: bytes, length: int | None = None) -> str:
+def body_hash(body: bytes, length: int | None, method: str) -> str:
     lines = re.sub(rb"[\t ]+", b" ", re.sub(rb"[\t ]+\r\n", b"\r\n", body))
     plain = re.sub(rb"(?:\r\n)+\Z", b"", lines) + b"\r\n"
-    return base64.b64encode(hashlib.sha256(plain[:length]).digest()).decode()
+    return base64.b64encode(hashlib.new(method, plain[:length]).digest()).decode()
 
 
 def signed(
@@ -54,7 +54,7 @@ def signed(
     fields = fields_of(head)
     length = int(tags["l"]) if "l" in tags else None
     told = {"v": "1", "a": "rsa-sha256", "c": "relaxed/relaxed", "d": domain, "s": "k1", "h": covers}
-    told |= {"bh": body_hash(body, length), **tags, "b": ""}
+    told |= {"bh": body_hash(body, length, "sha1" if tags.get("a") == "rsa-sha1" else "sha256"), **tags, "b": ""}
     signature = "DKIM-Signature: " + "; ".join(f"{name}={value}" for name, value in told.items())
     left = list(fields)
     chosen = []
