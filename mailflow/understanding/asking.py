@@ -125,6 +125,11 @@ def _asks_beside(sentence: Sentence, lexicon: Lexicon) -> bool:
     ask = lexicon.book("ask").first(tokens)
     if other is None or ask is None:
         return False
+    if other.end <= ask.start:
+        # "Suite à notre entretien d'évaluation, je confirme mon envie de faire un stage."
+        apart = "," in sentence.text[tokens[other.end - 1].end : tokens[ask.start].start]
+        rest = tokens[ask.start :]
+        return apart and any(lexicon.book(name).first(rest) for name in ("internship", "internship_weak"))
     between = tokens[min(ask.start, other.start) : other.start]
     if lexicon.book("because").first(between) or lexicon.book("because_kept").first(between):
         return True

@@ -86,6 +86,8 @@ def strangers(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Foun
         alone = departments.at(tokens, place)
         if alone is not None and any(word.word.endswith(_HEADS) for word in tokens[place : alone.end]):
             found.append(Found(place, alone.end, ""))
+        elif departments.whole(next((token.word.removesuffix(h) for h in _HEADS if token.word.endswith(h)), "")):
+            found.append(Found(place, place + 1, ""))
         elif lexicon.book("service_heads").whole(token.word) is not None:
             end = _named_behind(text, tokens, place + 1, lexicon)
             if end > place + 1 and not known & set(range(place + 1, end)):

@@ -43,6 +43,7 @@ from mailflow.understanding.when import read_dates_of
 BRUSSELS = ZoneInfo("Europe/Brussels")
 FAR_DATE_DAYS = 3
 LEAST_LABELS = 2
+SHORT_ANSWER = 300  # characters
 
 
 @dataclass(frozen=True)
@@ -284,6 +285,23 @@ def _filled_in_quote(message: Message, letter: str, lexicon: Lexicon) -> list[En
         and not is_empty(entry, lexicon)
         and (entry.field, fold(entry.text)) not in written
     ]
+
+
+def form_in_quote(message: Message, lexicon: Lexicon, now: datetime) -> tuple[Draft, Body] | None:
+    """Return a form that the sender filled in inside a quote, where little else is written; ``None`` if there is none.
+
+    Fields count only where the form bears the sender's own address: what others asked for is no request of his.
+    """
+    sender = message.from_.email if message.from_ else ""
+    if not message.quoted or len(message.new_text) > SHORT_ANSWER:
+        return None
+    lines = _quoted_lines(message)
+    entries, _ = read_entries(lines, lexicon)
+    given = {entry.field: entry.text for entry in entries if entry.sure and not is_empty(entry, lexicon)}
+    if not {"services", "motivation", "email"} <= given.keys() or sender not in given["email"].casefold():
+        return None
+    body = Body([entry for entry in entries if entry.field in given], [], sentences_of(lines), [])
+    return read_body(message, body, lexicon, now), body
 
 
 def _composed(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from mailflow.model.rules import Rulebook
 from mailflow.model.words import FieldName, Kind
 from mailflow.understanding.asking import Ask, ask_of, asks_of
 from mailflow.understanding.draft import Draft
-from mailflow.understanding.form import Body, cut, finish, read_body
+from mailflow.understanding.form import Body, cut, finish, form_in_quote, read_body
 from mailflow.understanding.language import written_in
 from mailflow.understanding.lexicon import Lexicon, lexicon_of
 from mailflow.understanding.municipality import municipality_of_domain, names_a_centre
@@ -62,7 +62,12 @@ def read_request(message: Message, rulebook: Rulebook, now: datetime, inner: Mes
             )
         own = _read(message, rulebook, now)
         return own if own.kind is not Kind.OTHER else meaning
-    return _read(message, rulebook, now)
+    meaning = _read(message, rulebook, now)
+    filled = form_in_quote(message, lexicon_of(rulebook), now) if meaning.kind is not Kind.REQUEST else None
+    if filled is None:
+        return meaning
+    form = finish(*filled, message, lexicon_of(rulebook))
+    return Meaning(Kind.REQUEST, "form filled in inside the quote", form.written, form)
 
 
 def _read(message: Message, rulebook: Rulebook, now: datetime) -> Meaning:

@@ -25,6 +25,8 @@ LONG = frozenset({"motivation", "remarks"})
 LISTS = frozenset({"services", "dates", "theme", "participants"})
 LONGEST_LABEL = 60
 LABEL_WORDS = 6
+MOST_WORDS = 8
+SURE_WORDS = 3
 SHORT_LABEL = 4
 LONGEST_ROW = 400
 LEAST_BARE = 3
@@ -213,6 +215,10 @@ def _label_at_begin(text: str, lexicon: Lexicon) -> _Hit | None:
             return _Hit(found[0], fold(left), _MARKUP.sub("", right), sure)
         if colon:
             return None
+        behind = field_of(right, lexicon, loose=False) if "?" in separator[0] and right else None
+        if behind is not None and behind[0]:
+            # "Waar wil ik naartoe?  Dienst(en)"
+            return _Hit(behind[0], fold(right), "", sure=True)
         separator = _SEPARATOR.search(text[: LONGEST_LABEL + 40], separator.end())
     bracketed = _BRACKETED.match(text)
     if bracketed is not None and (found := field_of(bracketed[1], lexicon, loose=False)) is not None and found[0]:
@@ -252,8 +258,11 @@ def _field_of(label: str, lexicon: Lexicon, loose: bool) -> tuple[str, bool] | N
     if not loose or lexicon.service_book.whole(label) is not None:
         return None
     words = fold(_BRACKETS.sub(" ", label))
-    if not words or len(words.split()) > LABEL_WORDS:
+    if not words or len(words.split()) > MOST_WORDS:
         return None
+    if len(words.split()) > LABEL_WORDS:
+        inside = _inside(words, lexicon)
+        return inside if inside is not None and inside[1] else None
     near = _nearly(words, lexicon) if not service_nearly(lexicon.core(words), lexicon) else ""
     return (near, True) if near else _inside(words, lexicon)
 
@@ -285,9 +294,13 @@ def _nearly(words: str, lexicon: Lexicon) -> str:
 
 def _inside(words: str, lexicon: Lexicon) -> tuple[str, bool] | None:
     """Return the field of a label found inside a longer one (``Datum stage bij de dienst``): never surely one."""
-    found = [hit.value for hit in lexicon.label_book.find(tokens_of(words))]
+    hits = lexicon.label_book.find(tokens_of(words))
+    found = [hit.value for hit in hits]
     if not found:
         return None
+    if hits[0].start == 0 and hits[0].end >= SURE_WORDS:
+        # "Ce que j'attends de ce stage" begins with a label that is long enough to be nothing else.
+        return found[0], True
     for strong in ("supervisor", "participants"):
         if strong in found:
             return strong, False

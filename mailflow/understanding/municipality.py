@@ -26,6 +26,9 @@ _PREPOSITIONS = frozenset({
     "van", "te", "de", "d", "du", "des", "der", "in", "het", "la", "le", "les", "voor", "fur", "von", "vom"
 })  # fmt: skip
 _SOME = frozenset(["een", "un", "ein", "einem", "einen", "eines"])
+_PROVINCES = frozenset({
+    "limburg", "antwerpen", "luik", "liege", "luttich", "namen", "namur", "luxemburg", "luxembourg",
+})  # fmt: skip
 _FILL = frozenset(["gemeente", "stad", "commune", "ville", "stadt", "gemeinde", "municipality"])
 _CENTRES = (
     "ocmw", "o c m w", "cpas", "c p a s", "oshz", "oeshz", "o s h z", "lokaal bestuur", "sociaal huis", "welzijnshuis",
@@ -125,13 +128,13 @@ def centre_in(text: str) -> tuple[str, Municipality | None] | None:
         if not length:
             continue
         begin = place + length
+        # "Een OCMW in de Kempen", "in Limburg" hides which one.
+        some = place > 0 and tokens[place - 1].word in _SOME
         hit = _behind(tokens, begin)
-        if hit is not None:
+        if hit is not None and not (some and tokens[hit[0] - 1].word in _PROVINCES):
             end, municipality = hit
             written = text[tokens[place].start : tokens[end - 1].end]
             return re.sub(r"\s*[(\[]\s*", " ", written) if ")" not in written else written, municipality
-        # "Een OCMW in de Kempen" hides which one.
-        some = place > 0 and tokens[place - 1].word in _SOME
         if unknown is None and not some and tokens[place].word[:4] in {"ocmw", "cpas", "oshz", "oesh"}:
             unknown = _unknown_name(text, tokens, place, begin)
     return (unknown, None) if unknown else None

@@ -242,6 +242,10 @@ def _names_what_is_asked(sentence: Sentence, lexicon: Lexicon) -> bool:
 def _tells(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence tells something of the writer's work, and not of the internship, the post or the mail."""
     announces = sentence.text.rstrip().endswith(":")
+    head, colon, _ = sentence.text.partition(":")
+    if sentence.asks and colon:
+        # "Nous démarrons un observatoire : quelles données existent ?"
+        return _tells(Sentence(head, sentence.block, sentence.places), lexicon)
     if len(sentence.tokens) < LEAST_SENTENCE or announces or not _goes_on(sentence, lexicon):
         return False
     if any(lexicon.book(name).first(sentence.tokens) for name in ("internship", "internship_weak", "logistics")):

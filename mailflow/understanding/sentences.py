@@ -213,8 +213,10 @@ _DAY = re.compile(
 
 def speaks_of_days(sentence: Sentence) -> bool:
     """Say whether a sentence names days, halves of days or availability."""
-    return any(token.word in _DAYS or token.word.startswith(_WEEKDAYS) for token in sentence.tokens) or bool(
-        _DAY.search(sentence.text)
+    short = len(sentence.tokens) <= ASIDE_WORDS
+    # "Een hoop data over onze trajecten …" speaks of no day.
+    return bool(_DAY.search(sentence.text)) or any(
+        (short and token.word in _DAYS) or token.word.startswith(_WEEKDAYS) for token in sentence.tokens
     )
 
 

@@ -139,7 +139,7 @@ def _read_line(line: Line, lexicon: Lexicon, read: ServicesRead) -> None:
     """Read one line: the names found in it, the words beside them, and the pieces without a name."""
     text = line.bare
     tokens = tokens_of(text)
-    hits = lexicon.service_book.find(tokens)
+    hits = [_within_item(hit, tokens, text, lexicon) for hit in lexicon.service_book.find(tokens)]
     spans = [(tokens[hit.start].start, tokens[hit.end - 1].end) for hit in hits]
     last = ""
     begin = 0
@@ -155,6 +155,14 @@ def _read_line(line: Line, lexicon: Lexicon, read: ServicesRead) -> None:
             _resolve(piece, line.number, lexicon, read)
         last = _take(hit, tokens, (text, line.number), read) if hit is not None and not negated else ""
         begin = end
+
+
+def _within_item(hit: Found[str], tokens: Sequence[Token], text: str, lexicon: Lexicon) -> Found[str]:
+    """Leave out a "dienst" that belongs to the item before a comma ("ICT-dienst, FrontOffice")."""
+    begins = hit.end - hit.start > 1 and tokens[hit.start].word in lexicon.plain_words
+    if begins and re.search(r"[,;/|\n]", text[tokens[hit.start].end : tokens[hit.start + 1].start]):
+        return hit._replace(start=hit.start + 1)
+    return hit
 
 
 def _pieces(text: str) -> list[str]:
