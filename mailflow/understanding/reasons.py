@@ -147,7 +147,7 @@ def _purpose_start(sentence: Sentence, lexicon: Lexicon) -> int:
         before = [token.word for token in sentence.tokens if token.start < match.start()][-3:]
         goes_on = _NO_PURPOSE & {token.word for token in inside} or _SKIP_OM & set(before)
         named = any(lexicon.book(name).first(inside) for name in ("internship", "internship_weak"))
-        if not goes_on and not named and not sentence.asks:
+        if not (goes_on or named or names_all(inside, lexicon) or sentence.asks):
             return match.start()
     colon = _BY_COLON.search(sentence.text)
     behind = tokens_of(sentence.text[colon.end() :]) if colon is not None else []
