@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mailflow.agenda.combine import best
 from mailflow.agenda.propose import proposals
 from mailflow.agenda.slots import obstacle
-from mailflow.model.dates import Exclusion, Slot, Wish
+from mailflow.model.dates import Exclusion, Preference, Slot, Wish
 from mailflow.model.effect import Standing
 from mailflow.model.words import Half, VisitState
 
@@ -116,6 +116,37 @@ def test_seven_visits_get_a_whole_programme_in_four_days(house):
     first = [slots[0] for slots in shown(house, request).values()]
     assert len(set(first)) == 7
     assert len({slot.day for slot in first}) == 4
+
+
+def test_days_as_preferred_come_before_earlier_ones_and_after_wishes(house):
+    rather = Preference(weekdays=(4,))
+    found = shown(house, house.request("alpha", preference=rather, wishes=(Wish(date(2026, 12, 15), Half.PM),)))
+    assert texts(found[1]) == ["2026-12-15 pm", "2026-12-10 am", "2026-12-10 pm", "2026-12-17 am"]
+
+
+def test_who_would_rather_come_later_is_shown_days_beyond_the_horizon(house):
+    rather = Preference(not_before=date(2027, 5, 3))
+    found = shown(house, house.request("alpha", preference=rather))
+    assert texts(found[1]) == ["2027-05-04 am", "2027-05-04 pm", "2027-05-11 am", "2027-05-11 pm"]
+
+
+def test_a_half_day_on_offer_where_two_may_come_is_no_last_resort(house, slot):
+    house.services["alpha"] = replace(house.services["alpha"], per_half_day=2)
+    house.reserve("alpha", slot("2026-12-08 am"), agreed=False)
+    assert texts(shown(house, house.request("alpha"))[1])[0] == "2026-12-08 am"
+    house.reserve("alpha", slot("2026-12-08 am"), agreed=False, ref="ONT-2026-0098")
+    assert texts(shown(house, house.request("alpha"))[1])[0] == "2026-12-08 pm"
+
+
+def test_half_days_on_offer_at_another_service_or_to_the_same_person_count_for_nothing(house, slot):
+    house.reserve("beta", slot("2026-12-08 am"), agreed=False)
+    house.reserve("alpha", slot("2026-12-08 pm"), agreed=False, ref="ONT-2026-0001", visit=1)
+    assert texts(shown(house, house.request("alpha"))[1])[:2] == ["2026-12-08 am", "2026-12-08 pm"]
+
+
+def test_a_wish_for_another_visit_of_the_same_service_is_not_this_ones(house):
+    wishes = (Wish(date(2026, 12, 17), Half.AM, service="alpha", visit=2),)
+    assert texts(shown(house, house.request("alpha", wishes=wishes))[1])[0] == "2026-12-08 am"
 
 
 def test_an_unknown_number_is_left_out(house):

@@ -99,6 +99,8 @@ def test_a_weekday_that_the_service_never_wants_is_never_free(house, slot):
 def test_more_people_than_a_service_receives_are_too_many(house, slot):
     three = tuple(Participant(name) for name in ("Claes", "Dubois", "Peeters"))
     assert hindrance(house, "2026-12-08 am", slot, house.request("alpha", participants=three)) == "too_many"
+    house.services["alpha"] = replace(house.services["alpha"], max_persons=4)
+    assert hindrance(house, "2026-12-08 am", slot, house.request("alpha", participants=three)) == ""
 
 
 @pytest.mark.parametrize("persons", [("ELS@ocmw.example",), ("tom@ocmw.example", "jan@ocmw.example")])
