@@ -105,7 +105,7 @@ class Lexis:
         if self.polite.fills(words):
             return True
         place = 0
-        while place < len(words):
+        while True:
             length = self.thanks.at_start(words[place:])
             if length:
                 return self._is_thanked_for(words[place + length :])
@@ -113,7 +113,6 @@ class Lexis:
             if not step:
                 return False
             place += step
-        return False
 
     def _is_thanked_for(self, words: Sequence[str]) -> bool:
         # "L'annulation" is an annulation.

@@ -89,8 +89,6 @@ def _joined(stream: Iterable[Token]) -> Iterable[Token]:
         if held is None:
             behind_a_day = token.sort in _ENDS_A_DAY
             yield token
-    if held is not None:
-        yield held
 
 
 @dataclass(slots=True)

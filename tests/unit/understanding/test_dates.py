@@ -117,6 +117,8 @@ def test_a_negated_day_is_never_a_wish(negation, day):
         ("12/01 niet en 14/01 wel", "2027-01-14"),
         ("dinsdagavond 12/01", "2027-01-12"),
         ("in de voormiddag", ""),
+        ("Gent, 23 november 2026", ""),
+        ("12/01\n", "2027-01-12"),
         ("eerste maandag van 2026", ""),
         ("12-13", ""),
         ("12 van de januari", ""),
