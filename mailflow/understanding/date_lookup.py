@@ -342,6 +342,8 @@ class Lookup:
         if item.word == "between" and not item.bound:
             yield Found("window", item, window=(date(self.today.year, 12, 26), date(self.today.year, 12, 31)))
         if item.bound not in {"after", "before", "from"}:
+            # It names no day to come, and a negation beside it is spent on it.
+            yield Found("holiday", item)
             return
         year = self.today.year + (1 if item.word != "christmas" else 0)
         if item.bound == "before" or item.word == "christmas":

@@ -183,9 +183,12 @@ def _negate_previous(
 ) -> None:
     """Let ``…, dat lukt niet`` speak of the days named right before.
 
-    What begins like that and speaks of somebody else too ("…, kan mijn collega niet") leaves them open.
+    What begins like that and speaks of somebody else too ("…, kan mijn collega niet") leaves them open; "…, niet in de
+    kerstvakantie", "…, niet de hele dag" say nothing against them.
     """
     start, end = pieces[number]
+    if _spent(found[start:end]):
+        return
     others = [n for n in range(start, end) if found[n].sort == "word" and found[n].item.word not in _REGRETS]
     if number == 0 or (others and found[start].sort != "free"):
         return
@@ -196,6 +199,19 @@ def _negate_previous(
     for n in range(*pieces[before]):
         if found[n].mention:
             signs[n] = UNSURE if others or (half and found[n].half is None) else EXCLUDED
+
+
+def _spent(piece: Sequence[Found]) -> bool:
+    """Say whether a negation without a day has something else to speak of: holidays, leave, a whole day."""
+    nos = [one.item.word for one in piece if one.sort == "no"]
+    whole = any(one.sort == "half" and one.half is Half.ANY for one in piece)
+    return (
+        whole or any(one.sort == "holiday" for one in piece) or (nos[0] in _NOT and any(w in _LEAVE for w in nos[1:]))
+    )
+
+
+_NOT = frozenset(["niet", "pas", "nicht", "not", "geen", "kein", "keine"])
+_LEAVE = frozenset(["verlof", "vakantie", "conge", "conges", "vacances", "urlaub", "ferien"])
 
 
 def _signs_of_piece(
@@ -249,10 +265,15 @@ def _groups(found: Sequence[Found], mentions: Sequence[int]) -> list[list[int]]:
 
 
 def _reach_back(found: Sequence[Found], bare: Sequence[tuple[int, list[int]]], signs: dict[int, int]) -> None:
-    """Let a negation at the end reach the bare days before it, if they share its month; else ask."""
+    """Let a negation at the end reach the bare days before it, if they share its month; else ask.
+
+    One weekday alone may be the wish that the negation is held against ("liefst dinsdag, woensdag lukt niet").
+    """
+    alone = sum(len(mentions) for _, mentions in bare) == 1
     for _, mentions in bare:
         for n in mentions:
-            signs[n] = EXCLUDED if found[n].with_next or found[n].sort == "weekday" else UNSURE
+            listed = found[n].with_next or (found[n].sort == "weekday" and not alone)
+            signs[n] = EXCLUDED if listed else UNSURE
 
 
 def _except(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int]:
@@ -264,8 +285,19 @@ def _except(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int]:
             inside = True
             before = [signs[k] for k in range(n) if k in signs]
             sign = WISHED if before and all(earlier == EXCLUDED for earlier in before) else EXCLUDED
-        elif one.sort in {"but", "yes"}:
+        elif one.sort in {"but", "yes"} or (one.sort == "comma" and _wishes_again(found[n + 1 :])):
             inside = False
         elif inside and one.mention:
             signs[n] = sign
     return signs
+
+
+def _wishes_again(rest: Sequence[Found]) -> bool:
+    """Say whether an exception ends at a comma: before "of", "ou", or a day that is said to suit."""
+    end = next((n for n, one in enumerate(rest) if one.sort in {"comma", "but", "except"}), len(rest))
+    piece = rest[:end]
+    if piece and piece[0].sort == "list":
+        return True
+    days = [n for n, one in enumerate(piece) if one.mention]
+    suits = [n for n, one in enumerate(piece) if one.sort == "free"]
+    return bool(days and suits and suits[-1] > days[-1]) and not any(one.sort == "no" for one in piece)
