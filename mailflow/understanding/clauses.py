@@ -21,11 +21,10 @@ _CUT = re.compile(r"[,;]|(?<=[^\W\d])[.!]+(?=\s+\S)|!+(?=\s*\S)")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as written and folded, with its number in the decoded body."""
+    """A line as written and as folded words, with its number in the decoded body."""
 
     number: int
     text: str
-    folded: str
     words: tuple[str, ...]
 
 
@@ -58,13 +57,8 @@ class Parts:
 
 def lines_of(text: str, numbers: Sequence[int]) -> tuple[Line, ...]:
     """Return the lines of a text (composed), stripped of bullets and emphasis."""
-    lines = []
-    for n, raw in enumerate(text.split("\n")):
-        stripped = _MARKS.sub("", raw).strip()
-        folded = fold(stripped)
-        number = numbers[n] if n < len(numbers) else (numbers[-1] + n - len(numbers) + 1 if numbers else n + 1)
-        lines.append(Line(number, stripped, folded, tuple(split(folded))))
-    return tuple(lines)
+    stripped = (_MARKS.sub("", raw).strip() for raw in text.split("\n"))
+    return tuple(Line(number, line, tuple(split(fold(line)))) for number, line in zip(numbers, stripped, strict=False))
 
 
 def parts_of(lines: tuple[Line, ...], lexis: Lexis) -> Parts:

@@ -30,11 +30,11 @@ def reason_behind_colon(line: Line, ask: Ask) -> Line:
     if because is None or ":" in line.text[: because.start()]:
         return line
     head = line.text[: because.start()].strip(" ,")
-    found = read_clause(head, tuple(split(fold(head))), ask) if head else None
+    found = read_clause(head, tuple(split(fold(head))), ask)
     if not isinstance(found, Command) or found.name not in {N.REFUSE, N.DECLINE, N.NONE}:
         return line
     text = f"{head}: {line.text[because.end() :]}"
-    return replace(line, text=text, folded=fold(text), words=tuple(split(fold(text))))
+    return replace(line, text=text, words=tuple(split(fold(text))))
 
 
 def with_visits_below(parts: Parts, ask: Ask) -> Parts:

@@ -24,6 +24,10 @@ HR = {
         Dag An,\n\nAkkoord.\n\nMet vriendelijke groeten,\nEls Peeters\nDienst HR
         Hallo,\n\nGeen bezwaar\n\ngroetjes
         Akkoord\nEls Peeters
+        Akkoord\nEls van den Berg
+        Beste Els van den Berg,\nakkoord
+        Akkoord\nMvg Els van den Berg Peeters
+        Akkoord\n\nMet vriendelijke groeten\nEls Peeters\nWerkt niet op woensdag
         Akkoord, bedankt!
         OK. Merci.
         **Akkoord**
@@ -312,6 +316,9 @@ HR = {
         nooit akkoord
         WEIGEREN 1: vol, 2: geen tijd
         Akkoord\nmvg An\n\nPS niet voor dienst 2
+        Akkoord\nmvg An\n\nP.S. niet voor dienst 2
+        Akkoord\nmvg An\n\nNB niet voor dienst 2
+        Akkoord\nmvg An\n\nN.B. niet voor dienst 2
         2 nee niet nodig
         ohne Zustimmung
         I don't approve
