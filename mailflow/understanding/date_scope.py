@@ -151,7 +151,7 @@ def polarities(found: Sequence[Found]) -> dict[int, int]:
         signs.update(_signs_of_piece(found, mentions, nos, start, end))
         negative_first = nos[0] < mentions[0]
         if nos[-1] > mentions[-1]:
-            _reach_back(found, bare, signs)
+            _reach_back(found, bare, signs, alone=len(mentions) == 1)
         bare = []
     return _than(found, _except(found, signs))
 
@@ -264,12 +264,14 @@ def _groups(found: Sequence[Found], mentions: Sequence[int]) -> list[list[int]]:
     return groups
 
 
-def _reach_back(found: Sequence[Found], bare: Sequence[tuple[int, list[int]]], signs: dict[int, int]) -> None:
+def _reach_back(
+    found: Sequence[Found], bare: Sequence[tuple[int, list[int]]], signs: dict[int, int], *, alone: bool
+) -> None:
     """Let a negation at the end reach the bare days before it, if they share its month; else ask.
 
     One weekday alone may be the wish that the negation is held against ("liefst dinsdag, woensdag lukt niet").
     """
-    alone = sum(len(mentions) for _, mentions in bare) == 1
+    alone = alone and sum(len(mentions) for _, mentions in bare) == 1
     for _, mentions in bare:
         for n in mentions:
             listed = found[n].with_next or (found[n].sort == "weekday" and not alone)
