@@ -9,7 +9,7 @@ a good programme.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
@@ -76,10 +76,9 @@ class _Field:
         wished: set[tuple[int, Slot]] = set()
         on_offer: set[tuple[int, Slot]] = set()
         for number, visit in visits.items():
-            fresh = replace(visit, proposed=(), suited=None, offered=())
-            desk = Desk.of(request, fresh, situation)
+            desk = Desk.of(request, visit, situation)
             wishes = [slot for slot in _wished(request, visit) if desk.is_free(slot)]
-            options[number] = tuple(sorted({*free_slots(request, fresh, situation), *wishes}))
+            options[number] = tuple(sorted({*free_slots(request, visit, situation), *wishes}))
             wished.update((number, slot) for slot in wishes)
             on_offer.update((number, slot) for slot in _on_offer(request, visit, situation))
         return cls(

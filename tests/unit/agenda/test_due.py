@@ -71,6 +71,19 @@ def test_what_is_due_is_never_before_its_start_and_always_utc(start: datetime, u
     assert due.tzinfo is UTC
 
 
+def test_moments_are_given_in_utc_wherever_the_machine_stands() -> None:
+    now = brussels("2026-11-23T14:00").astimezone(BRUSSELS)
+    given = (
+        due_at(now, Duration(2, "h"), WORKDAYS),
+        due_at(now, workdays(2), WORKDAYS),
+        *span(Slot(date(2027, 1, 12), Half.AM), HOURS),
+        leaves_at(now, OFFICE, WORKDAYS),
+        leaves_at(now + timedelta(hours=10), OFFICE, WORKDAYS),
+        leaves_at(now, "always", WORKDAYS),
+    )
+    assert {moment.tzinfo for moment in given} == {UTC}
+
+
 def test_a_half_day_begins_and_ends_by_the_local_clock_in_summer_and_winter() -> None:
     assert span(Slot(date(2027, 1, 12), Half.AM), HOURS)[0] == datetime(2027, 1, 12, 8, tzinfo=UTC)
     assert span(Slot(date(2027, 7, 13), Half.PM), HOURS) == (
