@@ -10,11 +10,11 @@ PYTEST_ARGS ?=
 CODE := mailflow tests .ci/licences.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test crash check audit format letters lock wheel clean
+.PHONY: help setup demo test coverage mutants crash check audit format letters lock wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS="$$(printf '\t')" \
-		read -r target what; do printf '  make %-8s %s\n' "$$target" "$$what"; done
+		read -r target what; do printf '  make %-9s %s\n' "$$target" "$$what"; done
 
 setup: $(STAMP) ## make .venv with the locked packages
 
@@ -28,6 +28,14 @@ demo: $(STAMP) ## run the main job, three languages, on a mail sandbox inside; n
 test: $(STAMP) ## run all tests, against a real Dovecot too (installed where apt can)
 	@.ci/packages dovecot-imapd dovecot-lmtpd python3-gi gir1.2-ical-3.0 libfaketime
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
+
+coverage: $(STAMP) ## see that the unit tests reach every branch of the pure packages
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not hypothesis" --cov $(PYTEST_ARGS) tests/unit
+
+mutants: $(STAMP) ## change the core in thousands of small ways and count what the tests notice (hours; goes on where it stopped)
+	$(BIN)/python -m pip install -q --disable-pip-version-check "mutmut>=3.8,<4"
+	nice $(BIN)/mutmut run --max-children $(WORKERS)
+	$(BIN)/mutmut results
 
 crash: $(STAMP) ## kill the daemon at KILLS random moments (300) while it works; SEED repeats a run
 	@.ci/packages dovecot-imapd
@@ -59,5 +67,5 @@ wheel: $(STAMP) ## build the wheel into dist/
 
 clean: ## remove what can be made again (not var/, not config.toml)
 	rm -rf .venv build dist demo-out letters-out .mypy_cache .ruff_cache .pytest_cache .hypothesis \
-		.import_linter_cache htmlcov .coverage
+		.import_linter_cache htmlcov .coverage mutants
 	find mailflow tests -name __pycache__ -type d -prune -exec rm -rf {} +
