@@ -14,7 +14,7 @@ TRANSCRIPTS = Path(__file__).parent / "transcripts"
 
 
 @pytest.mark.parametrize(
-    "tell", (*engine_stories.STORIES, *engine_machine_stories.STORIES), ids=lambda tell: tell.__name__
+    "tell", [*engine_stories.STORIES, *engine_machine_stories.STORIES], ids=lambda tell: tell.__name__
 )
 def test_the_story_goes_as_agreed(tell):
     actual = "\n".join(tell().lines).lstrip("\n") + "\n"
