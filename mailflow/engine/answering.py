@@ -68,10 +68,23 @@ def listen(draft: Draft, event: AnswerArrived) -> None:
     elif event.answer.commands:
         carry_out(draft, event, event.answer.commands)
     if event.form is not None and changed_fields(before, draft.request):
-        draft.note(_who(event), "fields", ", ".join(changed_fields(before, draft.request)))
-        follow_up(draft, before)
+        take_fields(draft, event, before)
     elif not event.answer.commands:
         read_words(draft, event)
+
+
+def take_fields(draft: Draft, event: AnswerArrived, before: Request) -> None:
+    """Go on with fields that changed; words beside them that nobody could read are not lost on the way."""
+    unread = event.answer.unsure is not None
+    if unread and event.writer.role is Role.REQUESTER and event.letter is LetterKind.QUESTION:
+        draft.put(remarks=f"{draft.request.remarks}\n{event.answer.new_text}".strip())
+        unread = False
+    draft.note(_who(event), "fields", ", ".join(changed_fields(before, draft.request)))
+    follow_up(draft, before)
+    if unread:
+        read_words(draft, event)
+    elif not (event.answer.commands or any(isinstance(effect, SendLetter) for effect in draft.effects)):
+        say_where_it_stands(draft)
 
 
 def says_fine(draft: Draft, event: AnswerArrived) -> bool:

@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 from mailflow.agenda.due import local
 from mailflow.letters import identity
 from mailflow.message import forwarded, parse, subtract
-from mailflow.model.meaning import Answer, CalendarAnswer, Meaning, Thread
+from mailflow.model.meaning import Answer, CalendarAnswer, Form, Meaning, Thread
 from mailflow.model.message import Message
 from mailflow.model.rules import Rulebook
 from mailflow.model.words import CommandName, Kind, Role
 from mailflow.understanding.beside import written_beside
 from mailflow.understanding.commands import read_answer
-from mailflow.understanding.form import read_fields
+from mailflow.understanding.form import read_fields, without_fields
 from mailflow.understanding.intent import read_request
 from mailflow.understanding.invitation import is_meeting_answer, may_be_ours, read_calendar
 from mailflow.understanding.language import written_in
@@ -45,10 +45,23 @@ def read_answering(message: Message, thread: Thread, role: Role, rulebook: Ruleb
     answer = read_answer(message, role, thread, rulebook.vocabulary, now.date())
     takes_form = role is Role.REQUESTER or is_new(answer)
     form = read_fields(message, rulebook, now, thread) if takes_form else None
-    # A filled form is no unclear command: what it gives is taken over instead.
-    if form is not None and answer.unsure is not None and answer.unsure.why == "not_a_command":
-        answer = replace(answer, unsure=None)
+    if form is not None and answer.unsure is not None:
+        said = answer_beside(form, message, thread, rulebook)
+        answer = replace(read_answer(said, role, thread, rulebook.vocabulary, now.date()), new_text=answer.new_text)
+        if answer.courtesy or answer.empty:
+            # The fields are what was said, and they are taken over.
+            answer = Answer(new_text=answer.new_text)
     return Meaning(Kind.REPLY, thread.by, written_in(message.new_text), form=form, answer=answer)
+
+
+def answer_beside(form: Form, message: Message, thread: Thread, rulebook: Rulebook) -> Message:
+    """Return a message without the fields in it, to read the rest as an answer; nothing is left if they were asked for.
+
+    A letter that offers half-days asks for an answer to them, whatever else is missing.
+    """
+    if not thread.shown and any(getattr(form, name.value) for name in thread.asked):
+        return replace(message, new_text="", new_lines=())
+    return without_fields(message, rulebook, in_words=not thread.shown)
 
 
 def is_new(answer: Answer) -> bool:

@@ -47,6 +47,16 @@ def read_answer(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft, a
     _motivation(sentences, lexicon, draft, (asked, used))
 
 
+def is_field(sentence: Sentence, lexicon: Lexicon, *, in_words: bool) -> bool:
+    """Whether a sentence is nothing but a field: a centre, or (``in_words``) who agrees or comes along, in few words."""
+    centre = centre_in(sentence.text)
+    if centre is not None and centre[0] == sentence.text.strip(" .,!"):
+        return True
+    if not in_words or len(sentence.tokens) > SHORT_LINE:
+        return False
+    return agreement_in([sentence], lexicon)[0] is not None or bool(companions_in(sentence, lexicon))
+
+
 def _is_greeting(sentence: Sentence, lexicon: Lexicon) -> bool:
     tokens = sentence.tokens
     if not tokens or len(tokens) > 5:

@@ -269,6 +269,31 @@ def read_fields(message: Message, rulebook: Rulebook, now: datetime, thread: Thr
     return replace(form, written=_written(form, body), out_of_scope=flagged)
 
 
+def without_fields(message: Message, rulebook: Rulebook, *, in_words: bool) -> Message:
+    """Return a message whose new text has lost the lines that are only fields; the others keep their numbers.
+
+    ``in_words`` says that a superior's agreement and who comes along are fields too, not only labels and a centre.
+    """
+    lexicon = lexicon_of(rulebook)
+    body = cut(message, lexicon, by_line=True)
+    taken = {number for entry in body.entries if entry.sure for number in _lines_of_field(entry)}
+    said: dict[int, list[bool]] = {}
+    for sentence in sentences_of(lines_of(message), by_line=True):
+        said.setdefault(sentence.line, []).append(answers.is_field(sentence, lexicon, in_words=in_words))
+    taken |= {number for number, only in said.items() if all(only)}
+    kept = [line for line in lines_of(message) if line.number not in taken]
+    return replace(
+        message, new_text="\n".join(line.text for line in kept), new_lines=tuple(line.number for line in kept)
+    )
+
+
+def _lines_of_field(entry: Entry) -> set[int]:
+    """Return the lines of a field: a short one has its label and one line, whatever stands below."""
+    if entry.field in LONG:
+        return {entry.line, *(line.number for line in entry.lines)}
+    return {entry.line, *[line.number for line in entry.lines if not line.blank][:1]}
+
+
 def _filled_in_quote(message: Message, letter: str, lexicon: Lexicon) -> list[Entry]:
     """Return the label lines of the quote that don't say what our letter said."""
     ours, _ = read_entries([Line(0, text) for text in _composed(letter)], lexicon)

@@ -11,7 +11,7 @@ from mailflow.message import parse
 from mailflow.model.meaning import Thread
 from mailflow.model.words import FieldName, Role
 from mailflow.rulebook import read_rules
-from mailflow.understanding.form import read_fields
+from mailflow.understanding.form import read_fields, without_fields
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 OURS = (
@@ -265,3 +265,31 @@ def test_a_label_goes_before_a_sentence(fields):
 def test_companions_of_all_sentences_count(fields):
     form = fields("Samen met mijn collega An Jans.\nEn samen met mijn collega Jan Maes.", asked=(FieldName.OCMW,))
     assert [person.name for person in form.participants] == ["Jans", "Maes"]
+
+
+@pytest.mark.parametrize(
+    ("body", "in_words", "rest", "lines"),
+    [
+        ("OK\nTelefoon: 014 00 00 00\nTot dan", True, "OK\nTot dan", (1, 3)),
+        ("Telefoon:\n\n014 00 00 00\nOK", True, "\nOK", (2, 4)),
+        ("OK\nMotivatie: leren\nhoe u werkt", True, "OK", (1,)),
+        ("OK\nOCMW Mol", False, "OK", (1,)),
+        ("OK voor mij en het OCMW Mol", False, "OK voor mij en het OCMW Mol", (1,)),
+        ("Mijn chef is akkoord.", True, "", ()),
+        ("Mijn chef is akkoord.", False, "Mijn chef is akkoord.", (1,)),
+        ("Mijn chef is akkoord. Ik bel u.", True, "Mijn chef is akkoord. Ik bel u.", (1,)),
+        ("Mijn collega Jan Claes komt mee", True, "", ()),
+        (
+            "Mijn chef is akkoord en ik bel u morgen nog",
+            True,
+            "Mijn chef is akkoord en ik bel u morgen nog",
+            (1,),
+        ),
+    ],
+)
+def test_what_is_only_a_field_is_left_out_of_the_answer(body, in_words, rest, lines, rulebook):
+    raw = f"From: Els <els@ocmw-mol.example>\nContent-Type: text/plain; charset=utf-8\n\n{body}"
+    message = parse(raw.encode(), NOW)
+    start = message.new_lines[0] - 1
+    left = without_fields(message, rulebook, in_words=in_words)
+    assert (left.new_text.rstrip("\n"), tuple(n - start for n in left.new_lines)) == (rest, lines)
