@@ -33,8 +33,7 @@ from mailflow.model.rules import Rulebook
 from mailflow.model.words import LetterStatus
 from mailflow.oauth import TokenSource
 from mailflow.outbox import Delivered, DeliveryLimits, SmtpSender, SmtpServer, deliver_due
-from mailflow.pipeline import Limits, Premises, Trust, finish_moves, handle, not_delivered, pass_time
-from mailflow.pipeline.leaving import tell_operator
+from mailflow.pipeline import Limits, Premises, Trust, finish_moves, handle, not_delivered, pass_time, silence
 from mailflow.pipeline.premises import Probing
 from mailflow.pipeline.probing import round_trip
 from mailflow.pipeline.retention import Retention
@@ -131,18 +130,23 @@ class App:
         """Make one whole pass: orders, timers due, mail, timers newly due, outbox (SPEC §12).
 
         ``moment`` sets the clock; for one store it never goes backwards. Raises ``TemporaryError`` when the mailbox
-        could not be read; timers have fired and letters have left all the same.
+        could not be read; timers have fired and letters have left all the same, also that which tells the operator of
+        a silence that has lasted too long.
         """
         now = max(moment or self.clock.now(), self.store.clock() or EARLIEST)
         self.attend(now)
-        handled = list(self.timers(now))
+        handled: list[Handled] = []
         fault: TemporaryError | None = None
         try:
+            handled += self.timers(now)
             handled += self.mail(lambda: now)
             self.note_reached(now)
+            self.tell_end_of_silence(now)
         except TemporaryError as error:
             fault = error
             self.note_trouble(error, now)
+            if (lasted := silence.lasted(self.store, now)) >= self.config.mailbox.alarm_after:
+                self.tell_silence(error, lasted, now)
         handled += self.timers(now)
         delivered = self.post(now)
         if fault is not None:
@@ -202,14 +206,26 @@ class App:
         with suppress(StoreUnwritable):
             self.store.commit(Commit(asked=(Asked(HOUSE, RULES_READ, now),)))
 
-    def warn(self, cause: str, remedy: str, now: datetime, *, over: bool = False) -> None:
+    def tell_silence(self, error: TemporaryError, lasted: timedelta, now: datetime) -> None:
+        """Tell the operator that the mailbox has not been read for so long; once, whichever process finds it."""
+        if not silence.told(self.store):
+            self._tell(silence.begun(self._desk(now), error, lasted))
+
+    def tell_end_of_silence(self, now: datetime, *, told: bool = False) -> None:
+        """Tell the operator that mail is read again, if he was told that it was not (``told``: past the store)."""
+        if told or silence.told(self.store):
+            self._tell(silence.ended(self._desk(now)))
+
+    def _desk(self, now: datetime) -> Desk:
+        return Desk(self.premises, now, self.premises.entropy())
+
+    def _tell(self, word: Commit) -> None:
         """Write to the operator; past the store if that can't be written, which may be the very trouble."""
-        letters = tell_operator(Desk(self.premises, now, self.premises.entropy()), cause, remedy, over=over)
         try:
-            self.store.commit(Commit(letters=letters, clock=now))
+            self.store.commit(word)
         except StoreUnwritable:
             ways = (self.sender, *([self.spare[0]] if self.spare else []))
-            for letter in letters:
+            for letter in word.letters:
                 any(way.send(letter.address, letter.content).outcome is Outcome.SENT for way in ways)
 
     def position(self, now: datetime) -> Position:
@@ -228,7 +244,8 @@ class App:
     def post(self, now: datetime) -> tuple[Delivered, ...]:
         """Hand the letters that are due to the mail server.
 
-        The operator's go to the second one while it is down, or takes letters that don't arrive (``[probe]``).
+        The operator's go to the second one while it is down, has not taken one of them when it was tried, or takes
+        letters that don't arrive (``[probe]``).
         """
 
         def failed(letter: Letter) -> Commit:
@@ -236,10 +253,15 @@ class App:
 
         spared: tuple[Delivered, ...] = ()
         lost = self.premises.probing is not None and round_trip(self.store).broken
-        if self.spare is not None and (self.limits.server_down or lost):
+        if self.spare is not None and (self.limits.server_down or lost or self._tried_in_vain()):
             sender, limits = self.spare
             spared = deliver_due(self.store, sender, now, limits, failed)
         return (*spared, *deliver_due(self.store, self.sender, now, self.limits, failed))
+
+    def _tried_in_vain(self) -> bool:
+        """Say whether a letter to the operator waits that was tried before: ``once`` remembers no server."""
+        waiting = (one for one in self.store.letters_open() if one.status is LetterStatus.WAITING and one.tries)
+        return any(one.address == self.config.people.operator for one in waiting)
 
     def close(self) -> None:
         """Leave the servers, and write the store's plain file."""

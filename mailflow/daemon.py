@@ -138,9 +138,7 @@ class Daemon:
 
     def reached(self) -> None:
         """Note a successful poll; the failures are forgotten once a connection has also lasted."""
-        if self.watch.heard(self.steady()):
-            log.info("mailbox_again")
-            self.app.warn("mail is read and handled again", "nothing", self.clock.now(), over=True)
+        self.app.tell_end_of_silence(self.clock.now(), told=self.watch.heard(self.steady()))
 
     def not_reached(self, error: TemporaryError) -> None:
         """Note a failure; tell the operator once it has lasted too long."""
@@ -151,10 +149,7 @@ class Daemon:
         now = self.clock.now()
         self.app.note_trouble(error, now)
         if self.watch.alarm(self.steady()):
-            minutes = int(self.watch.silent_for(self.steady()).total_seconds() // 60)
-            cause = f"no mail could be handled for {minutes} minutes: {error}"
-            log.error("silence", extra={"facts": {"why": cause}})
-            self.app.warn(cause, "check server, network, password and disk; mailflow goes on trying", now)
+            self.app.tell_silence(error, self.watch.silent_for(self.steady()), now)
 
     def next_due(self, done_until: datetime) -> datetime | None:
         """Return when the next timer or letter is due, not before the outbox may send again.
