@@ -24,14 +24,20 @@ if TYPE_CHECKING:
     from mailflow.ports import Store
 
 
+# A clock may be a little behind the one that another machine noted; and less room than this is soon taken.
+A_MINUTE = timedelta(minutes=1)
+FULL = 10 * 1000 * 1000
+
+
 @dataclass(frozen=True, slots=True)
 class Health:
     """What can be told of mailflow itself, at a moment.
 
     ``pid`` is the process that holds the store, 0 if nobody does or it can't be told. ``trouble`` says why the mailbox
-    could not be read since ``read_at``, and ``silent`` that this lasts too long. ``probe`` is ``off``, ``none`` (yet),
+    could not be read since ``read_at``, ``silent`` that this lasts too long, and ``ahead`` that ``read_at`` is still to
+    come. ``probe`` is ``off``, ``none`` (yet),
     ``under_way``, ``back`` or ``missing``. ``changed`` is the newest rule file or template that the running daemon has
-    not read. Sizes in octets.
+    not read. Sizes in octets; ``free`` is ``None`` where it can't be told.
     """
 
     running: bool
@@ -39,6 +45,7 @@ class Health:
     read_at: datetime | None
     trouble: str
     silent: bool
+    ahead: bool
     probe: str
     probe_at: datetime | None
     waiting: tuple[Letter, ...]
@@ -46,12 +53,17 @@ class Health:
     rules_at: datetime | None
     changed: str
     size: int
-    free: int
+    free: int | None
 
     @property
     def well(self) -> bool:
         """Whether no monitor has to ring."""
-        return not self.silent and self.probe != "missing"
+        return not (self.silent or self.ahead or self.full or self.probe == "missing")
+
+    @property
+    def full(self) -> bool:
+        """Whether the disk of the store has hardly any room left."""
+        return self.free is not None and self.free < FULL
 
     @property
     def problem(self) -> str:
@@ -76,6 +88,7 @@ def look(config: Config, store: Store, now: datetime) -> Health:
         read_at=read_at,
         trouble=store.asked_why(HOUSE, MAILBOX_TROUBLE) if troubled else "",
         silent=silent,
+        ahead=read_at is not None and read_at > now + A_MINUTE,
         probe=_probe(trip, config.probe.within, read_at) if config.probe.on else "off",
         probe_at=trip.missed_at if trip.broken else trip.made_at,
         waiting=tuple(one for one in letters if one.status is LetterStatus.WAITING),
@@ -109,13 +122,13 @@ def _files(config: Config) -> Iterator[tuple[float, Path]]:
             yield path.stat().st_mtime, path
 
 
-def _free(path: Path) -> int:
-    """Return the free space where the store lies, or will lie; 0 if it can't be told."""
+def _free(path: Path) -> int | None:
+    """Return the free space where the store lies, or will lie; ``None`` if it can't be told."""
     there = next((place for place in path.parents if place.is_dir()), path)
     try:
         return shutil.disk_usage(there).free
     except OSError:
-        return 0
+        return None
 
 
 def shaped(health: Health) -> dict[str, Any]:
@@ -124,6 +137,7 @@ def shaped(health: Health) -> dict[str, Any]:
         "running": health.running,
         "pid": health.pid or None,
         "silent": health.silent,
+        "read_in_the_future": health.ahead,
         "mailbox_read_at": shapes.moment(health.read_at),
         "mailbox_trouble": health.trouble,
         "probe": health.probe,
@@ -138,4 +152,5 @@ def shaped(health: Health) -> dict[str, Any]:
         "rules_changed": health.changed,
         "store_octets": health.size,
         "free_octets": health.free,
+        "disk_full": health.full,
     }

@@ -49,10 +49,10 @@ def title(text: str) -> None:
 
 
 def local(moment: datetime | None) -> str:
-    """Return a moment as people in Brussels read it, ``""`` for none."""
+    """Return a moment as people in Brussels read it, with the zone (the log is in UTC), ``""`` for none."""
     from zoneinfo import ZoneInfo
 
-    return moment.astimezone(ZoneInfo("Europe/Brussels")).strftime("%Y-%m-%d %H:%M") if moment else ""
+    return moment.astimezone(ZoneInfo("Europe/Brussels")).strftime("%Y-%m-%d %H:%M %Z") if moment else ""
 
 
 def printable(text: str) -> str:

@@ -33,8 +33,8 @@ Rows = Iterator[tuple[str, str]]
 def status_command(as_json: bool) -> int:
     """Show whether mailflow runs, reads and sends, who is awaited, what was set aside, what falls due.
 
-    Exit 1 if the mailbox has not been read for longer than mailbox.alarm_after, whyever, or a probe is lost: made for a
-    monitor to call.
+    Exit 1 if the mailbox has not been read for longer than mailbox.alarm_after, whyever, a probe is lost, the clock was
+    set back, or the disk is full: made for a monitor to call.
     """
     config, store, now = given.config(), given.store(), given.now()
     found, seen = health.look(config, store, now), gathered(store, now)
@@ -62,8 +62,7 @@ def _running(found: Health, config: Config, now: datetime) -> Rows:
     """Yield whether it runs, reads, and hears itself; in capitals what is wrong with that."""
     process = f" (process {found.pid})" if found.pid else ""
     yield "mailflow", f"{__version__}, {'running' + process if found.running else 'NOT RUNNING: start `mailflow run`'}"
-    read = _when(found.read_at, now) or "never yet"
-    yield "mailbox", f"NOT READ since {read}" if found.silent and found.read_at else f"read {read}"
+    yield "mailbox", _read(found, now)
     lost = found.silent and found.running
     yield "", found.trouble or ("see the log, and try `mailflow check --online`" if lost else "")
     at, within = output.local(found.probe_at), _span(config.probe.within)
@@ -74,6 +73,14 @@ def _running(found: Health, config: Config, now: datetime) -> Rows:
         "missing": f"LOST: that of {at} did not come back within {within}; see the log of the mail server",
     }
     yield "probe", probes.get(found.probe, "")
+
+
+def _read(found: Health, now: datetime) -> str:
+    if found.read_at is None:
+        return "NEVER READ" if found.silent else "read never yet"
+    if found.ahead:
+        return f"READ IN THE FUTURE, at {output.local(found.read_at)}: check the clock"
+    return f"{'NOT READ since' if found.silent else 'read'} {_when(found.read_at, now)}"
 
 
 def _work(found: Health, store: Store, seen: dict[str, Any], now: datetime) -> Rows:
@@ -95,7 +102,9 @@ def _files(found: Health, config: Config, now: datetime) -> Rows:
     where = str(config.rules_path) if config.rules.path else "those that come with mailflow"
     yield "rules", where + (f", read {_when(found.rules_at, now)}" if found.rules_at else "")
     yield "", f"NOT IN FORCE: {found.changed}, changed since; `mailflow check`, then reload" if found.changed else ""
-    yield "store", f"{config.store_path}: {_size(found.size)}, {_size(found.free)} free on its disk"
+    free = f", {_size(found.free)} free on its disk" if found.free is not None else ""
+    yield "store", f"{config.store_path}: {_size(found.size)}{free}"
+    yield "", "DISK FULL: make room there; nothing is lost, and mailflow goes on by itself" if found.full else ""
     yield "", "to back it up while it runs: `mailflow store export FILE`"
 
 

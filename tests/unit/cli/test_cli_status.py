@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -96,7 +97,33 @@ def test_a_mailbox_that_was_never_read_for_a_reason_rings_the_monitor(store: Tin
     store.commit(Commit(asked=(Asked(HOUSE, MAILBOX_TROUBLE, now, REFUSED),)))
     code, out, _ = run("status")
     assert code == 1
+    assert "NEVER READ" in out
     assert REFUSED in out
+
+
+def test_a_read_that_is_still_to_come_is_not_told_as_just_now(store: TinyStore, run: Run, now: datetime):
+    noted(store, **{MAILBOX_READ: now + 30 * MINUTE})
+    code, out, _ = run("status")
+    assert code == 1
+    assert "READ IN THE FUTURE" in out
+    assert "check the clock" in out
+    assert json.loads(run("status", "--json")[1])["read_in_the_future"] is True
+
+
+def test_a_full_disk_stands_in_capitals(run: Run, house: Path):
+    assert "DISK FULL" not in run("status")[1]
+    text = (house / "config.toml").read_text(encoding="utf-8")
+    # This file system never has any room.
+    (house / "config.toml").write_text(text.replace("mailflow.json", "/proc/mailflow.json"), encoding="utf-8")
+    code, out, _ = run("status")
+    assert code == 1
+    assert "DISK FULL: make room" in out
+    assert json.loads(run("status", "--json")[1])["disk_full"] is True
+
+
+def test_times_are_told_with_their_zone(store: TinyStore, run: Run, now: datetime):
+    noted(store, **{MAILBOX_READ: now - MINUTE})
+    assert re.search(r"read \d{4}-\d\d-\d\d \d\d:\d\d CES?T \(1 min ago\)", run("status")[1])
 
 
 def test_letters_that_wait_or_failed_are_told_with_their_age_and_the_server_s_words(
