@@ -18,13 +18,20 @@ from mailflow.errors import Mistake
 IMAP_PORTS = {"tls": 993, "starttls": 143, "none": 143}
 SMTP_PORTS = {"tls": 465, "starttls": 587, "none": 25}
 
+# The span of the first must be longer than that of the second.
+_LONGER = (
+    ("mailbox.alarm_after", "mailbox.poll"),
+    ("probe.within", "mailbox.poll"),
+    ("probe.every", "probe.within"),
+)
+
 _Finding = tuple[str, str, str]
 _Route = MailboxSection | SmtpSection | AlarmSection
 _Some = TypeVar("_Some", MailboxSection, SmtpSection, AlarmSection)
 
 
-def fit(config: Config, environ: Mapping[str, str]) -> tuple[Config, list[Mistake]]:
-    """Fill in ports and secrets, and return what doesn't fit together."""
+def fit(config: Config, environ: Mapping[str, str], typed: Mapping[str, str]) -> tuple[Config, list[Mistake]]:
+    """Fill in ports and secrets, and return what doesn't fit together; ``typed`` is each key as written."""
     config = replace(
         config,
         mailbox=_settled("mailbox", config.mailbox, IMAP_PORTS, config, environ),
@@ -37,7 +44,7 @@ def fit(config: Config, environ: Mapping[str, str]) -> tuple[Config, list[Mistak
         *_oauth2(config),
         *_people(config),
         *_places(config),
-        *_probe(config),
+        *_spans(config, typed),
         *_trust(config),
     ]
     file = str(config.file)
@@ -137,13 +144,6 @@ def _places(config: Config) -> Iterator[_Finding]:
     folders = [mailbox.folder, mailbox.done_folder, mailbox.aside_folder]
     if len({folder.lower() for folder in folders}) < len(folders):
         yield "mailbox.done_folder", ", ".join(folders), "three different folders (folder, done_folder, aside_folder)"
-    if mailbox.poll < timedelta(seconds=1):
-        yield "mailbox.poll", f"{mailbox.poll.total_seconds():.0f}s", "1s or more"
-    for name, retry in (("mailbox", mailbox.retry), ("smtp", config.smtp.retry)):
-        if retry < timedelta(seconds=1):
-            yield f"{name}.retry", f"{retry.total_seconds():.0f}s", "1s or more"
-    if mailbox.alarm_after <= mailbox.poll:
-        yield "mailbox.alarm_after", str(mailbox.alarm_after), "longer than mailbox.poll"
     for place, written in (("rules.path", config.rules.path), ("templates.path", config.templates.path)):
         if written and not config.path(written).is_dir():
             yield place, written, "an existing directory"
@@ -151,12 +151,16 @@ def _places(config: Config) -> Iterator[_Finding]:
         yield "rules.contacts", config.rules.contacts, "an existing file"
 
 
-def _probe(config: Config) -> Iterator[_Finding]:
-    probe = config.probe
-    if probe.within <= config.mailbox.poll:
-        yield "probe.within", str(probe.within), "longer than mailbox.poll"
-    if probe.every <= probe.within:
-        yield "probe.every", str(probe.every), "longer than probe.within"
+def _spans(config: Config, typed: Mapping[str, str]) -> Iterator[_Finding]:
+    mailbox, probe = config.mailbox, config.probe
+    spans = {"mailbox.poll": mailbox.poll, "mailbox.retry": mailbox.retry, "smtp.retry": config.smtp.retry}
+    for place, span in spans.items():
+        if span < timedelta(seconds=1):
+            yield place, typed[place], "1s or more"
+    spans |= {"mailbox.alarm_after": mailbox.alarm_after, "probe.within": probe.within, "probe.every": probe.every}
+    for longer, shorter in _LONGER:
+        if spans[longer] <= spans[shorter]:
+            yield longer, typed[longer], f"longer than {shorter} ({typed[shorter]})"
 
 
 def _trust(config: Config) -> Iterator[_Finding]:

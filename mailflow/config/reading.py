@@ -6,6 +6,7 @@ must fit between keys is checked in ``fit.py``.
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import Field, fields
@@ -44,7 +45,7 @@ def parse_config(source: str | Mapping[str, Any], environ: Mapping[str, str], fi
     reading.mistakes += loose_ends(tables, environ, _keys())
     if not reading.mistakes:
         config = Config(**made, file=file)
-        config, misfits = fit(config, environ)
+        config, misfits = fit(config, environ, reading.typed)
         reading.mistakes += misfits
         if not misfits:
             return config
@@ -79,6 +80,8 @@ class _Reading:
         self.file = file
         self.environ = environ
         self.mistakes: list[Mistake] = []
+        # What stands for each key, as somebody typed it, by its place: what a mistake quotes.
+        self.typed: dict[str, str] = {}
 
     def section(self, name: str, kind: type[Any], table: object) -> Any:
         """Read one section; ``None`` if it has mistakes."""
@@ -99,13 +102,15 @@ class _Reading:
         shape: Shape = entry.metadata["shape"]
         variable = f"{PREFIX}{section}_{written}".upper()
         place, file, found = f"{section}.{written}", self.file, table.get(written)
+        default = entry.metadata["written"]
+        self.typed[place] = _shown(self.environ.get(variable, table.get(written, default)))
         try:
             if variable in self.environ:
                 place, file, found = variable, "environment", self.environ[variable]
                 given[entry.name] = shape.read(shape.parse(found))
             elif written in table:
                 given[entry.name] = shape.read(found)
-            elif entry.metadata["written"] is REQUIRED:
+            elif default is REQUIRED:
                 self.mistakes.append(Mistake(file, place, "", f"{shape.expected} (this key is required)"))
         except (ValueError, TypeError, OverflowError):
             self.mistakes.append(Mistake(file, place, _shown(found), shape.expected, _near(str(found), shape.words)))
@@ -134,5 +139,5 @@ def _near(word: str, known: Iterable[str]) -> str:
 
 
 def _shown(found: object) -> str:
-    text = repr(found) if isinstance(found, str) else str(found)
+    text = json.dumps(found, ensure_ascii=False) if isinstance(found, str) else str(found)
     return text if len(text) <= 60 else text[:57] + "…"

@@ -85,7 +85,7 @@ def test_all_mistakes_are_told_at_once_with_key_path_and_hint():
     assert len(told) == 7
     assert "/etc/mailflow/config.toml: mailbox.securty: expected a known key (did you mean security?)" in told
     assert any("mailbox.host: found 3: expected a text" in line for line in told)
-    assert any("mailbox.poll: found '5 minutes': expected a span of time" in line for line in told)
+    assert any('mailbox.poll: found "5 minutes": expected a span of time' in line for line in told)
     assert any("mailbox.username: expected" in line and "required" in line for line in told)
     assert any("smtp.security" in line and "(did you mean starttls?)" in line for line in told)
     assert any("[peple]: expected a known section (did you mean people?)" in line for line in told)
@@ -122,7 +122,7 @@ def test_the_environment_goes_before_the_file():
 
 def test_a_mistake_in_the_environment_names_the_variable():
     (told,) = mistakes(LEAST, MAILFLOW_SMTP_PER_MINUTE="many")
-    assert told.startswith("environment: MAILFLOW_SMTP_PER_MINUTE: found 'many': expected a whole number")
+    assert told.startswith('environment: MAILFLOW_SMTP_PER_MINUTE: found "many": expected a whole number')
 
 
 def test_a_variable_with_a_typing_error_is_told_and_foreign_ones_are_not():
@@ -198,6 +198,15 @@ def test_what_cannot_be_is_told_with_its_place(section: str, line: str, place: s
     with pytest.raises(ConfigError) as caught:
         read(more(section, line))
     assert place in [mistake.place for mistake in caught.value.mistakes]
+
+
+def test_a_span_that_is_too_short_is_quoted_as_it_was_typed_with_the_other_one():
+    (told,) = mistakes(more("mailbox", 'poll = "10m"\nalarm_after = "300s"'))
+    assert 'mailbox.alarm_after: found "300s": expected longer than mailbox.poll ("10m")' in told
+    (told,) = mistakes(more("mailbox", 'alarm_after = "20s"'))
+    assert 'found "20s": expected longer than mailbox.poll ("60s")' in told
+    (told,) = mistakes(more("mailbox", 'poll = "0s"'))
+    assert 'mailbox.poll: found "0s": expected 1s or more' in told
 
 
 def test_since_is_a_moment():
