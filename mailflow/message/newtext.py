@@ -18,16 +18,18 @@ class Split:
     signature: tuple[int, ...]
 
 
-def split_text(lines: Sequence[str], *, is_reply: bool) -> Split:
+def split_text(lines: Sequence[str], *, is_reply: bool, writer: str = "") -> Split:
     """Say for each line of a body whether it was typed now, quoted, or a signature.
 
-    ``is_reply`` says that headers or subject show an answer: then less certain boundaries count as well.
+    ``is_reply`` says that headers or subject show an answer: then less certain boundaries count as well. ``writer`` is
+    the name and address that the mail shows as its sender.
     """
     segments, quoted = _cut_quotes(lines, is_reply=is_reply)
     new: list[int] = []
     signature: list[int] = []
     for segment in segments:
-        kept, cut = cut_signature([(number, lines[number]) for number in segment], is_reply=is_reply)
+        typed = [(number, lines[number]) for number in segment]
+        kept, cut = cut_signature(typed, is_reply=is_reply, writer=writer)
         new.extend(kept)
         signature.extend(cut)
     return Split(tuple(_without_blank_ends(lines, new)), tuple(quoted), tuple(signature))

@@ -179,6 +179,12 @@ FIRST_PERSON = re.compile(
     r"gerne?|i|my)\b",
     re.IGNORECASE,
 )
+# What a line of a signature never holds: a verb of an answer, or the writer as its subject.
+STATES = re.compile(
+    r"\b(?:is|zijn|past|passen|lukt|kan|kunnen|mag|graag|ik|wij|est|sont|convien\w*|peut|peuvent|va|je|nous|ist|sind|passt|"
+    r"geht|kann|k[öo]nnen|ich|wir|works?|can|suits?|i|we|ok|akkoord|d['’]accord|einverstanden|ja|nee|neen|oui|non|nein|yes|no)\b|[?!:]",
+    re.IGNORECASE,
+)
 ADVERTISEMENT = re.compile(
     r"^\W*(?:volg|bezoek|ontdek|schrijf\s+(?:je|u)\s+in|suivez|visitez|d[ée]couvrez|abonnez|folgen|besuchen|entdecken|abonnieren|follow|visit|"
     r"discover|subscribe|like\s+(?:ons|us)|werken\s+bij|nieuw\s*:|nouveau\s*:)\b",

@@ -52,7 +52,8 @@ def _read(raw: bytes, received_at: datetime, size: int | None, budget: Budget, d
     in_reply_to = fields.identifiers(fields.first(block, "in-reply-to"))
     is_reply = bool(references or in_reply_to or _REPLY_SUBJECT.match(subject))
     lines = text.split("\n")
-    split = split_text(lines, is_reply=is_reply)
+    writer = f"{froms[0].name} {froms[0].email.partition('@')[0]}" if froms else ""
+    split = split_text(lines, is_reply=is_reply, writer=writer)
     true_size = len(raw) if size is None else size
     return Message(
         digest=_digest(headers, text),

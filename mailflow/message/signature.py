@@ -25,10 +25,11 @@ _LONG = 90
 _LOW = 40  # A bare "--" is a signature's only near the end.
 
 
-def cut_signature(segment: Sequence[Line], *, is_reply: bool) -> tuple[list[int], list[int]]:
+def cut_signature(segment: Sequence[Line], *, is_reply: bool, writer: str = "") -> tuple[list[int], list[int]]:
     """Split a stretch of lines into the indices to keep and those of signature and disclaimer.
 
-    ``is_reply`` also lets a block of telephone and address below an answer count as a signature.
+    ``is_reply`` also lets a block of telephone and address below an answer count as a signature, and one that begins
+    with the name of the ``writer`` wherever it stands.
     """
     kept = [line for line in segment if not (phrases.MOBILE.match(line[1]) or phrases.PICTURE.match(line[1]))]
     cut = {number for number, _ in segment} - {number for number, _ in kept}
@@ -36,7 +37,7 @@ def cut_signature(segment: Sequence[Line], *, is_reply: bool) -> tuple[list[int]
         kept, more = step(kept)
         cut |= more
     if is_reply:
-        kept, more = _cut_contact_block(kept)
+        kept, more = _cut_contact_block(kept, writer)
         cut |= more
     return [number for number, _ in kept], sorted(cut)
 
@@ -177,8 +178,8 @@ def _has_form(paragraph: list[Line]) -> bool:
     return any(phrases.FORM_LABEL.match(text) for _, text in paragraph)
 
 
-def _cut_contact_block(lines: list[Line]) -> tuple[list[Line], set[int]]:
-    """Cut a last paragraph of name, telephone and address that stands below something else."""
+def _cut_contact_block(lines: list[Line], writer: str) -> tuple[list[Line], set[int]]:
+    """Cut a last paragraph of name, function, house, telephone and address, with nothing typed in it."""
     end = len(lines)
     while end and not lines[end - 1][1].strip():
         end -= 1
@@ -187,10 +188,28 @@ def _cut_contact_block(lines: list[Line]) -> tuple[list[Line], set[int]]:
         begin -= 1
     block = [text for _, text in lines[begin:end]]
     above = next((text for _, text in reversed(lines[:begin]) if text.strip()), "")
-    if not above or above.rstrip().endswith(":") or len(block) < 2 or any(len(text) > _LONG for text in block):
+    if len(block) < 2 or any(len(text) > _LONG or phrases.FORM_LABEL.match(text) for text in block):
         return lines, set()
-    if not _NAME.match(block[0]) or _is_answer(block[0]) or any(phrases.FORM_LABEL.match(text) for text in block):
-        return lines, set()
-    if sum(bool(phrases.CONTACT.search(text)) for text in block) * 3 < len(block):
+    if not (_is_own_block(block, writer) or _is_below_answer(block, above)):
         return lines, set()
     return lines[:begin], {number for number, _ in lines[begin:]}
+
+
+def _is_below_answer(block: list[str], above: str) -> bool:
+    """Say whether a block is mostly telephone and address, below a name and an answer."""
+    if not above or above.rstrip().endswith(":") or not _NAME.match(block[0]) or _is_answer(block[0]):
+        return False
+    return sum(bool(phrases.CONTACT.search(text)) for text in block) * 3 >= len(block)
+
+
+def _is_own_block(block: list[str], writer: str) -> bool:
+    """Say whether a block begins with the writer's own name, ends in telephone or address, and says nothing else."""
+    name = _words(block[0])
+    if len(name) < 2 or not name <= _words(writer) or not phrases.CONTACT.search(block[-1]):
+        return False
+    between = [text for text in block[1:] if not phrases.CONTACT.search(text)]
+    return not any(_is_answer(text) or phrases.STATES.search(text) or _is_sentence(text) for text in between)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+", text.lower()))

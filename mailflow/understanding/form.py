@@ -44,6 +44,7 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 FAR_DATE_DAYS = 3
 LEAST_LABELS = 2
 SHORT_ANSWER = 300  # characters
+SIGNED = frozenset({FieldName.NAME, FieldName.FIRST_NAME, FieldName.OCMW, FieldName.EMAIL, FieldName.PHONE})
 
 
 @dataclass(frozen=True)
@@ -254,6 +255,11 @@ def read_fields(message: Message, rulebook: Rulebook, now: datetime, thread: Thr
     HR or a service), and label lines inside the quote whose value differs from the one in ``thread.letter_text``.
     """
     lexicon = lexicon_of(rulebook)
+    asked = thread.asked if thread is not None else ()
+    if asked and not message.new_text.strip():
+        # "Els Peeters, OCMW Mol, 014 …" and nothing else looks like a signature, and may be all that we asked for.
+        asked = tuple(field for field in asked if field in SIGNED)
+        message = _signature_alone(message) if asked else message
     draft = Draft(today_of(message, now))
     body = cut(message, lexicon, by_line=True)
     fill([entry for entry in body.entries if entry.sure], lexicon, draft)
@@ -261,7 +267,7 @@ def read_fields(message: Message, rulebook: Rulebook, now: datetime, thread: Thr
         fill(_filled_in_quote(message, thread.letter_text, lexicon), lexicon, draft)
     settle_name(draft)
     if thread is None or thread.role not in {Role.HR, Role.SERVICE}:
-        answers.read_answer(body.sentences, lexicon, draft, thread.asked if thread is not None else ())
+        answers.read_answer(body.sentences, lexicon, draft, asked)
     if draft.is_empty:
         return None
     form = draft.form()
@@ -292,6 +298,14 @@ def _lines_of_field(entry: Entry) -> set[int]:
     if entry.field in LONG:
         return {entry.line, *(line.number for line in entry.lines)}
     return {entry.line, *[line.number for line in entry.lines if not line.blank][:1]}
+
+
+def _signature_alone(message: Message) -> Message:
+    """Return a message with its signature as its new text."""
+    lines = message.text.split("\n")
+    signed = [text for text in message.signature.split("\n") if text.strip()]
+    numbers = tuple(lines.index(text) + 1 for text in signed)
+    return replace(message, new_text="\n".join(signed), new_lines=numbers)
 
 
 def _filled_in_quote(message: Message, letter: str, lexicon: Lexicon) -> list[Entry]:

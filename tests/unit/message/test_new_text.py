@@ -326,6 +326,46 @@ def test_an_answer_below_thanks_stays():
     assert mail("Merci\nREFUSER").new_text == "Merci\nREFUSER"
 
 
+BLOCK = "Els Peeters\nDiensthoofd\nOCMW Mol - CPAS de Mol\nTel. 014 33 11 00"
+
+
+def signed(text: str, sender: str = "Els Peeters <els.peeters@ocmw-mol.example>") -> str:
+    head = f"From: {sender}\nSubject: x\nIn-Reply-To: <letter@mi-is.example>\n"
+    return parse(f"{head}Content-Type: text/plain; charset=utf-8\n\n{text}".encode(), NOW).new_text
+
+
+@pytest.mark.parametrize("above", ["", "Prima, dank", "AKKOORD", "Hier zijn mijn gegevens:"])
+def test_a_block_below_the_writers_own_name_is_a_signature(above):
+    assert signed(f"{above}\n\n{BLOCK}") == above
+    assert signed(f"{above}\n\n{BLOCK}", "els.peeters@ocmw-mol.example") == above
+    assert signed(f"{above}\n\n{BLOCK.replace('Els Peeters', 'Peeters, Els')}") == above
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Els Peeters",
+        "Els Peeters\nDiensthoofd\nOCMW Mol",
+        "An Maes\nDiensthoofd\nOCMW Mol - CPAS de Mol\nTel. 014 33 11 00",
+        "Els\nDiensthoofd\nOCMW Mol - CPAS de Mol\nTel. 014 33 11 00",
+        "Els Peeters\nAkkoord\nOCMW Mol\nTel. 014 33 11 00",
+        "Els Peeters\nA C\nTel. 014 33 11 00",
+        "Els Peeters\nB\nTel. 014 33 11 00",
+        "Els Peeters\nWEIGEREN\nTel. 014 33 11 00",
+        "Els Peeters\nDinsdag past mij goed\nTel. 014 33 11 00",
+        "Els Peeters\nIk bel morgen\nTel. 014 33 11 00",
+        "Els Peeters\nBel mij?\nTel. 014 33 11 00",
+        "Els Peeters\nDe dienst waar iemand haar ontvangt staat hieronder.\nTel. 014 33 11 00",
+        "Naam: Els Peeters\nOCMW: Mol\nTel. 014 33 11 00",
+        "Els Peeters\nDienst: juridisch\nTel. 014 33 11 00",
+        "Els Peeters\nTel. 014 33 11 00\nAkkoord",
+        f"Els Peeters\n{'Veel te lang voor een handtekening; ' * 3}en\nTel. 014 33 11 00",
+    ],
+)
+def test_what_may_be_typed_below_a_name_stays(text):
+    assert signed(text) == text
+
+
 @pytest.mark.parametrize("path", REPLIES[::3], ids=lambda path: path.stem)
 def test_line_ends_make_no_difference(path):
     raw = path.read_bytes()

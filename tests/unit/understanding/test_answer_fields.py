@@ -27,7 +27,7 @@ def rulebook():
 @pytest.fixture
 def fields(rulebook):
     def read(body, **thread):
-        head = "From: Els <els@ocmw-mol.example>\nTo: hrm@mi-is.be\nSubject: Re: x\nMessage-ID: <a@x.example>\n"
+        head = "From: Els Peeters <els@ocmw-mol.example>\nTo: hrm@mi-is.be\nSubject: Re: x\nMessage-ID: <a@x.example>\n"
         head += "Date: Mon, 23 Nov 2026 09:00:00 +0100\nContent-Type: text/plain; charset=utf-8\n\n"
         return read_fields(parse((head + body).encode(), NOW), rulebook, NOW, Thread(**thread))
 
@@ -49,6 +49,21 @@ def test_a_filled_short_form_gives_its_fields(fields):
 def test_a_centre_alone_is_understood(fields):
     assert fields("OCMW Mol", asked=(FieldName.OCMW,)).ocmw_nis == "13025"
     assert fields("Mol", asked=(FieldName.OCMW,)).ocmw_nis == "13025"
+
+
+BLOCK = "\n\nEls Peeters\nMaatschappelijk werker\nOCMW Mol\nTel. 014 33 11 00"
+
+
+def test_a_signature_alone_gives_what_was_asked_and_can_stand_in_it(fields):
+    asked = (FieldName.NAME, FieldName.FIRST_NAME, FieldName.OCMW, FieldName.PHONE, FieldName.MOTIVATION)
+    form = fields(BLOCK, asked=asked)
+    assert (form.name, form.first_name, form.ocmw_nis, form.phone) == ("Peeters", "Els", "13025", "014 33 11 00")
+    assert form.motivation == ""
+    assert form.sources[FieldName.OCMW] == 5
+
+
+def test_a_signature_gives_no_reason(fields):
+    assert fields(BLOCK, asked=(FieldName.MOTIVATION,)) is None
 
 
 def test_a_paragraph_answers_the_one_thing_that_was_asked(fields):
