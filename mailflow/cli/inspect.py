@@ -102,7 +102,8 @@ def _machine(meaning: Meaning) -> list[tuple[str, str]]:
         failed = "failed" if meaning.bounce.failed else "delayed or delivered"
         rows.append(("bounce", f"{failed}: {', '.join(meaning.bounce.recipients)} {meaning.bounce.reason}"))
     if meaning.absence:
-        rows.append(("absence", f"until {meaning.absence.until or 'not said'} {meaning.absence.deputy}"))
+        until = "no return in sight" if meaning.absence.gone else f"until {meaning.absence.until or 'not said'}"
+        rows.append(("absence", f"{until} {meaning.absence.deputy}"))
     return rows
 
 

@@ -190,10 +190,14 @@ class Bounce:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """An out-of-office answer; ``until`` is the last day away, if it could be read; ``deputy`` an address named."""
+    """An out-of-office answer; ``until`` is the last day away, if it could be read; ``deputy`` an address named.
+
+    ``gone``: no return in sight; the person has left or is away without an end, or nobody reads the mailbox any more.
+    """
 
     until: date | None = None
     deputy: str = ""
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

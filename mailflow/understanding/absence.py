@@ -11,14 +11,16 @@ from datetime import date, timedelta
 
 from mailflow.model.meaning import Absence
 from mailflow.model.message import Message
+from mailflow.understanding.folding import compose, fold
+from mailflow.understanding.unattended_words import ENDLESS, SIGNS, Sign
 
 _AWAY = re.compile(
-    r"\b(?:afwezig\w*|niet\s+(?:op\s+kantoor|aanwezig|bereikbaar|beschikbaar|werkzaam)|met\s+(?:verlof|vakantie)|"
-    r"verlof|vakantie|buiten\s+kantoor|out\s+of\s+(?:the\s+)?office|"
+    r"\b(?:afwezig\w*|niet\s+(?:op\s+kantoor|aanwezig|bereikbaar|beschikbaar|werkzaam)|"
+    r"\w*(?:verlof|vakantie)|buiten\s+kantoor|out\s+of\s+(?:the\s+)?office|"
     r"absent\w*|absence\w*|en\s+cong[ée]s?|cong[ée]s?|vacances|indisponible|pas\s+(?:au\s+bureau|joignable|"
-    r"disponible)|abwesen\w*|urlaub\w*|nicht\s+(?:im\s+(?:b[üu]ro|haus|dienst)|"
+    r"disponible)|abwesen\w*|\w*urlaub\w*|elternzeit|nicht\s+(?:im\s+(?:b[üu]ro|haus|dienst)|"
     r"erreichbar|anwesend)|au(?:ß|ss)er\s+haus|on\s+(?:leave|holiday|vacation)|away|vacation|annual\s+leave|retour|"
-    r"terug|zur[üu]ck|back\s+(?:on|in))\b",
+    r"reprend\w*|terug\w*|opnieuw|weer|wieder|zur[üu]ck|back\s+(?:on|in))\b",
     re.IGNORECASE,
 )
 _MONTHS = {
@@ -54,7 +56,18 @@ _DATE = re.compile(
     rf"|\b(?P<d2>\d{{1,2}})\s?[/.-]\s?(?P<m2>0?[1-9]|1[0-2])(?:\s?[/.-]\s?(?P<y2>(?:20)?\d\d)\b|\b\.?(?![/\d]))"
     rf"|\b(?P<d3>\d{{1,2}})(?:er|e|th|st|nd|rd|\.)?\s+(?:of\s+)?(?P<m3>{_MONTH})\b\.?(?:,?\s+(?P<y3>20\d\d)\b)?"
     rf"|\b(?P<m4>{_MONTH})\.?\s+(?P<d4>\d{{1,2}})(?:th|st|nd|rd)?\b(?:,?\s+(?P<y4>20\d\d)\b)?)"
-    rf"|\b(?P<w>{_WEEKDAY})\b|\b(?P<t>morgen|demain|tomorrow)\b",
+    rf"|\b(?P<w>{_WEEKDAY})\b|\b(?P<t>(?<!guten\s)(?<!goede\s)morgen|demain|tomorrow)\b",
+    re.IGNORECASE,
+)
+_IN_MONTH = re.compile(
+    rf"\b(?:in|en|im|eind|begin|midden|fin|d[ée]but|ende|anfang|mitte|of|vanaf|maand|de|d[èe]s|ab|from)\s+({_MONTH})\b",
+    re.IGNORECASE,
+)
+# "Van 11 tot en met" before a day: the first day away, of the same month.
+_FIRST = re.compile(
+    rf"\b(?:van|du|vom|from|tussen|entre|zwischen|between)\s+(?:(?:{_WEEKDAY})\s+)?(?:le\s+|"
+    rf"dem\s+)?(\d{{1,2}})(?:er|e|th|st|nd|rd|\.)?"
+    rf"\s+(?:(?:tot|en|met|t/m|t\.?e\.?m\.?|au|et|le|bis|zum|und|to|and|until|{_WEEKDAY})\s+)+$",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
@@ -84,7 +97,7 @@ _NOT = re.compile(r"\b(?:niet|geen|pas|nicht|not|plus)\s+\w*\s*$", re.IGNORECASE
 # "Will not return until the 26th", "pas terug vóór", "pas avant le", "erst ab dem … wieder": the first day present.
 _NOT_BEFORE = re.compile(
     r"\b(?:not\s+(?:be\s+)?(?:return\w*|back|available|reachable)\s+(?:\w+\s+){0,3}(?:until|before)|(?:v[óo][óo]r|"
-    r"avant|vor)|(?:ne\s+\w+\s+)?que|erst)"
+    r"avant|vor)|(?:ne\s+\w+\s+)?que|qu['’ ](?:à\s+partir\s+du|au|le)|pas\s+(?:vanaf|op|weer|terug)|only\s+from|erst)"
     r"\s*(?:wieder\s+)?(?:(?:ab|am|le|dem|de|the|the\s+of|op|vanaf)\s+)*$",
     re.IGNORECASE,
 )
@@ -92,32 +105,69 @@ _SENTENCE_END = re.compile(r"(?<!\s\d)(?<!\s\d\d)[.!?]\s+(?=[A-ZÀ-Ý])|\n\s*\n|
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _DEPUTY = re.compile(
     r"\b(?:contact\w*|neem|wend\w*|dringend\w*|spoed|vervang\w*|collega\w*|richt\w*|mail\w*|terecht|urgen\w*|"
-    r"adress\w*|coll[èe]gue\w*|rempla\w*|écri\w*|joindre|"
+    r"adress\w*|gebruik|utilis\w*|verwenden|benutzen|schreiben|use|write|stuur|coll[èe]gue\w*|rempla\w*|écri\w*|"
+    r"joindre|"
     r"vertret\w*|kolleg\w*|dringlich\w*|eilig\w*|backup|please|reach|replace\w*|turn\s+to|bij|naar|chez|auprès)\b",
     re.IGNORECASE,
 )
+_PHONE = re.compile(r"(?:\+\d{1,3}|\b0\d{2,3}|\b0\d(?=[ /.]\d{3}))[\d\s./()-]{5,}\d")
+_GONE = re.compile(f"{SIGNS[Sign.CLOSED].pattern}|{SIGNS[Sign.LEFT].pattern}|{ENDLESS}")
 _MAX_TEXT = 6000
 
 
 def read_absence(message: Message) -> Absence | None:
     """Return the last day away and the deputy's address of an automatic answer; ``None`` if it tells of no absence.
 
-    Who is back on the 12th is away until the 11th. A date without a year is the next one, seen from the mail's date.
+    Who is back on the 12th is away until the 11th; who has left, or is away without an end, is ``gone``. A date
+    without a year is the next one, seen from the mail's date.
     """
     text = (message.new_text or message.signature or message.text)[:_MAX_TEXT]
-    if not _AWAY.search(f"{message.subject}\n{text}"):
+    gone = any(_GONE.search(fold(compose(sentence))) for sentence in sentences(text))
+    if not gone and not _AWAY.search(f"{message.subject}\n{text}"):
         return None
     today = (message.date_at or message.received_at).date()
     # A date in the subject is often that of the mail answered: it counts only if the text has none.
     until = _last_day(text, today) or _last_day(message.subject, today)
-    return Absence(until=until, deputy=_deputy(message, text))
+    return Absence(until, _deputy(message, text), gone=gone and until is None)
+
+
+def is_of_this_absence(text: str, message: Message) -> bool:
+    """Say whether each day that a text names ends an absence or has begun: who speaks of later days plans something."""
+    today = (message.date_at or message.received_at).date()
+    for sentence in sentences(_PHONE.sub("", text)):
+        for found in _DATE.finditer(sentence):
+            day = _first_day(sentence, found, today)
+            if day is None or day > today + timedelta(days=1):
+                return False
+        if _AWAY.search(sentence) and any(
+            _is_of_another_month(sentence, found, today) for found in _IN_MONTH.finditer(sentence)
+        ):
+            return False
+    return True
+
+
+def _first_day(sentence: str, found: re.Match[str], today: date) -> date | None:
+    """Return the day of a date, today where it ends an absence that has begun, ``None`` if it can't be told."""
+    if _sense(sentence, found) in {"back", "until"}:
+        first = _FIRST.search(sentence[: found.start()])
+        end = _day(found, today)
+        if first is None or end is None:
+            return today if first is None else None
+        return _dated(int(first[1]), end.month, str(end.year), today)
+    return None if found["w"] or found["t"] else _day(found, today)
+
+
+def _is_of_another_month(sentence: str, found: re.Match[str], today: date) -> bool:
+    """Say whether "in januari" is neither this month nor that of the return."""
+    before = sentence[: found.start()]
+    return _MONTH_OF[found[1].lower()] != today.month and not (_UNTIL.search(before) or _BACK.search(sentence))
 
 
 def _last_day(text: str, today: date) -> date | None:
     back: list[date] = []
     until: list[date] = []
     on: list[date] = []
-    for sentence in _sentences(text):
+    for sentence in sentences(text):
         for found in _DATE.finditer(sentence):
             day = _day(found, today)
             if day is None or day < today - timedelta(days=1) or day > today + timedelta(days=730):
@@ -130,7 +180,8 @@ def _last_day(text: str, today: date) -> date | None:
     return max(on) if on else None
 
 
-def _sentences(text: str) -> Iterator[str]:
+def sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of a text, each on one line; the dot of a date ends none."""
     for sentence in _SENTENCE_END.split(text):
         yield " ".join(sentence.split())
 
@@ -150,7 +201,9 @@ def _sense(sentence: str, found: re.Match[str]) -> str:
         spoken = any(not _NOT.search(hit.string[: hit.start()]) for hit in reach)
         return "back" if spoken and not _UNTIL_FOLLOWS.match(after) else ""
     if _BACK.search(clause) or re.match(
-        r"\s*(?:ben\s+ik\s+|bin\s+ich\s+)?(?:terug|weer|wieder|zur[üu]ck|back|retour)\b", after, re.IGNORECASE
+        r"[\s,]*(?:ben\s+ik\s+|bin\s+ich\s+)?(?:er\s+)?(?:terug|opnieuw|weer|wieder|zur[üu]ck|back|retour)\b",
+        after,
+        re.IGNORECASE,
     ):
         return "back"
     return "on" if _AWAY.search(before) and not _UNTIL_FOLLOWS.match(after) else ""

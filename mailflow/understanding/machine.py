@@ -13,6 +13,7 @@ from mailflow.model.message import Message
 from mailflow.model.words import Kind
 from mailflow.understanding.absence import read_absence
 from mailflow.understanding.bounce import read_bounce
+from mailflow.understanding.unattended import told_by_text
 
 # Subjects that programs write, at the very start. A person's "Re: afwezig op dinsdag" begins otherwise.
 _AUTO_SUBJECT = re.compile(
@@ -97,7 +98,7 @@ def read_machine(message: Message) -> Meaning | None:
     bounce = read_bounce(message)
     if bounce is not None and not _is_absence_report(message):
         return Meaning(Kind.BOUNCE, why="delivery report", bounce=bounce)
-    why = _answers_by_itself(message) or _receipt(message) or _challenge(message)
+    why = _answers_by_itself(message) or _receipt(message) or _challenge(message) or told_by_text(message)
     if not why:
         return None
     return Meaning(Kind.AUTO, why=why, absence=read_absence(message))

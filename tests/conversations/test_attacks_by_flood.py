@@ -10,7 +10,7 @@ from mailflow.testing.conversation import HR, MAILBOX, PEOPLE, Conversation, Sce
 from tests.conversations.attacks import EVE, STUD, Watch, answer, reads_nothing
 from tests.conversations.scenes import CONTACTS, ELS, agreed, approved, asked, offered, request_text, talk
 
-AWAY = "Bedankt voor uw bericht. Ik ben er even niet en lees uw mail later."
+AWAY = "Hallo! Hier is even niemand, probeer het later nog eens."
 
 
 def robot(c: Conversation, address: str, text: str = AWAY, turns: int = 200, **headers: str) -> int:
@@ -38,6 +38,12 @@ def test_a_robot_of_the_requester_without_any_header_is_answered_a_handful_of_ti
     c = offered("Studiedienst")
     assert robot(c, ELS) <= 4
     assert c.visit(1).state is VisitState.OFFERED
+
+
+def test_a_robot_whose_text_tells_what_it_is_gets_no_letter_at_all():
+    told = "Bedankt voor uw bericht. Ik ben er even niet en lees uw mail later."
+    assert robot(offered("Studiedienst"), ELS, told) == 0
+    assert robot(asked("Studiedienst"), HR, told) == 0
 
 
 def test_a_robot_of_the_service_without_any_header_is_answered_a_handful_of_times():

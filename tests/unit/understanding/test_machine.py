@@ -54,6 +54,7 @@ def test_an_automatic_answer_tells_until_when_and_who_instead(name):
     if meaning.absence:
         assert meaning.absence.until == (date.fromisoformat(expected["until"]) if expected["until"] else None)
         assert meaning.absence.deputy == expected["deputy"]
+        assert meaning.absence.gone is expected.get("gone", False)
 
 
 @pytest.mark.parametrize("name", sorted(name for name, expected in EXPECTED.items() if expected is None))
