@@ -15,10 +15,11 @@ from mailflow.engine.holding import hold_answer
 from mailflow.engine.people import deputies, service_person
 from mailflow.model.event import AbsenceNoticed, AnswerArrived, InvitationAnswered, LetterBounced
 from mailflow.model.letter import Shown
-from mailflow.model.request import Guest, Visit
+from mailflow.model.request import OPEN, Guest, Visit
 from mailflow.model.words import CommandName, LetterKind, Method, Role, TimerName, VisitState
 
 LONG_ABSENCE = 3
+STILL_TO_COME = OPEN | {VisitState.AGREED}
 # Only an organizer may say these about our events, and that is us (RFC 5546 §1.4).
 ORDERS = frozenset({Method.REQUEST, Method.CANCEL, Method.ADD, Method.PUBLISH, Method.DECLINECOUNTER})
 ABOUT_THE_DATE = frozenset(
@@ -141,17 +142,35 @@ def letter_bounced(draft: Draft, event: LetterBounced) -> None:
 
 
 def absence_noticed(draft: Draft, event: AbsenceNoticed) -> None:
-    """Take an absence of more than 3 working days into account: ask the deputy, or let the reminder wait."""
-    draft.note(f"{event.role.value} {event.address}", "absent", event.until.isoformat() if event.until else "")
-    if event.until is None or draft.workdays.count(draft.today, event.until) <= LONG_ABSENCE:
+    """Take an absence of more than 3 working days into account: ask the deputy, or let the reminder wait.
+
+    Who is gone, with no return in sight, gives no day to wait for: HR hears of it.
+    """
+    what = "gone" if event.gone else "absent"
+    draft.note(f"{event.role.value} {event.address}", what, event.until.isoformat() if event.until else "")
+    if not event.gone and (event.until is None or draft.workdays.count(draft.today, event.until) <= LONG_ABSENCE):
         return
     if event.role is Role.HR:
         for person in deputies(draft):
             draft.send(LetterKind.DECIDE, person, {"occasion": "new"})
     elif event.role is Role.SERVICE:
         service_absent(draft, event)
-    elif event.role is Role.REQUESTER:
+    elif event.role is Role.REQUESTER and not event.gone:
         wait_until_back(draft, event)
+    if event.gone and event.role in {Role.SERVICE, Role.REQUESTER}:
+        tell_gone(draft, event)
+
+
+def tell_gone(draft: Draft, event: AbsenceNoticed) -> None:
+    """Tell HR that a requester, a contact or a host of what is still to come is gone, and who may be there instead."""
+    request = draft.request
+    visits = [v for v in request.visits if v.state in STILL_TO_COME]
+    if event.role is Role.SERVICE:
+        visits = [v for v in visits if event.address in (*v.contacts, v.host.address if v.host else "")]
+    if visits:
+        phone = request.requester.phone if event.role is Role.REQUESTER else ""
+        facts = {"address": event.address, "phone": phone, "instead": event.deputy}
+        alert_hr(draft, "gone", tuple(v.number for v in visits), facts=facts)
 
 
 def service_absent(draft: Draft, event: AbsenceNoticed) -> None:
@@ -169,7 +188,7 @@ def service_absent(draft: Draft, event: AbsenceNoticed) -> None:
             draft.send(
                 LetterKind.WHICH_DATES, service_person(draft, visit, address), visits=(visit.number,), shown=shown
             )
-        if len(draft.effects) == before:
+        if len(draft.effects) == before and not event.gone:
             until = event.until.isoformat() if event.until else ""
             alert_hr(draft, "absence", (visit.number,), facts={"address": event.address, "until": until})
 

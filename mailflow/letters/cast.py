@@ -218,7 +218,7 @@ _UNCLEAR = (
 _ACTIONS = (
     *("declined", "no_dates", "rounds", "silent_service", "silent_requester", "held", "undeliverable", "ill"),
     *("absence", "unclear", "no_contact", "no_show", "counter", "cancelled", "attachment", "not_staff", "reopened"),
-    *("guest_declined", "calendar", "comment"),
+    *("guest_declined", "calendar", "comment", "gone"),
 )
 
 
@@ -252,6 +252,7 @@ def _actions(request: Request, to: Recipient) -> Iterator[Sample]:
             "text": "Wij hebben geen plaats in januari.",
             "address": "claire.dumont@pod.example",
             "phone": "02 000 01 12",
+            "instead": "onthaal@pod.example" if why == "gone" else "",
             "until": "2026-12-11",
             "doubt": "other_address",
             "answered": "DECLINED",

@@ -94,13 +94,14 @@ class LetterBounced:
 
 @dataclass(frozen=True, slots=True)
 class AbsenceNoticed:
-    """Somebody we wait for is away until ``until`` (``None`` = not said)."""
+    """Somebody we wait for is away until ``until`` (``None`` = not said), or ``gone`` with no return in sight."""
 
     address: str
     role: Role
     until: date | None
     deputy: str
     source: Source
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

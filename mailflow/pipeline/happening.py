@@ -112,4 +112,5 @@ def absent(message: Message, meaning: Meaning, conversation: Conversation, sourc
         return None, None
     address = message.from_.email if message.from_ else letter.address
     absence = meaning.absence
-    return conversation.request, AbsenceNoticed(address, letter.role, absence.until, absence.deputy, source)
+    event = AbsenceNoticed(address, letter.role, absence.until, absence.deputy, source, absence.gone)
+    return conversation.request, event

@@ -38,6 +38,10 @@ def away(request, address, role, until=UNTIL, deputy=""):
     return decide(request, AbsenceNoticed(address, role, until, deputy, SOURCE), situation())
 
 
+def gone(request, address, role, deputy="", **more):
+    return decide(request, AbsenceNoticed(address, role, None, deputy, SOURCE, gone=True), situation(**more))
+
+
 def fills_in(request, form, **more):
     return answer(request, Role.REQUESTER, ELS, said=Answer(new_text="…"), form=form, **more)
 
@@ -134,6 +138,36 @@ def test_an_absent_service_that_has_answered_keeps_nobody_waiting():
 )
 def test_an_absence_counts_from_the_fourth_working_day(until, asked):
     assert letters(away(approved(ONE), LIEN, Role.SERVICE, until, "bea@pod.example")) == asked
+
+
+def test_hr_hears_of_a_requester_who_is_gone_and_may_phone():
+    decision = gone(offered(replace(ONE, phone="014 00 00 00")), ELS, Role.REQUESTER, "onthaal@ocmw-mol.example")
+    assert letters(decision) == [("action", HR)]
+    assert orders(decision)[0].facts == {
+        "why": "gone", "address": ELS, "phone": "014 00 00 00", "instead": "onthaal@ocmw-mol.example"
+    }  # fmt: skip
+    assert decision.trail[0].what == "gone"
+
+
+def test_a_contact_who_is_gone_is_told_to_hr_and_the_colleague_is_asked_at_once():
+    decision = gone(approved(ONE), LIEN, Role.SERVICE, "jan@pod.example")
+    assert letters(decision) == [("which_dates", "jan@pod.example"), ("action", HR)]
+    assert letters(gone(approved(ONE), LIEN, Role.SERVICE)) == [("action", HR)]
+    assert orders(gone(agreed(ONE), LIEN, Role.SERVICE))[0].visits == (1,)
+
+
+def test_hr_is_not_told_who_is_gone_where_nothing_is_to_come_of_it():
+    request = agreed(ONE)
+    held = replace(request, visits=tuple(replace(v, state=VisitState.HELD) for v in request.visits))
+    assert gone(held, ELS, Role.REQUESTER).effects == ()
+    assert gone(request, "nobody@pod.example", Role.SERVICE).effects == ()
+    assert gone(request, "jan.maes@ocmw-mol.example", Role.PARTICIPANT).effects == ()
+
+
+def test_the_deputies_of_hr_are_asked_when_hr_is_gone():
+    bea = "bea.maes@mi-is.example"
+    people = replace(situation().people, deputies=(bea,))
+    assert letters(gone(arrive(ONE).request, HR, Role.HR, people=people)) == [("decide", bea)]
 
 
 def test_an_absent_companion_changes_nothing():
