@@ -72,9 +72,8 @@ def ask_back(draft: Draft, event: AnswerArrived, why: str, objection: Objection 
     if objection and objection.meant:
         facts["meant"] = tuple(day.isoformat() for day in objection.meant)
     to = writer_recipient(draft, event.writer, event.visits)
-    draft.order(
-        SendLetter(LetterKind.UNCLEAR, to, of=event.letter, visits=event.visits, shown=event.shown, facts=facts)
-    )
+    order = SendLetter(LetterKind.UNCLEAR, to, of=event.letter, visits=event.visits, shown=event.shown, facts=facts)
+    draft.order(replace(order, about=event.about))
 
 
 def not_understood(draft: Draft, event: AnswerArrived, why: str, objection: Objection | None = None) -> None:

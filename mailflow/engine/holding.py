@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from mailflow.engine.asking import not_understood
 from mailflow.engine.counting import take
 from mailflow.engine.deciding import alert_hr
 from mailflow.engine.draft import Draft
@@ -17,6 +18,8 @@ from mailflow.model.words import CommandName, LetterKind, Method, Role, VisitSta
 
 YES = frozenset({CommandName.APPROVE, CommandName.PICK})
 NO = frozenset({CommandName.REFUSE, CommandName.NONE, CommandName.CANCEL, CommandName.DECLINE})
+RATHER_ASK = frozenset({CommandName.APPROVE, CommandName.REFUSE, CommandName.RELEASE, CommandName.IGNORE})
+SETTLED = frozenset({VisitState.AGREED, VisitState.HELD, VisitState.CANCELLED})
 # So many answers of one request are kept at a time, and so long, that a stranger can neither flood nor block it.
 MAX_HELD = 5
 KEPT = timedelta(days=30)
@@ -56,9 +59,19 @@ def hold(draft: Draft, event: AnswerArrived) -> None:
         order = SendLetter(LetterKind.IS_THIS_YOU, requester(draft), facts=facts, about=held.id)
         draft.order(replace(order, visits=event.visits))
         return
-    facts = {**facts, "why": "held", "doubt": writer.doubt}
+    facts = {**facts, "why": "held", "doubt": writer.doubt, "read": would_do(event)}
     for person in hr(draft):
         draft.order(SendLetter(LetterKind.ACTION, person, facts=facts, about=held.id, visits=event.visits))
+
+
+def would_do(event: AnswerArrived) -> tuple[tuple[str, str, str], ...]:
+    """Return what an answer asks as rows: command, visit numbers, and what stands beside it."""
+    rows = []
+    for c in event.answer.commands:
+        slots = " ".join(f"{pick.visit or ''}{pick.slot}" for pick in c.slots)
+        days = ", ".join(f"{wish.date:%d/%m/%Y}" for wish in c.dates)
+        rows.append((c.name.value, ", ".join(map(str, c.visits)), c.text or c.address or slots or days))
+    return tuple(rows)
 
 
 def is_companion(draft: Draft, address: str) -> bool:
@@ -110,41 +123,60 @@ def release_answer(draft: Draft, said: CalendarAnswer) -> None:
         take(draft, visit, guest, said)
 
 
+def verdict(draft: Draft, event: AnswerArrived) -> str:
+    """Say what an answer makes of what is held: ``yes``, ``no``, ``ask`` where it may mean either that or the request
+    itself, or ``""`` where it says something else.
+
+    HR has words of its own for it. "Approve" and "refuse" are taken for them only where no visit is left to decide.
+    """
+    commands = event.answer.commands
+    names = {command.name for command in commands}
+    plain = all(not c.slots and not c.dates for c in commands)
+    if event.writer.role is not Role.HR:
+        return "yes" if names and names <= YES and plain else "no" if names and names <= NO else ""
+    if names in ({CommandName.RELEASE}, {CommandName.IGNORE}):
+        return "yes" if CommandName.RELEASE in names else "no"
+    states = {visit.state for visit in draft.request.visits}
+    if states and states <= SETTLED and names in ({CommandName.APPROVE}, {CommandName.REFUSE}):
+        return "yes" if CommandName.APPROVE in names else "no"
+    return "ask" if names & RATHER_ASK else ""
+
+
 def released(draft: Draft, event: AnswerArrived) -> AnswerArrived | None:
     """Return what the engine shall now hear: the held answer if this one says yes, the answer itself if it is another.
 
-    ``None``: the answer said no, or what was held has been released or dropped before. A yes to *that* question must
-    never be taken for an approval of the visits.
+    ``None``: the answer said no, or HR was asked what it meant, or what was held has been released or dropped before.
+    A yes to *that* question must never be taken for an approval of the visits.
     """
     held = next((h for h in draft.request.held if h.id == event.about), None)
     who = f"{event.writer.role.value} {event.writer.address}"
-    names = {command.name for command in event.answer.commands}
-    plain = all(not c.slots and not c.dates for c in event.answer.commands)
-    if held is None:
-        if names and (names <= YES or names <= NO) and plain:
-            draft.note(who, "nothing held any more")
-            return None
+    said = verdict(draft, event)
+    if not said:
         return event
-    if names and names <= YES and plain:
-        draft.put(held=tuple(h for h in draft.request.held if h is not held))
-        draft.note(who, "released", held.address)
-        if held.calendar is not None:
-            release_answer(draft, held.calendar)
-            return None
-        # A requester's own confirmation stands for the registered address; what HR releases counts as the holder's.
-        address = event.writer.address if held.role is event.writer.role else held.address
-        return AnswerArrived(
-            writer=Writer(held.role, address),
-            answer=held.answer,
-            source=Source(held.message_id, at=held.at),
-            form=held.form,
-            version=held.version,
-            letter=held.letter,
-            visits=held.visits,
-            shown=tuple(Shown(visit, slots) for visit, slots in held.shown.items()),
-        )
-    if names & NO:
-        draft.put(held=tuple(h for h in draft.request.held if h is not held))
-        draft.note(who, "not released", held.address)
+    if held is None:
+        draft.note(who, "nothing held any more")
+        if event.writer.role is Role.HR:
+            not_understood(draft, replace(event, about=""), "held_over")
         return None
-    return event
+    if said == "ask":
+        not_understood(draft, event, "held")
+        return None
+    draft.put(held=tuple(h for h in draft.request.held if h is not held))
+    draft.note(who, "released" if said == "yes" else "not released", held.address)
+    if said == "no":
+        return None
+    if held.calendar is not None:
+        release_answer(draft, held.calendar)
+        return None
+    # A requester's own confirmation stands for the registered address; what HR releases counts as the holder's.
+    address = event.writer.address if held.role is event.writer.role else held.address
+    return AnswerArrived(
+        writer=Writer(held.role, address),
+        answer=held.answer,
+        source=Source(held.message_id, at=held.at),
+        form=held.form,
+        version=held.version,
+        letter=held.letter,
+        visits=held.visits,
+        shown=tuple(Shown(visit, slots) for visit, slots in held.shown.items()),
+    )

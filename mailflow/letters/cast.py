@@ -213,7 +213,7 @@ def _to_hr(request: Request) -> Iterator[Sample]:
 _UNCLEAR = (
     *("negation", "condition", "question", "two_actions", "date", "half", "visit", "slot", "not_a_command", "quote"),
     *("empty", "not_now", "needs_reason", "needs_date", "needs_address", "needs_text", "needs_slot", "needs_visit"),
-    *("closed_day", "full", "past", "too_soon", "stale", "help", "ambiguous_date", "limit"),
+    *("closed_day", "full", "past", "too_soon", "stale", "help", "ambiguous_date", "limit", "held", "held_over"),
 )
 _ACTIONS = (
     *("declined", "no_dates", "rounds", "silent_service", "silent_requester", "held", "undeliverable", "ill"),
@@ -256,6 +256,7 @@ def _actions(request: Request, to: Recipient) -> Iterator[Sample]:
             "until": "2026-12-11",
             "doubt": "other_address",
             "answered": "DECLINED",
+            "read": (("refuse", "1", "R1"),),
         }
         yield SendLetter(LetterKind.ACTION, to, visits=(1,), facts=facts), agreed
 

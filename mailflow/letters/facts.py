@@ -27,7 +27,7 @@ KNOWN: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.THANKS: (),
     LetterKind.REMINDER: (),
     LetterKind.PROGRESS: ("waiting_for", "heard_by"),
-    LetterKind.ACTION: ("why", "text", "address", "phone", "instead", "until", "doubt", "answered"),
+    LetterKind.ACTION: ("why", "text", "address", "phone", "instead", "until", "doubt", "answered", "read"),
     LetterKind.UNCLEAR: ("why", "line", "meant"),
     LetterKind.IS_THIS_YOU: ("address", "text"),
     LetterKind.CLOSED: ("why",),

@@ -47,6 +47,7 @@ def see(order: SendLetter, request: Request | None, seen: Seen) -> dict[str, obj
         "method": order.invitation.method.value if order.invitation else "",
         "shown": tuple(each.visit for each in order.shown if each.slots),
         "shown_slots": tuple(slot for each in order.shown for slot in each.slots),
+        "asks_release": bool(order.about) and order.to.role is Role.HR,
         "previews": len(order.preview),
         "today": seen.now.astimezone(phrasing.ZONE).date(),
         "guest_is_host": order.to.role is Role.SERVICE,

@@ -88,6 +88,8 @@ class CommandName(StrEnum):
     NEW = "new"
     NOT_A_REQUEST = "not_a_request"
     STOP = "stop"
+    RELEASE = "release"
+    IGNORE = "ignore"
     PICK = "pick"
     NONE = "none"
     DECLINE = "decline"

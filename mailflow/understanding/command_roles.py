@@ -32,6 +32,8 @@ _FROM_HR = {
     CommandName.NEW: CommandName.NEW,
     CommandName.NOT_A_REQUEST: CommandName.NOT_A_REQUEST,
     CommandName.STOP: CommandName.STOP,
+    CommandName.RELEASE: CommandName.RELEASE,
+    CommandName.IGNORE: CommandName.IGNORE,
 }
 
 _FROM_SERVICE = {

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from mailflow.model.words import RequestState, VisitState
 from mailflow.testing.conversation import HR, PEOPLE
 from tests.conversations.attacks import BEA, EVE, STUD, VOUCHED, Watch, answer, reads_nothing
@@ -64,12 +66,13 @@ def test_an_answer_held_from_hr_is_released_by_another_of_hr_and_only_once():
     c = talk(people=TWO)
     c.mail(ELS, "Aanvraag ontdekkingsstage", request_text("Studiedienst"))
     c.reply(c.letter("decide", HR), "VRAAG: Welke dagen past het?", sender="an.prive@home.example")
-    c.reply(c.letter("action", BEA), "GOEDKEUREN")
+    c.reply(c.letter("action", BEA), "UITVOEREN")
     assert "Welke dagen" in c.letter("question", ELS).text
     assert c.visit(1).state is VisitState.REQUESTED
     w = Watch(c)
-    c.reply(c.letter("action", HR), "GOEDKEUREN")
-    c.press(c.letter("action", HR), "GOEDKEUREN 1")
+    held = c.letter("action", HR)
+    for word in ("UITVOEREN", "GOEDKEUREN", "GOEDKEUREN 1"):
+        c.reply(held, word)
     w.nothing_changed()
     assert not [x for x in w.since if x.address not in (HR, BEA)]
 
@@ -77,16 +80,52 @@ def test_an_answer_held_from_hr_is_released_by_another_of_hr_and_only_once():
 def test_a_yes_to_release_with_a_visit_s_number_is_no_approval_of_that_visit():
     c = asked("Studiedienst")
     c.reply(c.letter("decide"), "NOTA: van thuis", sender="an.prive@home.example")
-    c.reply(c.letter("action", HR), "GOEDKEUREN 1")
+    c.reply(c.letter("action", HR), "UITVOEREN 1")
     assert c.visit(1).state is VisitState.REQUESTED
     assert any("van thuis" in entry.detail for entry in c.trail())
+
+
+@pytest.mark.parametrize(
+    ("word", "before"), [("GOEDKEUREN", "Weigeren, bezoek 1: R1"), ("WEIGEREN R1", "Goedkeuren"), ("ja", "Weigeren")]
+)
+def test_a_decision_s_word_is_never_taken_for_a_release_nor_left_without_an_answer(word, before):
+    c = asked("Studiedienst")
+    c.reply(c.letter("decide"), "1 WEIGEREN R1" if "Weigeren" in before else "akkoord", sender="an.prive@home.example")
+    held = c.letter("action", HR)
+    assert before in held.text
+    w = Watch(c)
+    c.reply(held, word)
+    w.harmless(HR)
+    question = w.since[0]
+    assert question.kind.value == "unclear"
+    assert "UITVOEREN" in question.text
+    assert "NEGEREN" in question.text
+    assert c.request().held
+    c.press(question, "NEGEREN")
+    w.harmless(HR)
+    assert not c.request().held
+
+
+def test_a_held_refusal_is_carried_out_with_its_own_word():
+    c = asked("Studiedienst")
+    c.reply(c.letter("decide"), "1 WEIGEREN R1", sender="an.prive@home.example")
+    c.press(c.letter("action", HR), "UITVOEREN")
+    assert c.letter("receipt", HR)
+    c.pass_time(minutes=11)
+    assert c.visit(1).state is VisitState.REFUSED
+
+
+def test_what_would_be_done_is_said_with_its_date_or_its_letter():
+    c = asked("Studiedienst")
+    c.reply(c.letter("decide"), "DATUM 1 12/01/2027 vm", sender="an.prive@home.example")
+    assert "Datum vastleggen, bezoek 1: 12/01/2027" in c.letter("action", HR).text
 
 
 def test_hr_ignores_what_was_held():
     c = asked("Studiedienst")
     w = Watch(c)
     c.mail(HR, "ONT-2026-0001", "akkoord")
-    c.reply(c.letter("action", HR), "WEIGEREN")
+    c.reply(c.letter("action", HR), "NEGEREN")
     w.harmless(HR)
     assert not c.request().held
 
@@ -95,7 +134,7 @@ def test_the_outsider_cannot_release_what_he_wrote():
     c = asked("Studiedienst")
     c.reply(c.letter("decide"), "akkoord", sender=EVE)
     w = Watch(c)
-    c.reply(c.letter("action", HR), "GOEDKEUREN", sender=EVE)
+    c.reply(c.letter("action", HR), "UITVOEREN", sender=EVE)
     w.harmless(HR)
     reads_nothing(c)
 
@@ -106,7 +145,7 @@ def test_a_held_decision_that_grew_old_is_not_done_on_the_request_as_it_is_now()
     held = c.letter("action", HR)
     c.reply(c.letter("received"), "Motivatie: Ik wil vooral de FEAD-dossiers leren kennen.")
     w = Watch(c)
-    c.reply(held, "GOEDKEUREN")
+    c.reply(held, "UITVOEREN")
     w.harmless(HR)
     assert c.visit(1).state is VisitState.REQUESTED
 
@@ -162,7 +201,7 @@ def test_a_service_s_answer_from_outside_waits_for_hr():
     w = Watch(c)
     c.reply(c.letter("which_dates"), "A", sender="lien@home.example")
     letter = w.held("other_address")
-    c.reply(letter, "GOEDKEUREN")
+    c.reply(letter, "UITVOEREN")
     assert c.visit(1).state is VisitState.OFFERED
 
 

@@ -208,14 +208,15 @@ def test_hr_may_ask_where_a_held_request_stands_without_releasing_anything():
     asked = answer(request, Role.HR, HR, Command(C.STATUS), about=about)
     assert letters(asked) == [("progress", HR)]
     assert asked.request.held == request.held
-    released = answer(request, Role.HR, HR, Command(C.APPROVE), about=about)
+    released = answer(request, Role.HR, HR, Command(C.RELEASE), about=about)
     assert released.request.held == ()
     assert released.request.visit(1).state is VisitState.OFFERED
-    dropped = answer(request, Role.HR, HR, Command(C.REFUSE), about=about)
+    dropped = answer(request, Role.HR, HR, Command(C.IGNORE), about=about)
     assert (dropped.effects, dropped.request.held) == ((), ())
     assert [e.what for e in dropped.trail] == ["not released"]
-    later = answer(dropped.request, Role.HR, HR, Command(C.APPROVE), about=about)
-    assert [e.what for e in later.trail] == ["nothing held any more"]
+    later = answer(dropped.request, Role.HR, HR, Command(C.RELEASE), about=about)
+    assert [e.what for e in later.trail] == ["nothing held any more", "unclear held_over"]
+    assert letters(later) == [("unclear", HR)]
     assert later.request.visits == request.visits
     note = answer(dropped.request, Role.HR, HR, Command(C.NOTE, text="nagevraagd"), about=about)
     assert [e.what for e in note.trail] == ["note"]
@@ -224,7 +225,7 @@ def test_hr_may_ask_where_a_held_request_stands_without_releasing_anything():
 def test_a_released_answer_reaches_no_visit_of_another_service():
     request = approved()
     decision = held(request, address=request.visit(1).contacts[0], command=Command(C.DECLINE, visits=(2,), text="nee"))
-    released = answer(decision.request, Role.HR, HR, Command(C.APPROVE), about=orders(decision, "action")[0].about)
+    released = answer(decision.request, Role.HR, HR, Command(C.RELEASE), about=orders(decision, "action")[0].about)
     assert released.request.visit(2).state is VisitState.PROPOSED
 
 

@@ -257,6 +257,8 @@ HR = {
     'note "opgebeld"': "NOTA: opgebeld\n Note : opgebeld\n NOTIZ: opgebeld",
     "not_a_request": "GEEN AANVRAAG\n Dit is geen aanvraag.\n Pas une demande\n Kein Antrag",
     "stop": "STOP\n stop.\n Stopp",
+    "release": "UITVOEREN\n EXÉCUTER\n Ausführen, danke",
+    "ignore": "NEGEREN\n ignorer svp\n IGNORIEREN",
     "status": "STATUS\n statut\n STATUS: aub",
     "help": "HELP\n aide\n Hilfe",
     "cancel": "annuleren\n ANNULER",
