@@ -18,6 +18,7 @@ from mailflow.engine.undoing import discard, drop_pending, must_wait, postpone
 from mailflow.model.event import AnswerArrived
 from mailflow.model.letter import Fact, SendLetter
 from mailflow.model.meaning import Command
+from mailflow.model.request import Request
 from mailflow.model.words import CommandName, LetterKind, Role, VisitState
 
 DECISIONS = frozenset({CommandName.APPROVE, CommandName.REFUSE})
