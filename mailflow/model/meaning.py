@@ -208,6 +208,7 @@ class Thread:
     address and reference), ``""`` (no conversation of ours). ``role`` is the role of the letter's addressee, or of
     the known address. ``letter_text`` is the text of the letter answered (for subtraction), ``shown`` the slots it
     showed, per visit number, in the order of their letters. ``asked`` are the missing fields that the letter asked for.
+    ``asks`` says that the letter waits for a decision or a choice that has not been made yet.
     """
 
     by: str = ""
@@ -217,6 +218,7 @@ class Thread:
     shown: dict[int, tuple[Slot, ...]] = field(default_factory=dict)
     visits: tuple[int, ...] = ()
     asked: tuple[FieldName, ...] = ()
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mailflow.letters import identity
@@ -10,11 +11,20 @@ from mailflow.model.letter import Letter
 from mailflow.model.meaning import Thread
 from mailflow.model.message import Message
 from mailflow.model.request import Request, Visit
-from mailflow.model.words import LetterKind, Role
+from mailflow.model.words import LetterKind, Role, VisitState
 from mailflow.pipeline.premises import Premises
 from mailflow.pipeline.vouching import vouch
 from mailflow.understanding.register_number import mask
 from mailflow.understanding.sender import Authentication, authenticate
+
+ASKING = frozenset(
+    {LetterKind.DECIDE, LetterKind.WHICH_DATES, LetterKind.CHOOSE, LetterKind.REMINDER, LetterKind.UNCLEAR}
+)
+WAITS_FOR: Mapping[Role | None, VisitState] = {
+    Role.HR: VisitState.REQUESTED,
+    Role.SERVICE: VisitState.PROPOSED,
+    Role.REQUESTER: VisitState.OFFERED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,16 @@ class Conversation:
             shown={part.visit: part.slots for part in letter.shown} if letter else {},
             visits=letter.visits if letter else (),
             asked=self.request.missing if self.request and not self.request.complete else (),
+            asks=self.waits(role),
         )
+
+    def waits(self, role: Role | None) -> bool:
+        """Whether the letter asks its reader about a visit that still waits for the answer."""
+        if self.letter is None or self.request is None or self.letter.kind not in ASKING:
+            return False
+        about = {*self.letter.visits, *(part.visit for part in self.letter.shown)}
+        waiting = {v.number for v in self.request.visits if v.state is WAITS_FOR.get(role)}
+        return bool(waiting & about if about else waiting)
 
 
 def find_conversation(message: Message, premises: Premises) -> Conversation:

@@ -48,7 +48,7 @@ def read_answer(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft, a
 
 
 def is_field(sentence: Sentence, lexicon: Lexicon, *, in_words: bool) -> bool:
-    """Whether a sentence is nothing but a field: a centre, or (``in_words``) in few words who agrees or comes."""
+    """Whether a sentence is only a field: a centre, or (``in_words``) who agrees or comes along, in few words."""
     centre = centre_in(sentence.text)
     if centre is not None and centre[0] == sentence.text.strip(" .,!"):
         return True

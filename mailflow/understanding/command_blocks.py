@@ -12,7 +12,7 @@ from mailflow.model.meaning import Command
 from mailflow.model.words import CommandName
 from mailflow.understanding.clauses import MOST_CLAUSES, Clause, Line, Parts, next_block
 from mailflow.understanding.command_clause import Ask, read_clause, rest_of, visits_at_start
-from mailflow.understanding.command_words import split
+from mailflow.understanding.command_words import Lexis, split
 from mailflow.understanding.folding import fold
 
 N = CommandName
@@ -75,3 +75,11 @@ def split_in_two(clause: Clause, ask: Ask) -> list[Command] | None:
         if len(pair) == 2 and all(one.name is not N.DATE for one in pair):
             return pair
     return None
+
+
+def text_to_end(parts: Parts, line: int, start: str, lexis: Lexis) -> str:
+    """Return a text that goes on from a line to the end of the answer, without thanks and names at its end."""
+    rest = list(parts.lines[line:])
+    while rest and (not rest[-1].words or lexis.courteous(rest[-1].words)):
+        rest.pop()
+    return "\n".join([start, *(each.text for each in rest)]).strip()

@@ -14,7 +14,7 @@ from mailflow.model.dates import Wish
 from mailflow.model.meaning import Command, Pick, Thread
 from mailflow.model.words import CommandName, Language, Role
 from mailflow.understanding.command_roles import MEANS
-from mailflow.understanding.command_slots import NUMBER, slots_in
+from mailflow.understanding.command_slots import ARTICLES, NUMBER, is_first, slots_in
 from mailflow.understanding.command_words import WORD, Lexis, is_placeholder
 from mailflow.understanding.dates import date_words, read_dates
 from mailflow.understanding.folding import fold
@@ -123,20 +123,19 @@ def _politeness(words: Sequence[str], lexis: Lexis) -> tuple[int, int]:
 # ------------------------------------------------------------------------------------------------------------- slots
 
 _WITH = frozenset(["met", "avec", "mit"])
-_ARTICLES = frozenset(["de", "het", "la", "le", "der", "die", "den"])
 
 
 def _picks(text: str, words: Sequence[str], ask: Ask) -> Read:
     """Read a clause of nothing but slot letters, with a visit before each where it is needed."""
     if MEANS[ask.role].get(N.PICK) is not N.PICK or "à" in text.lower():
         return None
-    picks = slots_in(words, ask.lexis)
+    picks = slots_in(words[ask.lexis.only.at_start(words) :], ask.lexis)
     if not picks and (length := ask.lexis.by_command[N.PICK].at_end(words)):
         # "A en C passen", "B me convient".
-        core = words[int(words[0] in _ARTICLES) : -length]
+        core = words[int(words[0] in ARTICLES) : -length]
         lead = ask.lexis.by_command[N.PICK].at_start(core)
         picks = slots_in(core[lead:], ask.lexis) or slots_in(core, ask.lexis)
-        if not picks and len(words) > length and ask.lexis.by_command[N.PICK].fills(words):
+        if not picks and len(words) > length and is_first(words, ask.lexis):
             # "Voorstel 1 past voor mij": two phrases that say the same.
             return Command(N.PICK)
     return pick_command(picks, ask) if picks else None
@@ -332,6 +331,10 @@ def _argument(command: Command, text: str, words: Sequence[str], ask: Ask) -> Re
         said = date_words(text)
         return with_dates(command, text, ask) if said.only and not said.negated and _any_date(text, ask) else None
     if name is N.PICK:
+        words = words[ask.lexis.towards.at_start(words) :]
+        if ask.role is not Role.SERVICE and len(words) > 1 and is_first(words, ask.lexis):
+            # "OK voor voorstel 1".
+            return command
         picks = slots_in(words, ask.lexis)
         return pick_command(picks, ask) if picks and "à" not in text.lower() else None
     if name is N.LIMIT:

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mailflow.model.meaning import Pick
+from mailflow.model.words import CommandName
 from mailflow.understanding.command_words import Lexis
 
+ARTICLES = frozenset(["de", "het", "la", "le", "der", "die", "den"])
 NUMBER = re.compile(r"\d{1,2}$")
 _PICK = re.compile(r"(?:(?P<before>\d{1,2})?(?P<slot>[a-h])|(?P<first>[a-h])(?P<behind>\d{1,2}))$")
 
@@ -37,6 +39,12 @@ def slots_in(words: Sequence[str], lexis: Lexis) -> tuple[Pick, ...]:
         elif not (picks and word in lexis.links and n + 1 < len(words)):
             return ()
     return tuple(dict.fromkeys(picks))
+
+
+def is_first(words: Sequence[str], lexis: Lexis) -> bool:
+    """Whether words are nothing but phrases of a choice, perhaps behind an article ("la proposition 1 me convient")."""
+    phrases = lexis.by_command[CommandName.PICK]
+    return phrases.fills(words) or (words[0] in ARTICLES and phrases.fills(words[1:]))
 
 
 def _visit_behind(words: Sequence[str], lexis: Lexis) -> int:

@@ -95,6 +95,14 @@ class Lexis:
     retract: Phrases
     thanks: Phrases
     misdirected: Phrases
+    aside: Phrases
+    superior: Phrases
+    agrees: Phrases
+    only: Phrases
+    towards: Phrases
+    contact: Phrases
+    praise: Phrases
+    gratitude: Phrases
 
     def names(self, words: Sequence[str]) -> tuple[CommandName, ...]:
         """Return the lists that a phrase stands in."""
@@ -201,4 +209,12 @@ def _prepare(vocabulary: Vocabulary) -> Lexis:
         retract=word.get("retract", none),
         thanks=word.get("thanks", none),
         misdirected=word.get("misdirected", none),
+        aside=word.get("aside", none),
+        superior=word.get("superior", none),
+        agrees=word.get("agrees", none),
+        only=word.get("only", none),
+        towards=word.get("towards", none),
+        contact=word.get("contact", none),
+        praise=word.get("praise", none),
+        gratitude=word.get("gratitude", none),
     )

@@ -17,9 +17,7 @@ from mailflow.model.words import CommandName, Role
 from mailflow.understanding.clauses import (
     MOST_CLAUSES,
     Clause,
-    Line,
     Parts,
-    clauses,
     is_closing,
     is_farewell,
     is_greeting,
@@ -34,6 +32,7 @@ from mailflow.understanding.command_blocks import (
     LONGEST_CLAUSE,
     reason_behind_colon,
     split_in_two,
+    text_to_end,
     with_visits_below,
 )
 from mailflow.understanding.command_clause import (
@@ -48,7 +47,13 @@ from mailflow.understanding.command_clause import (
     with_dates,
     with_text,
 )
-from mailflow.understanding.command_courtesy import is_initial, is_signature
+from mailflow.understanding.command_courtesy import (
+    clauses_beside,
+    is_initial,
+    is_signature,
+    praise_in,
+    without_contact_lines,
+)
 from mailflow.understanding.command_doubts import settle, takes_back, why_unread
 from mailflow.understanding.command_roles import MEANS, ambiguous_phrases
 from mailflow.understanding.command_slots import slots_in
@@ -77,10 +82,20 @@ def read_answer(message: Message, role: Role, thread: Thread, vocabulary: Vocabu
     while parts.block and (only_polite(parts, ask.lexis) or (polite and is_signature(parts, ask.lexis))):
         polite = True
         parts = next_block(parts)
-    if not parts.block:
-        return Answer(courtesy=polite, empty=not polite, new_text=message.new_text)
-    reading = _Reading(parts, ask, list(clauses(parts)))
-    return replace(reading.read(), new_text=message.new_text)
+    answer = _read(parts, ask) if parts.block else Answer(courtesy=polite, empty=not polite)
+    if answer.courtesy and thread.asks and (line := praise_in(parts.lines, ask.lexis)):
+        answer = Answer(unsure=Unsure(line.number, line.text, "not_a_command"))
+    return replace(answer, new_text=message.new_text)
+
+
+def _read(parts: Parts, ask: Ask) -> Answer:
+    answer = _Reading(parts, ask, clauses_beside(parts, ask.lexis)).read()
+    signed = without_contact_lines(parts, ask.lexis)
+    if answer.unsure and signed.last < parts.last:
+        # A telephone number below a command is a signature.
+        again = _Reading(signed, ask, clauses_beside(signed, ask.lexis)).read()
+        answer = again if again.commands else answer
+    return answer
 
 
 @dataclass(slots=True)
@@ -181,7 +196,7 @@ class _Reading:
                 read = with_dates(command, self.after_keyword(text, command), self.ask)
                 return self.add(read, clause, run)
         if command.name in _TO_THE_END and not command.text:
-            text = self.text_to_end(clause.line + 1, "")
+            text = text_to_end(self.parts, clause.line + 1, "", self.ask.lexis)
             self.swallowed = True
             read_on = with_text(command, text, self.ask) if text else None
             return self.add(read_on if isinstance(read_on, Command) else command, clause, behind)
@@ -301,7 +316,7 @@ class _Reading:
             assert colon is not None
             if command.name is not N.NEW and (other := self.command_below(place)):
                 return self.unsure(other, "two_actions")
-            text = self.text_to_end(clause.line + 1, whole[colon.end() :].strip())
+            text = text_to_end(self.parts, clause.line + 1, whole[colon.end() :].strip(), self.ask.lexis)
             self.swallowed = True
         elif command.name in _REASONED:
             behind = self.end_of_reason(place)
@@ -353,15 +368,6 @@ class _Reading:
             if clause.line != before.line and len(clause.words) <= 12 and self.starts_command(clause, new_line=True):
                 return clause
         return None
-
-    def text_to_end(self, line: int, start: str) -> str:
-        """Return a text that goes on to the end of the answer, without thanks and names at its end."""
-        lines = [start, *(each.text for each in self.parts.lines[line:])]
-        rest: list[Line] = list(self.parts.lines[line:])
-        while rest and (not rest[-1].words or self.ask.lexis.courteous(rest[-1].words)):
-            rest.pop()
-            lines.pop()
-        return "\n".join(lines).strip()
 
     # ----------------------------------------------------------------------------------------------------- the end
 

@@ -1,8 +1,8 @@
-"""An answer and a field in one mail: both count, and who says something always hears something."""
+"""An answer and something beside it in one mail: both count, and who says something always hears something."""
 
 import pytest
 
-from tests.conversations.scenes import ELS, asked, offered, since, talk
+from tests.conversations.scenes import ELS, approved, asked, offered, since, talk
 
 ONE = "Juridische dienst"
 
@@ -66,3 +66,36 @@ def test_words_beside_the_fields_that_hr_asked_for_are_kept_for_hr():
     assert c.request().requester.function == "jurist"
     assert "Dat staat hieronder." in c.request().remarks
     assert not c.letters("unclear")
+
+
+@pytest.mark.parametrize("answer", ["OK, mijn leidinggevende is akkoord", "Mijn chef gaat akkoord met 1A"])
+def test_a_choice_and_the_agreement_of_a_superior_are_both_taken(answer):
+    c = offered(ONE)
+    before = len(c.sent)
+    c.reply(c.letter("choose"), answer)
+    assert [kind for kind, _ in since(c, before)] == ["agreed", "agreed"]
+    assert c.request().supervisor_agreement is True
+
+
+def test_the_agreement_of_a_superior_is_taken_where_nothing_is_to_choose():
+    c = asked(ONE)
+    before = len(c.sent)
+    c.reply(c.letter("received"), "Mijn leidinggevende is akkoord.")
+    assert c.request().supervisor_agreement is True
+    assert ("unclear", ELS) not in since(c, before)
+
+
+def test_praise_is_asked_back_as_long_as_an_answer_is_awaited():
+    c = asked(ONE)
+    c.reply(c.letter("decide"), "Prima")
+    assert c.sent[-1].kind.value == "unclear"
+    c = approved(ONE)
+    c.reply(c.letter("which_dates"), "Prima")
+    assert len(c.letters("unclear", c.letter("which_dates").address)) == 1
+    c.reply(c.letter("which_dates"), "OK")
+    c.reply(c.letter("choose"), "Perfect, tot dan!")
+    assert len(c.letters("unclear", ELS)) == 1
+    c.reply(c.letter("unclear", ELS), "OK")
+    before = len(c.sent)
+    c.reply(c.letter("choose"), "Perfect!")
+    assert since(c, before) == []

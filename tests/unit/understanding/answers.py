@@ -6,6 +6,10 @@ A reading is written as ``name visits slots dates …``; several commands are jo
 HR = {
     "approve": r"""
         GOEDKEUREN
+        OK\nAn De Vos\nTel. 02 508 85 86
+        OK\nAn De Vos\nTel.: 02 508 85 86 / GSM 0470 12 34 56\nan.devos@mi-is.example
+        Pas de souci pour moi
+        Alles goed voor mij
         Goedgekeurd.
         goedgekeurd!!
         OK
@@ -401,6 +405,7 @@ SERVICE = {
     "pick": r"""
         OK
         ok voor ons
+        Alles goed voor mij
         Ja
         D'accord
         Akkoord
@@ -410,7 +415,10 @@ SERVICE = {
         Einverstanden
         Toutes les dates conviennent
         """,
+    "pick A": "Enkel A\n alleen A\n OK voor A\n Uniquement A\n nur A bitte\n D'accord pour A",
     "pick A C": r"""
+        Enkel A en C
+        OK voor A en C
         A C
         A en C
         A, C
@@ -476,15 +484,26 @@ SERVICE = {
     "limit needs text": "MAX",
     "never not 3": "NOOIT woensdag\n nooit op woensdag\n jamais le mercredi\n nie mittwochs",
     "never needs text": "NOOIT",
-    "unsure negation": "NOOIT 12/01\n NOOIT op woensdag bij ons thuis\n niet A\n niet op woensdag\n ik kan niet op 12 januari\n pas le 12 janvier",
-    "unsure not_a_command": "MAX veel\n A voor bezoek\n GOEDKEURING\n A bientot tous\n A l'attention de Marc\n alleen A\n A past beter dan C\n NAAR x@mi-is.be",
-    "unsure condition": "A als het kan\n A maar liever C\n OK\\n\\nMaar niet in januari",
+    "unsure negation": "NOOIT 12/01\n enkel A niet\n NOOIT op woensdag bij ons thuis\n niet A\n niet op woensdag\n ik kan niet op 12 januari\n pas le 12 janvier",
+    "unsure not_a_command": "MAX veel\n A voor bezoek\n GOEDKEURING\n A bientot tous\n A l'attention de Marc\n enkel\n enkel voorstel\n OK voor voorstel 1\n A past beter dan C\n NAAR x@mi-is.be",
+    "unsure condition": "A als het kan\n Enkel A als het kan\n OK voor A als het kan\n A maar liever C\n OK\\n\\nMaar niet in januari",
 }
 
 REQUESTER = {
     "pick": r"""
         OK
         Oui
+        OK, mijn leidinggevende is akkoord
+        OK en mijn baas gaat akkoord
+        Mijn baas is akkoord. OK voor mij.
+        D'accord, mon responsable est d'accord aussi
+        Mijn chef gaat akkoord met voorstel 1
+        La proposition 1 me convient parfaitement
+        OK voor voorstel 1
+        Akkoord met de eerste datum
+        de eerste optie
+        OK\nEls Peeters\nTel. 014 12 34 56
+        OK! Ik kom met de trein.
         ja
         Ok, bedankt!
         Akkoord
@@ -500,6 +519,9 @@ REQUESTER = {
         works for me
         """,
     "pick B": r"""
+        Mijn chef gaat akkoord met B
+        B, mon chef est d'accord
+        B\nTel. 014 12 34 56
         B passt mir gut
         La proposition B me convient parfaitement. Merci !
         B
@@ -544,16 +566,17 @@ REQUESTER = {
         1 verplaatsen naar 12 januari, 14 januari
         """,
     "reschedule 2027-01-14am": "VERPLAATSEN naar 14/01 vm\n verplaatsen, 14/01 vm\n Reporter au 14 janvier, matin",
-    "cancel": "ANNULEREN\n INTREKKEN\n Je retire ma demande\n Ik trek mijn aanvraag in\n absagen\n withdraw",
+    "cancel": "je dois annuler\n Annuleer maar\n Ich muss stornieren\n I have to cancel\n ANNULEREN\n INTREKKEN\n Je retire ma demande\n Ik trek mijn aanvraag in\n absagen\n withdraw",
     'cancel 2 "ziek kind"': "ANNULEREN 2: ziek kind\n 2 annuleren: ziek kind",
-    "ill": "ziek\n malade\n krank",
+    "ill": "Ik ben die dag ziek, sorry\n Je suis malade ce jour-là\n ziek\n malade\n krank",
     "language de": "DE\n Deutsch\n auf Deutsch bitte\n Sprache: DE",
     "language fr": "FR\n Français\n in het Frans\n en français svp",
     "courtesy": "Merci\n A bientôt\n Bedankt, tot dan\n bien reçu, merci beaucoup\n Danke schön!\n Perfect, dank u wel\\nEls\n Bedankt voor de goedkeuring!\n Un grand merci pour votre aide, à très vite\n À demain\n Tot morgen! Els\n Bedankt en tot dinsdag\n À mardi 12 janvier\n bis Dienstag\n See you on 12/01",
+    "unsure two_actions": "Mijn chef gaat akkoord met annuleren",
     "unsure slot": "A B C\n A of C\n A, B",
     "unsure question": "Kan het ook op 14 januari?\n B?\n Is er parking?\n B\\n\\nIs er parking?",
-    "unsure condition": "B als het kan\n D'accord si c'est possible en français\n B, maar liever in de namiddag",
-    "unsure negation": "Ik kan helaas niet\n niet B\n je ne peux pas\n B niet\n Bedankt voor niets\n Niet tot dinsdag",
+    "unsure condition": "OK, mijn baas is akkoord als ik later begin\n OK! Ik kom met de trein als hij rijdt.\n OK voor voorstel 1, maar liever later\n B als het kan\n D'accord si c'est possible en français\n B, maar liever in de namiddag",
+    "unsure negation": "Mijn leidinggevende is niet akkoord\n OK, mijn baas is niet akkoord\n Sorry, ik kan niet\n Ik kan helaas niet\n niet B\n je ne peux pas\n B niet\n Bedankt voor niets\n Niet tot dinsdag",
     "unsure date": "de 14de\n volgende dinsdag\n mardi 13 janvier",
-    "unsure not_a_command": "je choisis à\n A l'attention de\n ok om 9u\n Ik laat iets weten\n GOEDGEKEURDE aanvraag\n Voorstel 2\n Naam: Peeters\n stop\n B. De Smet\n Annulering goed ontvangen\n Annulation bien reçue\n Ok, bien noté\n Voorstel 1 ontvangen\n Mon train est annulé\n Ik woon Dorpsstraat 4/2\n Ik werk 4/5\n zie bijlage 12-01-2027.pdf\n Mijn nieuw adres: Dorpsstraat 12/3",
+    "unsure not_a_command": "Mijn leidinggevende is akkoord\n Mijn baas is akkoord\\nEls\n OK voor voorstel 2\n OK voor voorstel\n Ik kom met de trein\n sorry\n Ik laat het weten\\nTel. 014 12 34 56\n Tel. 014 12 34 56\n OK\\nBel mij op 014 12 34 56\n OK\\nels@ocmw-mol.example\n je choisis à\n A l'attention de\n ok om 9u\n Ik laat iets weten\n GOEDGEKEURDE aanvraag\n Voorstel 2\n Naam: Peeters\n stop\n B. De Smet\n Annulering goed ontvangen\n Annulation bien reçue\n Ok, bien noté\n Voorstel 1 ontvangen\n Mon train est annulé\n Ik woon Dorpsstraat 4/2\n Ik werk 4/5\n zie bijlage 12-01-2027.pdf\n Mijn nieuw adres: Dorpsstraat 12/3",
 }

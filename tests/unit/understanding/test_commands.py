@@ -341,3 +341,21 @@ def test_long_texts_end_soon(piece):
     read(text)
     read(text, Role.SERVICE)
     assert time.process_time() - start < 20
+
+
+ASKED = Thread(asks=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["Prima", "Prima!\n\nMvg\nEls", "Perfect, tot dan!", "Beste,\nTop", "C'est parfait", "Sehr gut"]
+)
+def test_praise_alone_may_be_a_yes_to_a_letter_that_asks(text):
+    assert reading(read(text, Role.SERVICE, ASKED)) == "unsure not_a_command"
+    assert reading(read(text, Role.SERVICE)) == "courtesy"
+
+
+@pytest.mark.parametrize(
+    "text", ["Prima, dank", "Bedankt, perfect", "Parfait, je vous remercie", "Tot dan", "Goed ontvangen"]
+)
+def test_thanks_stay_a_courtesy_whatever_the_letter_asks(text):
+    assert reading(read(text, Role.SERVICE, ASKED)) == "courtesy"
