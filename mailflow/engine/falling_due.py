@@ -154,7 +154,7 @@ def choose_close(draft: Draft, _visit: int) -> None:
     shown = offered(draft)
     for part in shown:
         visit = draft.visit(part.visit)
-        tell_contacts(draft, ((visit, contacts(draft, visit)),), "requester")
+        tell_contacts(draft, ((visit, contacts(draft, visit)),), "expired")
         clear_date(draft, part.visit, VisitState.APPROVED)
         draft.put_visit(part.visit, need="silent")
         draft.note("mailflow", f"released {part.visit}")

@@ -291,6 +291,8 @@ def _to_guests(request: Request) -> Iterator[Sample]:
         for by, again in (("requester", False), ("service", True), ("hr", False)):
             facts: dict[str, Fact] = {"old": _AM, "by": by, "again": again}
             yield SendLetter(LetterKind.CANCELLED, to, visits=(1,), facts=facts, invitation=cancel), gone
+    for by in ("requester", "hr", "expired"):
+        yield SendLetter(LetterKind.CANCELLED, _service(request), visits=(1,), facts={"by": by}), request
     along = Recipient("jonas.wouters@ocmw.example", Role.PARTICIPANT, request.language, "Jonas Wouters")
     yield SendLetter(LetterKind.AGREED, along, visits=(1,), invitation=invite), agreed
     updated = replace(invite, keep_partstat=True)
@@ -319,11 +321,11 @@ def _to_others(request: Request) -> Iterator[Sample]:
     yield SendLetter(LetterKind.VISITORS, reception, facts={"day": "2027-01-12", "rows": rows}), None
     operator = Recipient("beheer@pod.example", Role.OPERATOR, request.language)
     facts: dict[str, Fact] = {
-        "cause": "No successful poll of the mailbox for 30 minutes.",
-        "remedy": "Check the network and the password, then: mailflow check --online",
+        "cause": "no mail could be handled for 30 minutes: imap.pod.example: connection refused",
+        "remedy": "check server, network, password and disk; mailflow goes on trying",
         "detail": "imap.pod.example: connection refused",
     }
     yield SendLetter(LetterKind.OPERATOR, operator, facts=facts), None
-    over: dict[str, Fact] = {"cause": "The mailbox can be read again.", "remedy": "nothing", "over": True}
+    over: dict[str, Fact] = {"cause": "mail is read and handled again", "remedy": "nothing", "over": True}
     yield SendLetter(LetterKind.OPERATOR, operator, facts=over), None
     yield SendLetter(LetterKind.PROBE, Recipient("hrm@pod.example", Role.OPERATOR, request.language)), None

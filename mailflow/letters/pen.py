@@ -5,6 +5,7 @@ One pen writes one letter. Its public methods are the functions that templates k
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -305,6 +306,25 @@ class Pen:
     def flag_words(self, flag: str, flags: Mapping[str, str]) -> str:
         """Say a flag in words: the whole flag, else what stands before its colon, else the flag as it is."""
         return flags.get(flag) or flags.get(flag.partition(":")[0], flag)
+
+    def in_own_words(self, text: str, fixed: Mapping[str, str]) -> str:
+        """Say the fixed English parts of an operator's line in the reader's language; the rest stays as it is."""
+        for english, own in fixed.items():
+            text = text.replace(english, own)
+        return text
+
+    def asks(self, line: object) -> bool:
+        """Say whether somebody's line is a question."""
+        return str(line or "").rstrip().endswith("?")
+
+    def reason_in(self, line: str) -> str:
+        """Return what follows the word of refusal that a line begins with; empty without such a word, or behind it."""
+        phrases = self._rulebook.vocabulary.phrases[CommandName.REFUSE]
+        for phrase in sorted(phrases, key=len, reverse=True):
+            found = re.match(rf"{re.escape(phrase)}(?!\w)[\s.,;:!?–-]*(.*)", line.strip(), re.IGNORECASE)
+            if found:
+                return found[1]
+        return ""
 
     def centre(self, ocmw: str) -> str:
         """Name a welfare centre."""

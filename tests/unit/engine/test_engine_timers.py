@@ -115,6 +115,7 @@ def test_what_was_offered_and_not_chosen_is_released_while_the_rest_of_the_reque
     assert (visit.state, visit.need, visit.offered) == (VisitState.APPROVED, "silent", ())
     blas = [("cancelled", contact.address) for contact in BOOK.services["blas"].contacts]
     assert letters(decision) == [*blas, ("action", HR)]
+    assert {order.facts["by"] for order in orders(decision, "cancelled")} == {"expired"}
     assert orders(decision, "action")[0].facts == {"why": "silent_requester", "phone": "014 00 00 00", "address": ELS}
     assert orders(decision, "action")[0].visits == (2,)
     assert decision.request.state is RequestState.AWAITING_DECISION
