@@ -65,10 +65,21 @@ def compact_command() -> None:
 
 
 @store_command.command("salvage")
-@click.confirmation_option(prompt="What stands behind the damaged line is lost. Is there no newer back-up?")
-def salvage_command() -> None:
+@click.option("--yes", is_flag=True, help="Don't ask.")
+def salvage_command(yes: bool) -> None:
     """Cut a damaged journal at its first damaged line; the damaged file is kept beside it."""
-    saved = maintenance.salvage(_path())
+    path = _path()
+    found = maintenance.damage(path)
+    if found is None:
+        # It is the journal alone that can be cut: what else may be damaged is told with its own remedy.
+        maintenance.check(path)
+        click.echo("Nothing is damaged; nothing was cut.")
+        return
+    if not yes:
+        loses = f"loses {found.lost} commit{'s' if found.lost > 1 else ''} for good"
+        click.echo(f"This cuts the journal at line {found.line} and {loses}.")
+        click.confirm("If you have a back-up, answer n and restore it. Cut?", abort=True)
+    saved = maintenance.salvage(path)
     click.echo(f"kept up to commit {saved.commits}; commits lost: {saved.lost}; the damaged file is {saved.kept_at}")
 
 

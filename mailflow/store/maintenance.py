@@ -48,6 +48,14 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True)
+class Damage:
+    """The first damaged line of a journal, counted from 1, and how many commits stand in it and behind it."""
+
+    line: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
 class Salvaged:
     """What ``salvage`` kept, up to which commit, and where the damaged journal lies now."""
 
@@ -105,6 +113,14 @@ def export(path: Path, target: Path) -> int:
         raise StoreDamaged(f"{path}: there is no store")
     put_in_place(Files(), target, snapshot.encode(Snapshot(found.tables, found.number, found.sum)), like=path)
     return found.number
+
+
+def damage(path: Path) -> Damage | None:
+    """Say what ``salvage`` would cut, ``None`` if the journal is sound; take no lock, change nothing."""
+    data = Files().read(journal_of(path)) or b""
+    good = lines.read_until_damage(data)
+    lost = data.count(b"\n") - len(good.lines)
+    return Damage(len(good.lines) + 1, lost) if lost else None
 
 
 def salvage(path: Path) -> Salvaged:

@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from tinydb import TinyDB
 
+from mailflow.cli import program
 from mailflow.model.request import Person, Request
 from mailflow.model.words import Folder, Language
 from mailflow.ports import HOUSE, MAILBOX_READ, Asked, Commit, Mark, Place
@@ -102,3 +104,47 @@ def test_aside_says_where_each_message_lies(site: Path, run: Run):
     assert "not recognised as ours" in lines[2]
     _, out, _ = run("aside", "--json")
     assert [json.loads(line)["left_in_place"] for line in out.splitlines()] == [False, True]
+
+
+def torn_in_the_middle(site: Path) -> bytes:
+    """Damage the second of three commits in the journal, as found after a crash; return the journal."""
+    # Opened as a daemon that was killed leaves it: the journal is not folded.
+    store = open_store(site / "mailflow.json")
+    for _ in range(3):
+        store.commit(Commit(requests=(ELS,)))
+    journal = site / "mailflow.json.journal"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    snapshot = (site / "mailflow.json").read_bytes() if (site / "mailflow.json").exists() else None
+    store.close()
+    lines[1] = b"X" + lines[1][1:]
+    journal.write_bytes(b"".join(lines))
+    if snapshot is None:
+        (site / "mailflow.json").unlink()
+    else:
+        (site / "mailflow.json").write_bytes(snapshot)
+    return journal.read_bytes()
+
+
+def test_salvage_says_first_what_it_would_cost(site: Path):
+    before = torn_in_the_middle(site)
+    asked = CliRunner().invoke(program, ["store", "salvage"], input="n\n")
+    assert "cuts the journal at line 2 and loses 2 commits for good" in asked.output
+    assert "answer n and restore it. Cut? [y/N]" in asked.output
+    assert (site / "mailflow.json.journal").read_bytes() == before
+    done = CliRunner().invoke(program, ["store", "salvage"], input="y\n", catch_exceptions=False)
+    assert done.exit_code == 0
+    assert "commits lost: 2" in done.output
+    again = CliRunner().invoke(program, ["store", "salvage"], catch_exceptions=False)
+    assert "Nothing is damaged" in again.output
+
+
+def test_salvage_asks_nothing_of_a_sound_store_and_does_not_call_a_damaged_snapshot_sound(site: Path, run: Run):
+    commit(site, Commit(requests=(ELS,)))
+    code, out, _ = run("store", "salvage")
+    assert (code, out) == (0, "Nothing is damaged; nothing was cut.\n")
+    file = site / "mailflow.json"
+    file.write_bytes(file.read_bytes()[:-40])
+    code, out, err = run("store", "salvage")
+    assert code == 1
+    assert out == ""
+    assert "operations.md" in err
