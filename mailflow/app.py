@@ -130,8 +130,7 @@ class App:
         """Make one whole pass: orders, timers due, mail, timers newly due, outbox (SPEC §12).
 
         ``moment`` sets the clock; for one store it never goes backwards. Raises ``TemporaryError`` when the mailbox
-        could not be read; timers have fired and letters have left all the same, also that which tells the operator of
-        a silence that has lasted too long.
+        could not be read; timers have fired, letters have left, and a long silence was told all the same.
         """
         now = max(moment or self.clock.now(), self.store.clock() or EARLIEST)
         self.attend(now)
@@ -273,8 +272,7 @@ class App:
 
 
 def build(config: Config) -> App:
-    """Put everything together. Raises ``ConfigError``, ``RulesError``, ``StoreLocked``, ``StoreDamaged``."""
-    config.check_secrets()
+    """Put everything together, read no secret. Raises ``ConfigError``, ``RulesError``, ``StoreLocked``, ``StoreDamaged``."""
     rulebook = read_rules(config.rules_path, config.contacts_path)
     composer = Composer(rulebook, config.templates_path, config.address)
     if not config.address:

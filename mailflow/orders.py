@@ -59,6 +59,11 @@ class Order:
     about: str = ""
     also: tuple[str, ...] = ()
 
+    @property
+    def reaches_mailbox(self) -> bool:
+        """Whether the mailbox is needed to carry it out."""
+        return self.wanted is Wanted.PUT_BACK or MAILBOX_TOO in self.also
+
 
 def carry_out(order: Order, store: Store, mailbox: Mailbox, now: datetime, keep: Retention | None = None) -> str:
     """Do what is ordered and return one sentence about it; ``keep`` is how long what is kept.

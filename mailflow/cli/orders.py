@@ -67,6 +67,8 @@ def give(order: Order) -> int | None:
 def _by_myself(order: Order, config: Config) -> str | None:
     from mailflow.app import build
 
+    if order.reaches_mailbox:
+        config.check_secrets()
     try:
         with closing(build(config)) as app:
             return carry_out(order, app.store, app.mailbox, given.now(), app.premises.retention)

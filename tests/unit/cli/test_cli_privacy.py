@@ -24,9 +24,8 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def site(house: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def site(house: Path) -> Path:
     """A house with one request that was held long ago, and one that is still open."""
-    monkeypatch.setenv("MAILFLOW_MAILBOX_PASSWORD", "never used")
     held = Visit(1, "juridisch", VisitState.HELD)
     els = Request(
         "ONT-2025-0001", 1, LONG_AGO, Language.NL, Person("els@ocmw.example", "Peeters", "Els"), (held,),
@@ -150,3 +149,12 @@ def test_an_answer_that_nobody_came_for_does_not_lie_about_for_ever(site: Path):
     attend(site / "mailflow.json", store, FakeMailbox(), datetime.now(UTC))
     assert list(directory(site / "mailflow.json").iterdir()) == []
     store.close()
+
+
+def test_only_what_reaches_the_mailbox_needs_its_password(run: Run, site: Path):
+    code, _, err = run("forget", "els@ocmw.example", "--mailbox")
+    assert code == 78
+    assert "MAILFLOW_MAILBOX_PASSWORD" in err
+    assert run("aside", "--retry")[0] == 78
+    assert run("retry")[2] == "mailflow: no letter waits or failed\n"
+    assert run("forget", "els@ocmw.example")[0] == 0
