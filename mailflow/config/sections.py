@@ -238,7 +238,7 @@ class LimitsSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebSection:
-    """``[web]``: where the read-only board listens (host, port)."""
+    """``[web]``: where the read-only board will listen (host, port); nothing reads it yet."""
 
     listen: tuple[str, int] = key("127.0.0.1:8080", values.LISTEN)
 
