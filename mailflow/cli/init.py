@@ -16,6 +16,8 @@ from mailflow.config import Config, parse_config
 from mailflow.errors import ConfigError, MailflowError
 from mailflow.shipped import example_config, shipped_rules
 
+Answers = dict[tuple[str, str], str]
+
 # (section, key, question, default); a default of None must be answered.
 QUESTIONS = (
     ("mailbox", "host", "IMAP server of the mailbox (host or host:port)", None),
@@ -44,6 +46,10 @@ def init_command(out: Path | None, online: bool) -> None:
     file = out or given.config_given() or Path("config.toml")
     if file.exists():
         raise MailflowError(f"{file} exists already; move it away or name another file with --out")
+    there = next(place for place in file.absolute().parents if place.exists())
+    if not os.access(there, os.W_OK):
+        # Said before anything is asked, since the answers would be lost.
+        raise MailflowError(f"{there} can't be written by you; name another file with --out")
     text, config = _asked(file)
     _write(file, text)
     for secret in config.secrets():
@@ -55,25 +61,73 @@ def init_command(out: Path | None, online: bool) -> None:
 
 
 def _asked(file: Path) -> tuple[str, Config]:
-    """Ask until the answers make a configuration; return its text too."""
+    """Ask until the answers make a configuration, each anew from the last one given; return its text too."""
+    answers: Answers = {}
     while True:
-        text = example_config()
         for section, key, question, default in QUESTIONS:
-            answer = _ask(question, default)
-            host, colon, port = answer.rpartition(":")
-            if key == "host" and colon and port.isdigit() and not host.endswith(":"):
-                text = with_answer(text, section, "port", int(port))
-                answer = host
+            kept = answers.get((section, key), default)
+            answers[section, key] = _answered(
+                (section, key), question, kept if kept != "" else default, (file, answers)
+            )
+        text = _text(answers)
+        problem = _mistakes(text, file)
+        if not problem:
+            try:
+                _copy_rules(file, answers)
+                return text, parse_config(text, os.environ, file)
+            except MailflowError as wrong:
+                problem = [str(wrong)]
+        _explain(problem)
+
+
+def _answered(at: tuple[str, str], question: str, default: str | None, so_far: tuple[Path, Answers]) -> str:
+    """Ask one question until nothing is wrong with its answer, as far as the answers before it can tell."""
+    file, answers = so_far
+    while True:
+        answer = _ask(question, default)
+        places = (".".join(at), f"{at[0]}.port")
+        wrong = [line for line in _mistakes(_text({**answers, at: answer}), file, places)]
+        if not wrong:
+            return answer
+        _explain(wrong)
+
+
+def _text(answers: Answers) -> str:
+    """Return the example with the answers given so far in the places of its own."""
+    text = example_config()
+    for (section, key), answer in answers.items():
+        host, colon, port = answer.rpartition(":")
+        if key == "host" and colon and port.isdigit() and not host.endswith(":"):
+            text = with_answer(text, section, "port", int(port))
+            text = with_answer(text, section, key, host)
+        else:
             text = with_answer(text, section, key, answer)
-            if key == "path" and answer:
-                _copy_rules((file.absolute().parent / Path(answer).expanduser()).resolve())
-        config = _read(text, file)
-        if config is not None:
-            return text, config
+    return text
 
 
-def _copy_rules(place: Path) -> None:
+def _mistakes(text: str, file: Path, places: tuple[str, ...] = ()) -> list[str]:
+    """Return what is wrong with a configuration (in those places); rule files to be copied may still be missing."""
+    try:
+        parse_config(text, os.environ, file)
+    except ConfigError as problem:
+        found = [one for one in problem.mistakes if not places or one.place in places]
+        return [str(one) for one in found if one.place != "rules.path" or _rules_place(file, one.found).exists()]
+    return []
+
+
+def _explain(wrong: list[str]) -> None:
+    click.echo("\nThat does not work yet:\n" + "\n".join(wrong) + "\n", err=True)
+
+
+def _rules_place(file: Path, answer: str) -> Path:
+    return (file.absolute().parent / Path(answer).expanduser()).resolve()
+
+
+def _copy_rules(file: Path, answers: Answers) -> None:
     """Copy the shipped rule files for their new owner; a directory that is there is taken as it is."""
+    if not (answer := answers["rules", "path"]):
+        return
+    place = _rules_place(file, answer)
     if place.exists():
         click.echo(f"The rule files in {place} are used as they are.")
         return
@@ -112,14 +166,6 @@ def toml_list(answer: str) -> str:
 def _ask(question: str, default: str | None) -> str:
     answer = str(click.prompt(question, default=default, show_default=bool(default))).strip()
     return "" if answer == "-" else answer
-
-
-def _read(text: str, file: Path) -> Config | None:
-    try:
-        return parse_config(text, os.environ, file)
-    except ConfigError as problem:
-        click.echo(f"\nThat does not work yet:\n{problem}\n", err=True)
-        return None
 
 
 def _try(config: Config) -> None:

@@ -61,12 +61,43 @@ def test_a_port_may_stand_behind_the_host(place: Path):
     assert (mailbox.host, mailbox.port) == ("imap.mi-is.example", 1993)
 
 
-def test_a_wrong_answer_is_explained_and_asked_again(place: Path):
-    wrong = ANSWERS.replace("tls\nhrm", "tsl\nhrm", 1)
-    done = CliRunner().invoke(program, ["init", "--offline"], input=wrong + ANSWERS, catch_exceptions=False)
-    assert done.exit_code == 0
-    assert "did you mean tls?" in done.output
-    assert read_config(place, {}).mailbox.security == "tls"
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("tls\nhrm", "tsl", "did you mean tls?"),
+        ("tls\nhrm", "none", "passwords go unprotected only to this machine"),
+        ("smtp.mi", "smtp.mi-is.example:99999", "a port number"),
+        ('Ontdekkingsstages "', "Ontdekkingsstages", "a mail address"),
+        ("an@mi", "an.mi-is.example", "a list of mail addresses"),
+        ("it@mi", "it.mi-is.example", "a mail address"),
+    ],
+)
+def test_a_wrong_answer_is_explained_at_once_and_asked_again_alone(place: Path, right: str, wrong: str, said: str):
+    answers = ANSWERS.replace(right, f"{wrong}\n{right}", 1)
+    done = CliRunner().invoke(program, ["init", "--offline"], input=answers, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    assert done.output.count("That does not work yet") == 1
+    assert said in done.output
+    assert read_config(place, {}).people.operator == "it@mi-is.example"
+
+
+def test_what_shows_only_at_the_end_throws_no_answer_away(place: Path):
+    (place.parent / "file").write_text("", encoding="utf-8")
+    # The rule files can't be copied into a file; Enter keeps what was answered before.
+    answers = ANSWERS.replace("regels", "file/regels") + "\n" * 9 + "regels\n"
+    done = CliRunner().invoke(program, ["init", "--offline"], input=answers, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    assert "can't be copied" in done.output
+    config = read_config(place, {})
+    assert config.people.hr == ("an@mi-is.example", "bo@mi-is.example")
+    assert config.smtp.username == ""
+    assert config.rules_path == place.parent / "regels"
+
+
+def test_nothing_is_copied_before_the_last_answer_is_given(place: Path):
+    given = "\n".join(ANSWERS.splitlines()[:-1]) + "\n"
+    assert CliRunner().invoke(program, ["init", "--offline"], input=given).exit_code != 0
+    assert list(place.parent.iterdir()) == []
 
 
 def test_an_existing_configuration_is_left_alone(place: Path):
