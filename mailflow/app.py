@@ -272,7 +272,7 @@ class App:
 
 
 def build(config: Config) -> App:
-    """Put everything together, read no secret. Raises ``ConfigError``, ``RulesError``, ``StoreLocked``, ``StoreDamaged``."""
+    """Put all together, read no secret. Raises ``ConfigError``, ``RulesError``, ``StoreLocked``, ``StoreDamaged``."""
     rulebook = read_rules(config.rules_path, config.contacts_path)
     composer = Composer(rulebook, config.templates_path, config.address)
     if not config.address:
