@@ -86,7 +86,7 @@ def _answered(at: tuple[str, str], question: str, default: str | None, so_far: t
     while True:
         answer = _ask(question, default)
         places = (".".join(at), f"{at[0]}.port")
-        wrong = [line for line in _mistakes(_text({**answers, at: answer}), file, places)]
+        wrong = list(_mistakes(_text({**answers, at: answer}), file, places))
         if not wrong:
             return answer
         _explain(wrong)
