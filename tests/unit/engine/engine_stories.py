@@ -238,6 +238,17 @@ def half_days_are_lost() -> Story:
     return story
 
 
+def words_stand_beside_the_fields() -> Story:
+    story = Story()
+    story.ask(ONE)
+    story.say(HR, Command(C.MORE_INFO, text="Sinds wanneer?"))
+    words = Answer(new_text="Sinds vijf jaar.", unsure=Unsure(1, "Sinds vijf jaar.", "not_a_command"))
+    story.say(ELS, said=words, form=Form(function="jurist"))
+    words = Answer(new_text="Kan dat in maart?", unsure=Unsure(2, "Kan dat in maart?", "question"))
+    story.say(ELS, said=words, form=Form(phone="014 22 22 22"))
+    return story
+
+
 def nobody_confirms() -> Story:
     story = approved(rulebook=DIRECT)
     story.say(ELS, Command(C.RESCHEDULE, text="later graag"))
@@ -287,6 +298,7 @@ STORIES: tuple[Callable[[], Story], ...] = (
     wishes_come_late,
     everything_that_hr_should_see,
     half_days_are_lost,
+    words_stand_beside_the_fields,
     nobody_confirms,
     a_closed_request_is_taken_up_again,
     one_of_two_letters_is_answered_with_the_wrong_word,
