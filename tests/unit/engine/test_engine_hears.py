@@ -222,6 +222,29 @@ def test_hr_may_ask_where_a_held_request_stands_without_releasing_anything():
     assert [e.what for e in note.trail] == ["note"]
 
 
+def test_a_decision_where_a_release_was_asked_for_is_asked_back_and_keeps_what_is_held():
+    decision = held(arrive(ONE).request)
+    about = orders(decision, "action")[0].about
+    asked = answer(decision.request, Role.HR, HR, Command(C.APPROVE), about=about)
+    assert orders(asked)[0].facts == {"why": "held"}
+    assert asked.request.held == decision.request.held
+    assert asked.request.visit(1).state is VisitState.REQUESTED
+
+
+def test_a_requester_who_confirms_twice_hears_nothing_the_second_time():
+    writer = Writer(Role.REQUESTER, "els@private.example", trusted=False, doubt="other_address")
+    event = AnswerArrived(
+        writer, Answer((Command(C.PICK),), new_text="OK"), SOURCE, letter=LetterKind.CHOOSE, visits=(1,)
+    )
+    decision = decide(offered(ONE), event, situation())
+    about = orders(decision, "is_this_you")[0].about
+    first = answer(decision.request, Role.REQUESTER, ELS, Command(C.APPROVE), about=about)
+    assert first.request.visit(1).state is VisitState.AGREED
+    second = answer(first.request, Role.REQUESTER, ELS, Command(C.APPROVE), about=about)
+    assert second.effects == ()
+    assert [e.what for e in second.trail] == ["nothing held any more"]
+
+
 def test_a_released_answer_reaches_no_visit_of_another_service():
     request = approved()
     decision = held(request, address=request.visit(1).contacts[0], command=Command(C.DECLINE, visits=(2,), text="nee"))
