@@ -20,6 +20,7 @@ from markupsafe import Markup
 from mailflow.errors import TemplateError
 from mailflow.letters.blocks import GUARD, Block, guard, one_line, read_draft
 from mailflow.letters.pen import Pen
+from mailflow.letters.typography import bind
 from mailflow.model.words import Language
 
 _SUBJECT = "Subject:"
@@ -62,7 +63,7 @@ class Renderer:
         if not head.startswith(_SUBJECT):
             raise TemplateError(f"{path}: the first line must be '{_SUBJECT} …'")
         subject = one_line(head.removeprefix(_SUBJECT).replace(GUARD, ""), 160)
-        return Draft(subject, read_draft(body, pen.blocks))
+        return Draft(subject, tuple(bind(block, language) for block in read_draft(body, pen.blocks)))
 
     def page(self, name: str, sees: Mapping[str, object]) -> str:
         """Write an HTML page with every value escaped. Raises ``TemplateError``."""

@@ -90,7 +90,7 @@ def test_a_probe_that_is_not_back_in_time_is_told_once_however_long_it_lasts() -
         loop.turn(minutes=20)
     assert loop.told() == ["mailflow: actie nodig"]
     letter = loop.talk.letter("operator")
-    assert "at 09:00 was not back within 15 minutes" in letter.text
+    assert "om 09:00 was niet terug binnen 15 minuten" in letter.text
     assert "mailflow outbox" in letter.text
     assert len(loop.probes) > 3
 

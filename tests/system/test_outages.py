@@ -255,7 +255,7 @@ def test_one_of_two_readers_who_is_refused_does_not_cost_the_other_the_letter(si
     assert len(site.sink.to(HR, "Te beslissen")) == 1
     assert site.sink.to(BERT) == []
     # Who is of HR, the operator said; so he hears of it.
-    assert f"{BERT}, one of HR, can't be delivered: 550 5.1.1" in site.sink.last(OPERATOR, "").text
+    assert f"{BERT}, iemand van HR, kan niet worden bezorgd: 550 5.1.1" in site.sink.last(OPERATOR, "").text
     failed = [letter["to"] for letter in site.json("outbox") if letter["status"] == "refused"]
     assert set(failed) == {BERT}
 

@@ -158,6 +158,10 @@ def test_the_operator_reads_no_english(rulebook, compose, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_receipt_says_that_the_states_below_will_change(rulebook, compose, language):
     leaves, decided = (compose(*s).text for s in samples(rulebook, LetterKind.RECEIPT, language)[:2])
-    now = {"nl": "STAND NU (VERANDERT OM 14.20 U.)", "fr": "ÉTAT ACTUEL (CHANGE À", "de": "STAND JETZT (ÄNDERT SICH UM"}
+    now = {
+        "nl": "STAND NU (VERANDERT OM 14.20\u00a0U.)",
+        "fr": "ÉTAT ACTUEL (CHANGE À",
+        "de": "STAND JETZT (ÄNDERT SICH UM",
+    }
     assert now[language.value] in leaves
     assert now[language.value] not in decided
