@@ -37,7 +37,7 @@ def check_command(as_json: bool) -> int:
             ("schema", str(health.schema)),
             ("commits", f"{health.commits}, {health.journal_lines} of them in the journal"),
             ("holds", ", ".join(f"{count} {name}" for name, count in sorted(health.counts.items())) or "nothing yet"),
-            ("octets", f"{health.snapshot_size} in the snapshot, {health.journal_size} in the journal"),
+            ("octets", _sizes(health)),
             ("trail", f"newest link {health.head or 'none'}, {health.erased} steps erased"),
             ("cut off", f"{health.torn} octets that were never acknowledged" if health.torn else ""),
         ]
@@ -52,7 +52,10 @@ def check_command(as_json: bool) -> int:
 @store_command.command("export")
 @click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
 def export_command(target: Path) -> None:
-    """Write all that is committed to the file TARGET, also beside a running daemon: the back-up."""
+    """Write all that is committed to the file TARGET, also beside a running daemon: the back-up.
+
+    The archive goes to the directory TARGET.archive.
+    """
     number = maintenance.export(_path(), target)
     click.echo(f"{target}: everything up to commit {number}; to restore, see docs/operations.md")
 
@@ -81,6 +84,11 @@ def salvage_command(yes: bool) -> None:
         click.confirm("If you have a back-up, answer n and restore it. Cut?", abort=True)
     saved = maintenance.salvage(path)
     click.echo(f"kept up to commit {saved.commits}; commits lost: {saved.lost}; the damaged file is {saved.kept_at}")
+
+
+def _sizes(health: maintenance.Health) -> str:
+    sizes = f"{health.snapshot_size} in the snapshot, {health.journal_size} in the journal"
+    return f"{sizes}, {health.archive_size} in the archive" if health.archive_size else sizes
 
 
 def _path() -> Path:

@@ -273,3 +273,13 @@ class Request:
     def persons(self) -> int:
         """How many people come: the requester and the further participants."""
         return 1 + len(self.participants)
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """An archived request in short: how it ended, whether it had what it needs, and when the last happened to it."""
+
+    ref: str
+    state: RequestState
+    complete: bool
+    last_at: datetime

@@ -9,12 +9,12 @@ from typing import Protocol
 
 from mailflow.model.effect import Standing, TrailEntry
 from mailflow.model.letter import Letter
-from mailflow.model.request import Request, Timer
+from mailflow.model.request import Archived, Request, Timer
 from mailflow.model.situation import Earlier, Reservation
 from mailflow.model.words import Folder, Language
 from mailflow.ports.mailbox import Place, Position
 
-RETURNED = "returned"
+RETURNED, QUARANTINED = "returned", "quarantined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ class Mark:
     def owes_move(self) -> bool:
         """Whether the message has still to be moved: to its folder, or back to the watched one."""
         return not self.moved and (self.target is not Folder.INBOX or self.outcome == RETURNED)
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to do: the message lies where it belongs, and nobody has to look at it."""
+        return not self.owes_move and self.outcome != QUARANTINED
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,11 @@ class Store(Protocol):
 
     ``commit`` raises ``StoreUnwritable`` and then has changed nothing. Opening raises ``StoreLocked`` or
     ``StoreDamaged``.
+
+    Requests that are over may be archived, with trail, letters and marks: whoever asks for them by reference, person
+    or any other key gets the same answers as before, and they are left out of what goes through all requests or looks
+    for what is due, open, unmoved, set aside or reserved. What a commit says of one of them, be it that it goes,
+    brings it back first.
     """
 
     def commit(self, commit: Commit) -> None:
@@ -151,8 +161,17 @@ class Store(Protocol):
     def request(self, ref: str) -> Request | None:
         """Return a request by reference."""
 
-    def requests(self) -> Iterator[Request]:
-        """Yield all requests, oldest reference first (for lists and reports, not for the hot path)."""
+    def archive(self, requests: tuple[Archived, ...]) -> None:
+        """Archive these requests; raise ``StoreUnwritable`` and change nothing if that can't be written."""
+
+    def archived(self) -> Iterator[Archived]:
+        """Yield what is archived, in short, oldest reference first."""
+
+    def requests(self, *, archived: bool = False) -> Iterator[Request]:
+        """Yield all requests, oldest reference first (for lists and reports, not for the hot path).
+
+        Those that are archived are each read from the disk, and only if asked for.
+        """
 
     def requests_of(self, address: str) -> tuple[Request, ...]:
         """Return the requests whose requester, contact or participant has this address, oldest first."""
@@ -185,7 +204,7 @@ class Store(Protocol):
         """Return all letters that wait or failed, oldest first."""
 
     def letters_since(self, address: str, since: datetime) -> int:
-        """Count the letters made for an address since a moment."""
+        """Count the letters made for an address since a moment, without those of archived requests."""
 
     def mark(self, message_id: str, digest: str) -> Mark | None:
         """Return the mark of a message seen before: same Message-ID and digest; one of them missing, the other."""

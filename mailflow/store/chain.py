@@ -37,7 +37,7 @@ def linked(step: Document, previous: str) -> Document:
 
 def erased(step: Document) -> Document:
     """Return what is left of a step that goes: its place in the chain."""
-    return {"ref": "", "entry": None, "salt": "", "content": step["content"], "link": step["link"]}
+    return {"ref": "", "entry": None, "salt": "", "content": step.get("content", ""), "link": step.get("link", "")}
 
 
 def reworded(step: Document, now: Document) -> Document:
@@ -54,19 +54,21 @@ def same(one: Document, other: Document) -> bool:
 def verify(steps: Mapping[str, Document]) -> Chain:
     """Follow the chain from its oldest step; the numbers are those of the documents.
 
-    Steps older than the chain itself, at the beginning, have no link. The oldest link of a trail whose beginning was
-    erased long ago is what the rest is measured by.
+    Steps older than the chain itself, at the beginning, have no link. Where the beginning was erased long ago, some of
+    its links may be left, and the newest of them is what the rest is measured by.
     """
     previous: str | None = ""
     broken: list[str] = []
     gone = 0
-    for place, (number, step) in enumerate(sorted(steps.items(), key=lambda one: int(one[0]))):
+    beginning = True
+    for number, step in sorted(steps.items(), key=lambda one: int(one[0])):
         link, content = step.get("link", ""), step.get("content", "")
+        beginning = beginning and not step["ref"]
         if not link:
             if previous:
                 broken.append(f"step {number} of the trail has no link")
             continue
-        if place == 0 and not step["ref"]:
+        if beginning:
             previous = None
         if previous is not None and link != _link(previous, content):
             broken.append(f"step {number} of the trail does not follow the step before it")

@@ -157,7 +157,9 @@ class Draft:
         erased = {number for number, step in put.items() if not step["ref"]}
         if not erased:
             return
-        for number in tuple(self._index.trail.leading(erased))[:-1]:
+        first = self._index.oldest_step(erased)
+        links = sorted((*erased, *self._index.trail.numbers("")), key=int)
+        for number in [number for number in links if int(number) < first][:-1]:
             put.pop(number, None)
             self._delete.setdefault("trail", {})[number] = None
 
@@ -170,7 +172,7 @@ class Draft:
     def expire(self, before: datetime) -> None:
         """Take away what belongs to no request, is older, and has nothing left to do."""
         for mark in self._index.marks:
-            if mark.handled_at < before and not mark.ref and self._index.marks.done(mark):
+            if mark.handled_at < before and not mark.ref and mark.done:
                 self.forget("marks", mark)
         for asked in self._index.asked:
             if asked.at < before:

@@ -22,10 +22,10 @@ class Files:
         except FileNotFoundError:
             return None
 
-    def make_directory(self, path: Path) -> None:
+    def make_directory(self, path: Path, mode: int = 0o777) -> None:
         """Make a directory, and those above it, if missing; each name is on the disk before this returns."""
         missing = [place for place in (path, *path.parents) if not place.exists()]
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode, parents=True, exist_ok=True)
         for place in missing:
             self.sync_directory(place.parent)
 
@@ -39,6 +39,21 @@ class Files:
         if like.exists():
             os.fchmod(descriptor, like.stat().st_mode & 0o777)
         return descriptor
+
+    def names(self, path: Path) -> list[str]:
+        """Return the names in a directory, none if there is no such directory."""
+        try:
+            return sorted(each.name for each in path.iterdir())
+        except FileNotFoundError:
+            return []
+
+    def open_to_read(self, path: Path) -> int:
+        """Open a file for reading and return its descriptor."""
+        return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+
+    def read_at(self, descriptor: int, place: int, length: int) -> bytes:
+        """Return up to so many octets from a place of a file."""
+        return os.pread(descriptor, length, place)
 
     def write(self, descriptor: int, data: bytes) -> None:
         """Write all of it; the kernel may take it in pieces."""

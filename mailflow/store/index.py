@@ -17,7 +17,7 @@ from mailflow.store import records
 from mailflow.store.letter_shelf import LetterShelf
 from mailflow.store.lines import Change, Document, Tables
 from mailflow.store.mark_shelf import MarkShelf
-from mailflow.store.records import TABLES, Noted, Numbered, Spoken, Told
+from mailflow.store.records import TABLES, Edition, Noted, Numbered, Spoken, Told
 from mailflow.store.request_shelf import RequestShelf, fold
 from mailflow.store.shelf import Shelf
 
@@ -53,30 +53,35 @@ class TrailShelf:
             self._last = int(number)
             self.link = document.get("link", "")
 
+    @property
+    def newest(self) -> str:
+        """The number of the newest step."""
+        return str(self._last)
+
     def drop(self, number: str) -> None:
         """Take a step away."""
         if number in self._refs:
             self._documents[self._refs.pop(number)].pop(number)
 
     def numbers(self, ref: str) -> tuple[str, ...]:
-        """Return the document numbers of a request's trail."""
-        return tuple(self._documents.get(ref, ()))
+        """Return the document numbers of a request's trail, oldest first; of ``""`` those of erased steps."""
+        return tuple(sorted(self._documents.get(ref, ()), key=int))
 
     def document(self, number: str) -> Document:
         """Return a step as it is kept."""
         return self._documents[self._refs[number]][number]
 
-    def leading(self, erased: Container[str]) -> Iterator[str]:
-        """Yield the oldest numbers as long as nothing but their links is left; ``erased`` are about to be."""
-        for number, ref in self._refs.items():
-            if ref and number not in erased:
-                return
-            yield number
+    def oldest(self, erased: Container[str] = ()) -> int:
+        """Return the number of the oldest step of which more than its link is left, 0 if there is none.
+
+        ``erased`` are about to be.
+        """
+        return min((int(number) for number, ref in self._refs.items() if ref and number not in erased), default=0)
 
     def of(self, ref: str) -> tuple[TrailEntry, ...]:
         """Return a request's trail, oldest first."""
-        steps = self._documents.get(ref, {})
-        read = (records.record(Noted, step, f"trail {number}").entry for number, step in steps.items())
+        steps = ((number, self.document(number)) for number in self.numbers(ref))
+        read = (records.record(Noted, step, f"trail {number}").entry for number, step in steps)
         return tuple(entry for entry in read if entry is not None)
 
 
@@ -113,6 +118,7 @@ class Index:
         )
         self.numbers: Shelf[int, Numbered] = Shelf(lambda numbered: numbered.year)
         self.clock: Shelf[str, Told] = Shelf(lambda _: "clock")
+        self.volumes: Shelf[int, Edition] = Shelf(lambda edition: edition.year)
         self.shelves: dict[str, Shelf[Any, Any]] = {
             "requests": self.requests,
             "letters": self.letters,
@@ -125,6 +131,7 @@ class Index:
             "tallies": self.tallies,
             "numbers": self.numbers,
             "clock": self.clock,
+            "volumes": self.volumes,
         }
 
     @classmethod
@@ -135,6 +142,11 @@ class Index:
             if name in TABLES:
                 index.put(name, documents.items())
         return index
+
+    def oldest_step(self, erased: Container[str] = ()) -> int:
+        """Return the number of the oldest step that says something, be it archived; past the newest if none does."""
+        found = (self.trail.oldest(erased), *(edition.first for edition in self.volumes))
+        return min((number for number in found if number), default=int(self.trail.newest) + 1)
 
     def put(self, table: str, documents: Iterable[tuple[str, Document]]) -> None:
         """Take documents in."""

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
+import msgspec
+
 from mailflow.errors import StoreDamaged
 
 Document = dict[str, Any]
@@ -66,8 +68,29 @@ def encode(number: int, previous: str, change: Change) -> tuple[bytes, Line]:
     parts = {"put": change.put, "del": change.delete, "drop": change.drop}
     content |= {name: part for name, part in parts.items() if part}
     body = json.dumps(content, separators=(",", ":"), allow_nan=False).encode()
-    check = _checksum(body)
-    return _OPEN + check.encode() + _MIDDLE + body + _CLOSE + b"\n", _line(body, check)
+    data = frame(body)
+    return data, _line(body, _sum_of(data))
+
+
+def frame(body: bytes) -> bytes:
+    """Return JSON as a line with its checksum in front and its end."""
+    return _OPEN + _checksum(body).encode() + _MIDDLE + body + _CLOSE + b"\n"
+
+
+def unframe(raw: bytes) -> bytes | None:
+    """Return the JSON of a line without its end, ``None`` if it is not whole or not as it was written."""
+    start = len(_OPEN) + _SUM
+    framed = raw[: len(_OPEN)] == _OPEN and raw[start : start + len(_MIDDLE)] == _MIDDLE and raw[-1:] == _CLOSE
+    body = raw[start + len(_MIDDLE) : -1]
+    return body if framed and _checksum(body).encode() == raw[len(_OPEN) : start] else None
+
+
+def load(data: bytes) -> Any:
+    """Read JSON fast; what the strict reader refuses (half surrogates from broken mail) the patient one takes."""
+    try:
+        return msgspec.json.decode(data)
+    except msgspec.MsgspecError:
+        return json.loads(data)
 
 
 def read(data: bytes, name: str) -> Tail:
@@ -117,14 +140,8 @@ def _follows(line: Line, before: Line) -> bool:
 
 
 def _decode(raw: bytes) -> Line | None:
-    """Return a line without its end, ``None`` if it is not whole or not as it was written."""
-    start = len(_OPEN) + _SUM
-    framed = raw[: len(_OPEN)] == _OPEN and raw[start : start + len(_MIDDLE)] == _MIDDLE and raw[-1:] == _CLOSE
-    body = raw[start + len(_MIDDLE) : -1]
-    check = raw[len(_OPEN) : start]
-    if not framed or _checksum(body).encode() != check:
-        return None
-    return _line(body, check.decode())
+    body = unframe(raw)
+    return None if body is None else _line(body, _sum_of(raw))
 
 
 def _line(body: bytes, check: str) -> Line:
@@ -132,6 +149,10 @@ def _line(body: bytes, check: str) -> Line:
     delete = {table: tuple(ids) for table, ids in content.get("del", {}).items()}
     change = Change(content.get("put", {}), delete, tuple(content.get("drop", ())))
     return Line(content["n"], check, content["p"], change)
+
+
+def _sum_of(raw: bytes) -> str:
+    return raw[len(_OPEN) : len(_OPEN) + _SUM].decode()
 
 
 def _checksum(body: bytes) -> str:

@@ -1,5 +1,5 @@
-"""The look-ups of the store port, answered from the index: the same for the store that writes and for the one that
-reads. Leaves keeping the index in step to ``tinystore``.
+"""The look-ups of the store port, answered from the index and the archive: the same for the store that writes and for
+the one that reads. Leaves keeping both in step to ``tinystore``.
 """
 
 from __future__ import annotations
@@ -10,12 +10,15 @@ from zoneinfo import ZoneInfo
 
 from mailflow.model.effect import Standing, TrailEntry
 from mailflow.model.letter import Letter
-from mailflow.model.request import Request
+from mailflow.model.request import Archived, Request
 from mailflow.model.situation import Earlier, Reservation
 from mailflow.model.words import Language
 from mailflow.ports import Due, Mark, Place, Position, Tally
+from mailflow.store.archive import Archive
+from mailflow.store.bundle import DIGEST, LETTER, MARK, PERSON, SOURCE, TOKEN, UID
 from mailflow.store.index import Index
-from mailflow.store.request_shelf import fold, ref_key
+from mailflow.store.mark_shelf import find
+from mailflow.store.request_shelf import RefKey, fold, ref_key
 
 HOME = ZoneInfo("Europe/Brussels")
 
@@ -23,8 +26,9 @@ HOME = ZoneInfo("Europe/Brussels")
 class Lookups:
     """Answers questions about what was committed. What each answers stands in ``ports.Store``."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, archive: Archive) -> None:
         self._index = index
+        self._archive = archive
 
     def next_ref(self, prefix: str, year: int) -> str:
         """Return the next free reference of the year; numbers of removed requests are not free."""
@@ -33,23 +37,35 @@ class Lookups:
 
     def request(self, ref: str) -> Request | None:
         """Return a request by reference."""
-        return self._index.requests.get(ref)
+        return self._at(ref).requests.get(ref)
 
-    def requests(self) -> Iterator[Request]:
+    def archived(self) -> Iterator[Archived]:
+        """Yield what is archived, in short, oldest reference first."""
+        yield from self._archive.rows()
+
+    def requests(self, *, archived: bool = False) -> Iterator[Request]:
         """Yield all requests as they are now, oldest reference first."""
-        yield from sorted(self._index.requests, key=lambda request: ref_key(request.ref))
+        found: dict[str, Request | None] = {row.ref: None for row in self.archived()} if archived else {}
+        found |= {request.ref: request for request in self._index.requests}
+        for ref in sorted(found, key=ref_key):
+            request = found[ref] or self.request(ref)
+            if request is not None:
+                yield request
 
     def requests_of(self, address: str) -> tuple[Request, ...]:
         """Return a person's requests, oldest first."""
-        return self._index.requests.of(address)
+        found = (each for index in self._holding((PERSON, fold(address))) for each in index.requests.of(address))
+        return tuple(sorted(found, key=_age))
 
     def request_by_uid(self, uid: str) -> Request | None:
-        """Return the request of a calendar UID."""
-        return self._index.requests.by_uid(uid)
+        """Return the request of a calendar UID, the newest of several."""
+        found = (index.requests.by_uid(uid) for index in self._holding((UID, uid)))
+        return max((each for each in found if each), key=_age, default=None)
 
     def request_by_source(self, message_id: str) -> Request | None:
-        """Return the request made from a message."""
-        return self._index.requests.by_source(message_id)
+        """Return the request made from a message, the newest of several."""
+        found = (index.requests.by_source(message_id) for index in self._holding((SOURCE, message_id)))
+        return max((each for each in found if each), key=_age, default=None)
 
     def earlier(self, address: str, but: str = "") -> tuple[Earlier, ...]:
         """Return a person's other requests in short, oldest first; days are those of Brussels."""
@@ -66,19 +82,21 @@ class Lookups:
 
     def trail(self, ref: str) -> tuple[TrailEntry, ...]:
         """Return a request's audit log, oldest first."""
-        return self._index.trail.of(ref)
+        return self._at(ref).trail.of(ref)
 
     def letter(self, message_id: str) -> Letter | None:
         """Return a letter by Message-ID."""
-        return self._index.letters.get(message_id)
+        found = (index.letters.get(message_id) for index in self._holding((LETTER, message_id)))
+        return next((each for each in found if each), None)
 
     def letter_by_token(self, token: str) -> Letter | None:
-        """Return a letter by token."""
-        return self._index.letters.by_token(token)
+        """Return a letter by token, the newest of several."""
+        found = (index.letters.by_token(token) for index in self._holding((TOKEN, token.upper())))
+        return max(reversed([each for each in found if each]), key=lambda each: each.created_at, default=None)
 
     def letters(self, ref: str) -> tuple[Letter, ...]:
         """Return the letters of a request, oldest first."""
-        return self._index.letters.of(ref)
+        return self._at(ref).letters.of(ref)
 
     def letters_due(self, now: datetime) -> tuple[Letter, ...]:
         """Return the waiting letters that may leave now, oldest first."""
@@ -94,11 +112,11 @@ class Lookups:
 
     def mark(self, message_id: str, digest: str) -> Mark | None:
         """Return the mark of a message seen before."""
-        return self._index.marks.find(message_id, digest)
+        return find([index.marks for index in self._holding((MARK, message_id), (DIGEST, digest))], message_id, digest)
 
     def marks(self, ref: str) -> tuple[Mark, ...]:
         """Return the marks of the messages of a request, oldest first."""
-        return self._index.marks.of(ref)
+        return self._at(ref).marks.of(ref)
 
     def unmoved(self) -> tuple[Mark, ...]:
         """Return the marks of messages that are not yet seen moved out of the watched folder, oldest first."""
@@ -156,3 +174,17 @@ class Lookups:
         """Return the latest time this store has been told."""
         told = self._index.clock.get("clock")
         return told.at if told else None
+
+    def _at(self, ref: str) -> Index:
+        """Return where all of a request stands: in its bundle if it is archived, else among what is not."""
+        bundle = self._archive.get(ref)
+        return bundle.index if bundle else self._index
+
+    def _holding(self, *words: tuple[str, str]) -> list[Index]:
+        """Return where something with one of these keys may stand: archived requests, oldest first, then the rest."""
+        known = [(kind, word) for kind, word in words if word or kind == LETTER]
+        return [*(bundle.index for bundle in self._archive.find(*known)), self._index]
+
+
+def _age(request: Request) -> RefKey:
+    return ref_key(request.ref)

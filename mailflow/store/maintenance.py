@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from mailflow.errors import StoreDamaged, StoreLocked, StoreUnwritable
 from mailflow.store import chain, lines, snapshot
+from mailflow.store.archive import Archive
 from mailflow.store.files import Files
 from mailflow.store.index import Index
-from mailflow.store.migrations import migrate, plan, schema_of
-from mailflow.store.reading import in_use
+from mailflow.store.inventory import take
+from mailflow.store.lines import Document
+from mailflow.store.reading import in_use, read_whole
 from mailflow.store.request_shelf import ref_key
 from mailflow.store.snapshot import Snapshot
 from mailflow.store.storage import journal_of, lock_of, put_in_place, recover
@@ -39,6 +41,7 @@ class Health:
     commits: int
     snapshot_size: int
     journal_size: int
+    archive_size: int
     journal_lines: int
     torn: int
     in_use: bool
@@ -65,29 +68,40 @@ class Salvaged:
 
 
 def check(path: Path) -> Health:
-    """Read everything, take no lock, change nothing; raise ``StoreDamaged`` naming file and place."""
-    found = recover(path, Files())
-    schema = schema_of(found.tables)
-    migrate(found.tables, plan(found.tables, str(path)))
-    index = Index.of(found.tables)
-    for ref in {step["ref"] for step in found.tables.get("trail", {}).values()}:
-        index.trail.of(ref)
-    trail = chain.verify(found.tables.get("trail", {}))
+    """Read everything, take no lock, change nothing; raise ``StoreDamaged`` naming file and place.
+
+    What is wrong with the archive is a remark: mailflow goes on without it.
+    """
+    whole = read_whole(path)
+    tables, tail = whole.recovered.tables, whole.recovered.tail
+    for ref in {step["ref"] for step in tables.get("trail", {}).values()}:
+        whole.index.trail.of(ref)
+    found = take(whole.archive, whole.index)
+    whole.archive.close()
+    trail = chain.verify(_joined(found.steps, tables.get("trail", {})))
+    counts = {name: len(documents) for name, documents in tables.items() if name not in ("meta", "volumes")}
     journal_size = _size(journal_of(path))
     return Health(
         path=path,
-        schema=schema or 0,
-        counts={name: len(documents) for name, documents in found.tables.items() if name != "meta"},
-        commits=found.number,
+        schema=whole.schema,
+        counts=counts | ({"archived": found.requests} if found.requests else {}),
+        commits=whole.recovered.number,
         snapshot_size=_size(path),
         journal_size=journal_size,
-        journal_lines=len(found.tail.lines),
-        torn=max(0, journal_size - found.tail.good),
+        archive_size=found.octets,
+        journal_lines=len(tail.lines),
+        torn=max(0, journal_size - tail.good),
         in_use=in_use(path),
-        remarks=(*_remarks(index), *trail.broken),
+        remarks=(*_remarks(whole.index), *found.remarks, *trail.broken),
         head=trail.head,
         erased=trail.erased,
     )
+
+
+def _joined(archived: dict[str, Document], kept: Mapping[str, Document]) -> dict[str, Document]:
+    """Return all steps; of those of which the store keeps but the link, what the archive says."""
+    said = {number: step for number, step in kept.items() if step["ref"] or number not in archived}
+    return archived | said
 
 
 def compact(path: Path) -> tuple[int, int]:
@@ -103,15 +117,21 @@ def compact(path: Path) -> tuple[int, int]:
 def export(path: Path, target: Path) -> int:
     """Write all that is committed to one file, also while a daemon runs, and return the number of its last commit.
 
-    The file is a store by itself and opens with plain TinyDB. Raise ``StoreUnwritable`` if it can't be written, and
-    leave what was there.
+    The file is a store by itself and opens with plain TinyDB; what is archived lies beside it as it does beside the
+    store. Raise ``StoreUnwritable`` if it can't be written, and leave what was there.
     """
     if target.resolve() in (path.resolve(), journal_of(path).resolve()):
         raise StoreUnwritable(f"{target}: that is the store itself")
-    found = recover(path, Files())
-    if not found.tables:
+    whole = read_whole(path)
+    found = whole.recovered
+    if not whole.schema:
         raise StoreDamaged(f"{path}: there is no store")
-    put_in_place(Files(), target, snapshot.encode(Snapshot(found.tables, found.number, found.sum)), like=path)
+    files = Files()
+    whole.archive.copy(target)
+    put_in_place(files, target, snapshot.encode(Snapshot(found.tables, found.number, found.sum)), like=path)
+    # What an earlier back-up left there goes when the new one is whole.
+    Archive(target, whole.index, files, mend=True).close()
+    whole.archive.close()
     return found.number
 
 

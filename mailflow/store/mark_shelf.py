@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from mailflow.ports import Mark
+from mailflow.ports import QUARANTINED, Mark
 from mailflow.store.shelf import Groups, Shelf
 
 Key = tuple[str, str]
-
-QUARANTINED = "quarantined"
 
 
 class MarkShelf(Shelf[Key, Mark]):
@@ -43,15 +41,10 @@ class MarkShelf(Shelf[Key, Mark]):
         self._unmoved.pop(key, None)
         self._aside.pop(key, None)
 
-    def find(self, message_id: str, digest: str) -> Mark | None:
-        """Return the mark of a message: the one with both; where either side lacks one of them, by the other.
-
-        Of several the newest.
-        """
-        if message_id and digest:
-            return self.get((message_id, digest)) or self.get(("", digest)) or self.get((message_id, ""))
+    def either(self, message_id: str, digest: str) -> tuple[Mark, ...]:
+        """Return the marks that have one of them."""
         found = self._ids.of(message_id) if message_id else self._digests.of(digest) if digest else ()
-        return next(reversed(self._in_order(found)), None)
+        return self._in_order(found)
 
     def of(self, ref: str) -> tuple[Mark, ...]:
         """Return the marks of the messages of a request."""
@@ -65,11 +58,19 @@ class MarkShelf(Shelf[Key, Mark]):
         """Return the marks of quarantined messages."""
         return self._in_order(self._aside)
 
-    def done(self, mark: Mark) -> bool:
-        """Say whether nothing is left to do with a message: it lies where it belongs, and nobody has to look at it."""
-        return not mark.owes_move and mark.outcome != QUARANTINED
-
     def _in_order(self, keys: Iterable[Key]) -> tuple[Mark, ...]:
         """Return marks, oldest first."""
         found = (self._records[key] for key in keys)
         return tuple(sorted(found, key=lambda mark: (mark.handled_at, int(self._numbers[self.key(mark)]))))
+
+
+def find(shelves: Sequence[MarkShelf], message_id: str, digest: str) -> Mark | None:
+    """Return the mark of a message: the one with both; where either side lacks one of them, by the other.
+
+    Of several the newest.
+    """
+    if message_id and digest:
+        keys = ((message_id, digest), ("", digest), (message_id, ""))
+        return next((mark for key in keys for shelf in shelves if (mark := shelf.get(key))), None)
+    found = (mark for shelf in shelves for mark in shelf.either(message_id, digest))
+    return max(reversed(list(found)), key=lambda mark: mark.handled_at, default=None)

@@ -8,15 +8,18 @@ from __future__ import annotations
 import os
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from mailflow.errors import StoreDamaged, StoreUnwritable
+from mailflow.model.request import Archived
 from mailflow.ports import Commit
+from mailflow.store.archive import Archive, archive_of
 from mailflow.store.files import Files
 from mailflow.store.index import Index, without_collection
 from mailflow.store.lookups import Lookups
-from mailflow.store.migrations import migrate, plan
-from mailflow.store.storage import journal_of, lock_of, recover
+from mailflow.store.migrations import migrate, plan, schema_of
+from mailflow.store.storage import Recovered, journal_of, lock_of, recover
 
 TRIES = 5
 PAUSE = 0.02
@@ -37,7 +40,9 @@ class ReadOnlyStore(Lookups):
         traces = tuple(_trace(path) for path in (journal_of(self._path), self._path))
         if self._traces == traces:
             return False
-        super().__init__(self._read())
+        whole = read_whole(self._path)
+        self.close()
+        super().__init__(whole.index, whole.archive)
         self._traces = traces
         return True
 
@@ -45,23 +50,49 @@ class ReadOnlyStore(Lookups):
         """Refuse: only the store that holds the lock writes."""
         raise StoreUnwritable("this store was opened for reading")
 
+    def archive(self, requests: tuple[Archived, ...]) -> None:  # noqa: ARG002 - the port gives it
+        """Refuse as well."""
+        raise StoreUnwritable("this store was opened for reading")
+
     def close(self) -> None:
-        """Do nothing: nothing is held."""
+        """Let go of the archive; a ``refresh`` opens it again."""
+        if self._traces:
+            self._archive.close()
 
-    def _read(self) -> Index:
-        """Read both files; again if a writer emptied the journal just while it was read."""
-        for _ in range(TRIES - 1):
-            try:
-                return self._read_once()
-            except StoreDamaged:
-                time.sleep(PAUSE)
-        return self._read_once()
 
-    def _read_once(self) -> Index:
-        with without_collection():
-            tables = recover(self._path, Files()).tables
-            migrate(tables, plan(tables, str(self._path)))
-            return Index.of(tables)
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A store as it lies on the disk, its archive open; ``schema`` is that of the files, ``index`` of today."""
+
+    recovered: Recovered
+    schema: int
+    index: Index
+    archive: Archive
+
+
+def read_whole(path: Path) -> Whole:
+    """Read it all; again if a writer emptied the journal, or replaced a volume of the archive, meanwhile.
+
+    Raise ``StoreDamaged``, but not for what is wrong with the archive.
+    """
+    for _ in range(TRIES - 1):
+        with suppress(StoreDamaged):
+            whole = _read_once(path)
+            if not whole.archive.missing:
+                return whole
+            whole.archive.close()
+        time.sleep(PAUSE)
+    return _read_once(path)
+
+
+def _read_once(path: Path) -> Whole:
+    files = Files()
+    with without_collection():
+        found = recover(path, files)
+        schema = schema_of(found.tables)
+        migrate(found.tables, plan(found.tables, str(path)))
+        index = Index.of(found.tables)
+    return Whole(found, schema or 0, index, Archive(path, index, files, mend=False))
 
 
 def _trace(path: Path) -> tuple[int, int, int] | None:
@@ -90,11 +121,10 @@ def holder(path: Path) -> int:
     return 0
 
 
-def sizes(path: Path) -> tuple[int, int]:
-    """Return how many octets snapshot and journal take, 0 for one that isn't there."""
-    traces = (_trace(path), _trace(journal_of(path)))
-    snapshot, journal = (trace[1] if trace else 0 for trace in traces)
-    return snapshot, journal
+def size(path: Path) -> int:
+    """Return how many octets snapshot, journal and archive take."""
+    traces = (_trace(file) for file in (path, journal_of(path), *archive_of(path).glob("*")))
+    return sum(trace[1] for trace in traces if trace)
 
 
 def read_store(path: Path) -> ReadOnlyStore:

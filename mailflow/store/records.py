@@ -63,6 +63,18 @@ class Told:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which edition of a year's volume of the archive counts, how many requests it holds, and the number of their
+    oldest step (0: none).
+    """
+
+    year: int
+    number: int
+    requests: int
+    first: int = 0
+
+
 TABLES: dict[str, type[Any]] = {
     "requests": Request,
     "trail": Noted,
@@ -76,6 +88,7 @@ TABLES: dict[str, type[Any]] = {
     "tallies": Tally,
     "numbers": Numbered,
     "clock": Told,
+    "volumes": Edition,
 }
 
 

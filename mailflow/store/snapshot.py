@@ -13,10 +13,8 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
-import msgspec
-
 from mailflow.errors import StoreDamaged
-from mailflow.store.lines import START, Tables
+from mailflow.store.lines import START, Tables, load
 
 FORMAT = 1
 HEADER = "_store"
@@ -63,20 +61,12 @@ def decode(data: bytes, name: str) -> Snapshot:
 def _parse(data: bytes, name: str) -> tuple[Tables, Any]:
     """Return tables and header; the header is checked by the caller."""
     try:
-        content = _load(data)
+        content = load(data)
     except ValueError as error:
         raise StoreDamaged(f"{name}: not readable as JSON ({error}); restore a back-up") from None
     if not isinstance(content, dict) or not all(isinstance(table, dict) for table in content.values()):
         raise StoreDamaged(f"{name}: this is not a TinyDB file")
     return content, content.pop(HEADER, {}).get("1")
-
-
-def _load(data: bytes) -> Any:
-    """Read JSON fast; what the strict reader refuses (half surrogates from broken mail) the patient one takes."""
-    try:
-        return msgspec.json.decode(data)
-    except msgspec.MsgspecError:
-        return json.loads(data)
 
 
 def _rest(tables: Tables) -> Iterator[bytes]:

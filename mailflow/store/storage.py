@@ -102,11 +102,12 @@ def put_in_place(files: Files, target: Path, data: bytes, like: Path) -> None:
         files.replace(new, target)
         files.sync_directory(target.parent)
     except OSError as error:
-        _remove(files, new)
+        try_remove(files, new)
         raise StoreUnwritable(f"{target}: {error.strerror}") from error
 
 
-def _remove(files: Files, path: Path) -> None:
+def try_remove(files: Files, path: Path) -> None:
+    """Remove a file if it is there and the disk lets us; else say so in the log."""
     try:
         files.remove(path)
     except OSError as error:

@@ -10,21 +10,21 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from mailflow.model.effect import Standing, TrailEntry
 from mailflow.model.letter import Letter
-from mailflow.model.request import Request, Visit
+from mailflow.model.request import Archived, Request
 from mailflow.model.situation import Earlier, Reservation
-from mailflow.model.words import Language, LetterStatus, VisitState
-from mailflow.ports import Asked, Commit, Due, Mark, Place, Position, Tally
+from mailflow.model.words import Language, LetterStatus
+from mailflow.ports import QUARANTINED, Asked, Commit, Due, Mark, Place, Position, Tally
+from mailflow.testing.found import ALWAYS, age, held, last, leaves_at, parts, people, uids
 
-T = TypeVar("T")
+R = TypeVar("R", Letter, Mark)
 
 HOME = ZoneInfo("Europe/Brussels")
-ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 class MemoryStore:
@@ -33,6 +33,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self.commits: list[Commit] = []
         self._requests: dict[str, Request] = {}
+        self._archived: dict[str, Archived] = {}
         self._trail: dict[str, list[TrailEntry]] = {}
         self._letters: dict[str, Letter] = {}
         self._open: dict[str, Letter] = {}
@@ -43,6 +44,7 @@ class MemoryStore:
         self._ordered: list[str] = []
         self._marks: dict[tuple[str, str], Mark] = {}
         self._owed: dict[tuple[str, str], Mark] = {}
+        self._turn: dict[tuple[str, str], int] = {}
         self._attempts: dict[Place, int] = {}
         self._positions: dict[str, Position] = {}
         self._standings: dict[str, Standing] = {}
@@ -57,6 +59,7 @@ class MemoryStore:
         # Requests alone hold what can be changed (mappings); letters are many, and of one piece.
         commit = replace(commit, requests=copy.deepcopy(commit.requests))
         self.commits.append(commit)
+        self._bring_back(commit)
         for ref in commit.removed:
             self._remove(ref)
         for address in commit.forgotten:
@@ -79,12 +82,31 @@ class MemoryStore:
             self._note(mark)
         self._remember(commit)
 
+    def archive(self, requests: tuple[Archived, ...]) -> None:
+        """Leave these requests out of what goes through all of them."""
+        self._archived |= {
+            one.ref: one for one in requests if one.ref in self._requests and one.ref not in self._archived
+        }
+
+    def _bring_back(self, commit: Commit) -> None:
+        """Take out of the archive what a commit says something of; its letters and marks are the last of their age."""
+        named = {*commit.removed, *(request.ref for request in commit.requests)}
+        named |= {letter.ref for letter in commit.letters} | {mark.ref for mark in commit.marks}
+        named |= {ref for ref, _ in commit.trail} | {ref for ref, _ in commit.reworded}
+        known = (self._letters.get(one) for one in (*commit.discarded, *(one.message_id for one in commit.letters)))
+        seen = (self._marks.get((one.message_id, one.digest)) for one in commit.marks)
+        named |= {letter.ref for letter in known if letter} | {mark.ref for mark in seen if mark}
+        for ref in sorted(named & self._archived.keys(), key=age):
+            del self._archived[ref]
+            letters = sorted(self._letters.values(), key=lambda one: one.ref == ref)
+            self._rebuild(letters, sorted(self._marks.values(), key=lambda one: one.ref == ref))
+
     def _take(self, request: Request) -> None:
         if request.ref not in self._requests:
-            self._ordered = sorted((*self._ordered, request.ref), key=_age)
+            self._ordered = sorted((*self._ordered, request.ref), key=age)
         self._requests[request.ref] = request
-        self._slots[request.ref] = tuple(held for visit in request.visits for held in _held(request, visit))
-        _, year, number = _parts(request.ref)
+        self._slots[request.ref] = tuple(slot for visit in request.visits for slot in held(request, visit))
+        _, year, number = parts(request.ref)
         self._numbers[year] = max(number, self._numbers.get(year, 0))
 
     def _keep(self, letter: Letter) -> None:
@@ -107,6 +129,7 @@ class MemoryStore:
     def _note(self, mark: Mark) -> None:
         key = (mark.message_id, mark.digest)
         self._marks[key] = mark
+        self._turn.setdefault(key, len(self._turn))
         if mark.owes_move:
             self._owed[key] = mark
         else:
@@ -115,7 +138,17 @@ class MemoryStore:
     def _rebuild(self, letters: Iterable[Letter], marks: Iterable[Mark]) -> None:
         """Keep only these; removing is rare, so that everything by key is simply made anew."""
         letters, marks = tuple(letters), tuple(marks)
-        for kept in (self._letters, self._open, self._rank, self._tokens, self._of, self._marks, self._owed):
+        everything = (
+            self._letters,
+            self._open,
+            self._rank,
+            self._tokens,
+            self._of,
+            self._marks,
+            self._owed,
+            self._turn,
+        )
+        for kept in everything:
             kept.clear()
         for letter in letters:
             self._keep(letter)
@@ -176,21 +209,25 @@ class MemoryStore:
         """Return a request by reference."""
         return copy.deepcopy(self._requests.get(ref))
 
-    def requests(self) -> Iterator[Request]:
+    def archived(self) -> Iterator[Archived]:
+        """Yield what is archived, in short, oldest reference first."""
+        yield from [self._archived[ref] for ref in self._ordered if ref in self._archived]
+
+    def requests(self, *, archived: bool = False) -> Iterator[Request]:
         """Yield all requests, oldest reference first."""
-        yield from [self._requests[ref] for ref in self._ordered]
+        yield from [self._requests[ref] for ref in self._ordered if archived or ref not in self._archived]
 
     def requests_of(self, address: str) -> tuple[Request, ...]:
         """Return a person's requests, oldest first."""
-        return tuple(request for request in self.requests() if address.strip().lower() in _people(request))
+        return tuple(request for request in self.requests(archived=True) if address.strip().lower() in people(request))
 
     def request_by_uid(self, uid: str) -> Request | None:
         """Return the newest request with a visit that has, or had, this UID."""
-        return _last(one for one in self.requests() if uid and uid in _uids(one))
+        return last(one for one in self.requests(archived=True) if uid and uid in uids(one))
 
     def request_by_source(self, message_id: str) -> Request | None:
         """Return the newest request made from this message."""
-        return _last(one for one in self.requests() if message_id and one.source_message_id == message_id)
+        return last(one for one in self.requests(archived=True) if message_id and one.source_message_id == message_id)
 
     def earlier(self, address: str, but: str = "") -> tuple[Earlier, ...]:
         """Return a person's other requests in short, oldest first."""
@@ -215,7 +252,8 @@ class MemoryStore:
 
     def letter_by_token(self, token: str) -> Letter | None:
         """Return the newest letter with this token."""
-        return _last(self._by_age(self._letters[key] for key in self._tokens.get(token.upper(), ()) if token))
+        found = [self._letters[key] for key in self._tokens.get(token.upper(), ()) if token]
+        return last(self._by_age(sorted(found, key=self._archive_first)))
 
     def letters(self, ref: str) -> tuple[Letter, ...]:
         """Return the letters of a request, oldest first."""
@@ -223,16 +261,17 @@ class MemoryStore:
 
     def letters_due(self, now: datetime) -> tuple[Letter, ...]:
         """Return the waiting letters that may leave now, oldest first."""
-        return self._by_age(letter for letter in self._in_order(self._waiting()) if _leaves_at(letter) <= now)
+        return self._by_age(letter for letter in self._in_order(self._waiting()) if leaves_at(letter) <= now)
 
     def letters_open(self) -> tuple[Letter, ...]:
         """Return all letters that wait or failed, oldest first."""
-        return self._by_age(self._in_order(self._open.values()))
+        return self._by_age(self._in_order(self._not_archived(self._open.values())))
 
     def letters_since(self, address: str, since: datetime) -> int:
         """Count the letters made for an address since a moment."""
         folded = address.strip().lower()
-        return sum(one.address.lower() == folded and one.created_at >= since for one in self._letters.values())
+        letters = self._not_archived(self._letters.values())
+        return sum(one.address.lower() == folded and one.created_at >= since for one in letters)
 
     def mark(self, message_id: str, digest: str) -> Mark | None:
         """Return the mark of a message seen before."""
@@ -244,7 +283,7 @@ class MemoryStore:
             for mark in self._marks.values()
             if (message_id and mark.message_id == message_id) or (digest and mark.digest == digest)
         )
-        return _last(self._handled(found))
+        return last(self._handled(sorted(found, key=self._archive_first)))
 
     def marks(self, ref: str) -> tuple[Mark, ...]:
         """Return the marks of the messages of a request, oldest first."""
@@ -252,11 +291,12 @@ class MemoryStore:
 
     def unmoved(self) -> tuple[Mark, ...]:
         """Return the marks of messages that are not yet seen moved out of the watched folder."""
-        return self._handled(self._owed.values())
+        owed = sorted(self._owed, key=lambda key: self._turn[key])
+        return self._handled(self._not_archived(self._owed[key] for key in owed))
 
     def set_aside(self) -> tuple[Mark, ...]:
         """Return the marks of quarantined messages, oldest first."""
-        return self._handled(one for one in self._marks.values() if one.outcome == "quarantined")
+        return self._handled(x for x in self._not_archived(self._marks.values()) if x.outcome == QUARANTINED)
 
     def attempts(self, place: Place) -> int:
         """Return how often handling a message was begun."""
@@ -268,21 +308,21 @@ class MemoryStore:
 
     def timers_due(self, now: datetime) -> tuple[Due, ...]:
         """Return the timers that are due, earliest first."""
-        due = [Due(one.ref, timer) for one in self._requests.values() for timer in one.timers if timer.due_at <= now]
-        return tuple(sorted(due, key=lambda one: (one.timer.due_at, _age(one.ref), one.timer.visit, one.timer.name)))
+        due = [Due(one.ref, timer) for one in self.requests() for timer in one.timers if timer.due_at <= now]
+        return tuple(sorted(due, key=lambda one: (one.timer.due_at, age(one.ref), one.timer.visit, one.timer.name)))
 
     def next_due(self) -> datetime | None:
         """Return when the next timer or letter falls due; for a letter that may leave at once, when it was made."""
-        timers = [timer.due_at for one in self._requests.values() for timer in one.timers]
-        earliest = min(self._waiting(), key=lambda one: (_leaves_at(one), one.message_id), default=None)
+        timers = [timer.due_at for one in self.requests() for timer in one.timers]
+        earliest = min(self._waiting(), key=lambda one: (leaves_at(one), one.message_id), default=None)
         if earliest:
-            at = _leaves_at(earliest)
+            at = leaves_at(earliest)
             timers.append(earliest.created_at if at == ALWAYS else at)
         return min(timers, default=None)
 
     def reservations(self) -> tuple[Reservation, ...]:
         """Return the slots that open and agreed visits hold or are on offer for."""
-        return tuple(held for ref in self._ordered for held in self._slots[ref])
+        return tuple(slot for ref in self._ordered if ref not in self._archived for slot in self._slots[ref])
 
     def standings(self) -> dict[str, Standing]:
         """Return the services' standing capacities by service id."""
@@ -314,7 +354,15 @@ class MemoryStore:
         """Do nothing: nothing is held."""
 
     def _waiting(self) -> list[Letter]:
-        return [letter for letter in self._open.values() if letter.status is LetterStatus.WAITING]
+        return [one for one in self._not_archived(self._open.values()) if one.status is LetterStatus.WAITING]
+
+    def _not_archived(self, found: Iterable[R]) -> Iterator[R]:
+        return (one for one in found if one.ref not in self._archived)
+
+    def _archive_first(self, one: Letter | Mark) -> tuple[bool, tuple[int, int, str]]:
+        """Order what is archived by its request, and behind it the rest as it was."""
+        archived = one.ref in self._archived
+        return not archived, age(one.ref if archived else "")
 
     def _in_order(self, letters: Iterable[Letter]) -> list[Letter]:
         return sorted(letters, key=lambda letter: self._rank[letter.message_id])
@@ -324,46 +372,3 @@ class MemoryStore:
 
     def _handled(self, marks: Iterable[Mark]) -> tuple[Mark, ...]:
         return tuple(sorted(marks, key=lambda mark: mark.handled_at))
-
-
-def _held(request: Request, visit: Visit) -> Iterator[Reservation]:
-    agreed = visit.state is VisitState.AGREED
-    if request.closed and not agreed:
-        return
-    slots = {
-        VisitState.AGREED: (visit.slot,) if visit.slot else (),
-        VisitState.PROPOSED: visit.proposed if visit.suited is None else visit.suited,
-        VisitState.OFFERED: visit.offered,
-    }.get(visit.state, ())
-    host = visit.host.address.lower() if visit.host else ""
-    for slot in dict.fromkeys(slots):
-        yield Reservation(visit.service, slot, request.ref, visit.number, agreed, _people(request), host)
-
-
-def _uids(request: Request) -> set[str]:
-    return {uid for visit in request.visits for uid in (visit.uid, *visit.former_uids)}
-
-
-def _people(request: Request) -> tuple[str, ...]:
-    addresses = [request.requester.address, *(participant.email for participant in request.participants)]
-    return tuple(dict.fromkeys(address.strip().lower() for address in addresses if address))
-
-
-def _leaves_at(letter: Letter) -> datetime:
-    return max(letter.not_before_at or ALWAYS, letter.next_try_at or ALWAYS)
-
-
-def _parts(ref: str) -> tuple[str, int, int]:
-    prefix, *numbers = ref.rsplit("-", 2)
-    if len(numbers) == 2 and all(number.isdigit() for number in numbers):
-        return prefix, int(numbers[0]), int(numbers[1])
-    return ref, 0, 0
-
-
-def _age(ref: str) -> tuple[int, int, str]:
-    prefix, year, number = _parts(ref)
-    return year, number, prefix
-
-
-def _last(found: Iterable[T]) -> T | None:
-    return next(reversed(list(found)), None)

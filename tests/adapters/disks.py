@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mailflow.store.files import Files
 
-STEPS = ("create", "write", "sync", "truncate", "replace", "sync_directory", "remove")
+STEPS = ("make_directory", "create", "write", "sync", "truncate", "replace", "sync_directory", "remove")
 
 
 class PowerCut(BaseException):
@@ -23,6 +23,10 @@ class CountingDisk(Files):
 
     def before(self, step: str) -> None:
         self.steps.append(step)
+
+    def make_directory(self, path: Path, mode: int = 0o777) -> None:
+        self.before("make_directory")
+        super().make_directory(path, mode)
 
     def create(self, path: Path, like: Path) -> int:
         self.before("create")

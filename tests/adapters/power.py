@@ -1,6 +1,6 @@
 """Power that is lost: records what a store does to its files, and makes every state in which a disk may then be found.
 
-Only what was synced is sure: the octets of a file by ``sync``, names by ``sync_directory``. Of the rest each piece may
+Only what was synced is sure: the octets of a file by ``sync``, the names in a directory by ``sync_directory``. Of the rest each piece may
 have reached the disk or not, in any combination, a write also in part or as a hole of zeros. A file system keeps
 more order than that; none keeps less.
 """
@@ -37,9 +37,9 @@ class RecordingDisk(Files):
         """Note that a commit has begun: from here on it may be found on the disk."""
         self.events.append(("begin", None, None))
 
-    def make_directory(self, path: Path) -> None:
+    def make_directory(self, path: Path, mode: int = 0o777) -> None:
         self.events += [("make_directory", place, None) for place in (path, *path.parents) if not place.exists()]
-        super().make_directory(path)
+        super().make_directory(path, mode)
 
     def open(self, path: Path) -> int:
         return self._opened(path, path.exists(), super().open(path))
@@ -66,8 +66,8 @@ class RecordingDisk(Files):
         self.events.append(("truncate", self._files[descriptor], length))
 
     def replace(self, source: Path, target: Path) -> None:
-        self.events.append(("name", target.name, source.stat().st_ino))
-        self.events.append(("name", source.name, None))
+        self.events.append(("name", target, source.stat().st_ino))
+        self.events.append(("name", source, None))
         super().replace(source, target)
 
     def sync_directory(self, path: Path) -> None:
@@ -76,24 +76,26 @@ class RecordingDisk(Files):
 
     def remove(self, path: Path) -> None:
         if path.exists():
-            self.events.append(("name", path.name, None))
+            self.events.append(("name", path, None))
         super().remove(path)
 
     def _opened(self, path: Path, existed: bool, descriptor: int) -> int:
         self._files[descriptor] = os.fstat(descriptor).st_ino
         if not existed:
-            self.events.append(("name", path.name, self._files[descriptor]))
+            self.events.append(("name", path, self._files[descriptor]))
         return descriptor
 
 
 @dataclass
 class Disk:
-    """What is surely on the disk, and what may be: pieces of each file by inode, and the names in one directory."""
+    """What is surely on the disk, and what may be: pieces of each file by inode, and the names in a directory and those
+    below it.
+    """
 
     place: Path
     files: dict[int, bytes] = field(default_factory=dict)
     pieces: dict[int, list[Event]] = field(default_factory=dict)
-    names: dict[str, int] = field(default_factory=dict)
+    names: dict[Path, int] = field(default_factory=dict)
     naming: list[Event] = field(default_factory=list)
     unsure_places: set[Path] = field(default_factory=set)
 
@@ -110,22 +112,22 @@ class Disk:
             self.unsure_places.add(whose)
         elif what == "sync_directory":
             self.unsure_places -= {place for place in self.unsure_places if place.parent == whose}
-            if whose == self.place:
-                self.names = named(self.names, self.naming)
-                self.naming = []
+            self.names = named(self.names, [event for event in self.naming if event[1].parent == whose])
+            self.naming = [event for event in self.naming if event[1].parent != whose]
 
     @classmethod
     def holding(cls, place: Path) -> Self:
         """Return a disk that surely holds what lies in a directory now."""
         disk = cls(place)
-        for path in place.iterdir():
-            inode = path.stat().st_ino
-            disk.names[path.name], disk.files[inode] = inode, path.read_bytes()
+        for path in place.rglob("*"):
+            if path.is_file():
+                inode = path.stat().st_ino
+                disk.names[path], disk.files[inode] = inode, path.read_bytes()
         return disk
 
     def found(self) -> Iterator[Content]:
         """Yield every content of the directory in which the disk may be found after a loss of power now."""
-        if self.unsure_places:
+        if not self.unsure_places.isdisjoint((self.place, *self.place.parents)):
             yield {}
         inodes = sorted({*self.files, *self.pieces})
         contents = [list(dict.fromkeys(self._versions(inode))) for inode in inodes]
@@ -134,11 +136,15 @@ class Disk:
             names = named(self.names, naming)
             for versions in product(*contents):
                 octets = dict(zip(inodes, versions, strict=True))
-                content = {name: octets.get(inode, b"") for name, inode in names.items()}
-                key = tuple(sorted(content.items()))
-                if key not in seen:
-                    seen.add(key)
-                    yield content
+                whole = {str(path.relative_to(self.place)): octets.get(inode, b"") for path, inode in names.items()}
+                for content in (whole, self._without_unsure_places(whole)):
+                    key = tuple(sorted(content.items()))
+                    if key not in seen:
+                        seen.add(key)
+                        yield content
+
+    def _without_unsure_places(self, content: Content) -> Content:
+        return {name: data for name, data in content.items() if (self.place / name).parent not in self.unsure_places}
 
     def _versions(self, inode: int) -> Iterator[bytes]:
         sure = self.files.get(inode, b"")
@@ -167,13 +173,13 @@ def applied(content: bytes, pieces: list[Event]) -> bytes:
     return content
 
 
-def named(names: dict[str, int], naming: list[Event]) -> dict[str, int]:
+def named(names: dict[Path, int], naming: list[Event]) -> dict[Path, int]:
     names = dict(names)
-    for _, name, inode in naming:
+    for _, path, inode in naming:
         if inode is None:
-            names.pop(name, None)
+            names.pop(path, None)
         else:
-            names[name] = inode
+            names[path] = inode
     return names
 
 

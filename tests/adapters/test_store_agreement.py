@@ -19,10 +19,21 @@ from mailflow.model.dates import Slot
 from mailflow.model.effect import Standing, TrailEntry
 from mailflow.model.letter import Letter
 from mailflow.model.meaning import Participant
-from mailflow.model.request import Host, Person, Request, Timer, Visit
-from mailflow.model.words import Folder, Half, Language, LetterKind, LetterStatus, Role, TimerName, VisitState
+from mailflow.model.request import Archived, Host, Person, Request, Timer, Visit
+from mailflow.model.words import (
+    Folder,
+    Half,
+    Language,
+    LetterKind,
+    LetterStatus,
+    RequestState,
+    Role,
+    TimerName,
+    VisitState,
+)
 from mailflow.ports import Asked, Attempt, Commit, Mark, Place, Position, Store, Tally
 from mailflow.store import TinyStore, open_store, read_store
+from mailflow.store.maintenance import check
 from mailflow.testing.store import MemoryStore
 from tests.adapters.disks import FailingDisk
 
@@ -122,6 +133,12 @@ commits = st.builds(
     tallies=st.lists(tallies, max_size=2).map(tuple),
 )
 
+archivings = st.lists(
+    st.builds(Archived, st.sampled_from(REFS), st.sampled_from(RequestState), st.booleans(), moments),
+    max_size=4,
+    unique_by=lambda one: one.ref,
+).map(tuple)
+
 
 WHAT_GOES: dict[str, Any] = {
     "expired_before": None, "removed": (), "forgotten": (), "discarded": (), "reworded": ()
@@ -161,6 +178,8 @@ def said(store: Store) -> dict[str, Any]:
     ):
         answers[question] = getattr(store, question)()
     answers["requests"] = list(store.requests())
+    answers["all requests"] = list(store.requests(archived=True))
+    answers["archived"] = list(store.archived())
     answers["refs"] = [store.next_ref("ONT", year) for year in (2026, 2027, 2028)]
     answers["mark"] = {(one, other): store.mark(one, other) for one in IDS for other in WORDS}
     answers["asked"] = {(one, what): store.asked(one, what) for one in PEOPLE for what in WORDS}
@@ -185,6 +204,11 @@ class Lives(RuleBasedStateMachine):
     def commit(self, commit: Commit) -> None:
         self.memory.commit(commit)
         self.disk.commit(commit)
+
+    @rule(found=archivings)
+    def archive(self, found: tuple[Archived, ...]) -> None:
+        self.memory.archive(found)
+        self.disk.archive(found)
 
     @rule(commit=commits)
     def fail_to_commit(self, commit: Commit) -> None:
@@ -220,6 +244,12 @@ class Lives(RuleBasedStateMachine):
     @invariant()
     def a_reader_without_the_lock_sees_the_same(self) -> None:
         assert said(read_store(self.path)) == said(self.disk)
+
+    @invariant()
+    def everything_fits_together(self) -> None:
+        remarks = check(self.path).remarks
+        # Commits at random give letters to requests that are not there, and tokens and UIDs twice.
+        assert [remark for remark in remarks if not remark.startswith(("letters of", "token", "calendar UID"))] == []
 
     def teardown(self) -> None:
         self.disk.close()

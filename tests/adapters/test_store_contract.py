@@ -14,7 +14,7 @@ from mailflow.model.dates import Exclusion, Hours, Slot, UnclearDate, Wish
 from mailflow.model.effect import Standing, TrailEntry
 from mailflow.model.letter import Letter, Shown
 from mailflow.model.meaning import Command, FlaggedLine, Participant, Pick, UnknownService
-from mailflow.model.request import Decided, Guest, Host, Pending, Person, Request, Timer, Visit
+from mailflow.model.request import Archived, Decided, Guest, Host, Pending, Person, Request, Timer, Visit
 from mailflow.model.situation import Earlier, Reservation
 from mailflow.model.words import (
     CommandName,
@@ -31,6 +31,7 @@ from mailflow.model.words import (
 from mailflow.ports import Asked, Attempt, Commit, Due, Mark, Place, Position, Store, Tally
 from mailflow.store import open_store, read_store
 from mailflow.testing.store import MemoryStore
+from tests.adapters.shelved import REFS, answers, fill, short
 
 NOW = datetime(2026, 11, 23, 9, 30, 15, 123456, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -45,9 +46,15 @@ class Reopened:
         self._store = read_store(path)
 
     def commit(self, commit: Commit) -> None:
+        self._write(lambda store: store.commit(commit))
+
+    def archive(self, requests: tuple[Archived, ...]) -> None:
+        self._write(lambda store: store.archive(requests))
+
+    def _write(self, change: Callable[[Store], None]) -> None:
         store = open_store(self._path)
         try:
-            store.commit(commit)
+            change(store)
         finally:
             store.close()
         self._store = read_store(self._path)
@@ -594,3 +601,63 @@ def test_an_empty_commit_does_nothing(store: Store) -> None:
     store.commit(Commit())
     assert list(store.requests()) == []
     assert store.next_due() is None
+
+
+def test_archived_requests_answer_every_look_up_by_a_key(store: Store) -> None:
+    fill(store)
+    before = answers(store)
+    store.archive(short())
+    assert answers(store) == before
+    assert list(store.archived()) == list(short())
+    store.archive(short())
+    assert answers(store) == before
+
+
+def test_archived_requests_are_left_out_of_what_goes_through_all(store: Store) -> None:
+    request = a_request(
+        timers=(Timer(TimerName.UNDO, NOW),), visits=(Visit(1, "blas", VisitState.AGREED, slot=A_SLOT),)
+    )
+    aside = a_mark("m2@x", "d2", outcome="quarantined", target=Folder.ASIDE, moved=True)
+    store.commit(Commit(requests=(request, a_request("ONT-2026-0002")), letters=(a_letter(),), marks=(a_mark(), aside)))
+    store.archive(short("ONT-2026-0001"))
+    assert [each.ref for each in store.requests()] == ["ONT-2026-0002"]
+    assert [each.ref for each in store.requests(archived=True)] == ["ONT-2026-0001", "ONT-2026-0002"]
+    assert store.letters_due(NOW) == store.letters_open() == store.unmoved() == store.set_aside() == ()
+    assert store.timers_due(NOW) == store.reservations() == ()
+    assert store.next_due() is None
+    assert store.letters_since("an@hr.example", NOW) == 0
+    assert store.next_ref("ONT", 2026) == "ONT-2026-0003"
+
+
+def test_what_a_commit_says_of_an_archived_request_brings_it_back(store: Store) -> None:
+    fill(store)
+    store.archive(short())
+    late = TrailEntry(NOW, "els@x.example", "answered")
+    sent = dataclasses.replace(store.letters(REFS[1])[0], status=LetterStatus.UNDELIVERABLE)
+    seen = dataclasses.replace(store.marks(REFS[2])[0], ref="")
+    store.commit(Commit(trail=((REFS[0], late),), letters=(sent,), marks=(seen,)))
+    assert [each.ref for each in store.requests()] == list(REFS[:3])
+    assert [each.ref for each in store.archived()] == [REFS[3]]
+    assert [step.what for step in store.trail(REFS[0])] == ["asked", "held", "answered"]
+    assert store.letters_open() == store.letters(REFS[1]) == (sent,)
+    assert (store.marks(REFS[2]), store.mark(seen.message_id, seen.digest)) == ((), seen)
+
+
+def test_an_archived_request_is_removed_and_reworded_like_any_other(store: Store) -> None:
+    fill(store)
+    store.archive(short())
+    clean = tuple(dataclasses.replace(step, who="[erased]") for step in store.trail(REFS[1]))
+    (letter,) = store.letters(REFS[2])
+    store.commit(Commit(removed=(REFS[0],), reworded=((REFS[1], clean),), discarded=(letter.message_id,)))
+    assert set(answers(store, REFS[0])[REFS[0]]) == {None, ()}
+    assert store.trail(REFS[1]) == clean
+    assert (store.letters(REFS[2]), store.letter_by_token(letter.token)) == ((), None)
+    assert [each.ref for each in store.requests(archived=True)] == list(REFS[1:])
+    assert [each.ref for each in store.archived()] == [REFS[3]]
+
+
+def test_only_requests_that_are_there_are_archived(store: Store) -> None:
+    store.commit(Commit(trail=(("ONT-2026-0001", TrailEntry(NOW, "hr", "x")),)))
+    store.archive(short("ONT-2026-0001"))
+    assert list(store.archived()) == []
+    assert len(store.trail("ONT-2026-0001")) == 1
