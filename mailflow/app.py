@@ -319,6 +319,7 @@ def retention(config: Config) -> Retention:
         withdrawn=privacy.keep_withdrawn,
         incomplete=privacy.keep_incomplete,
         letters=privacy.keep_letters,
+        archive_after=config.store.archive_after,
     )
 
 

@@ -176,9 +176,10 @@ class DecisionsSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreSection:
-    """``[store]``: where the memory lies."""
+    """``[store]``: where the memory lies; ``archive_after`` ``None`` = never."""
 
     path: str = key("var/mailflow.json", values.FILLED)
+    archive_after: timedelta | None = key("90d", values.SPAN_OR_NEVER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,6 +87,10 @@ def _span(value: Any) -> timedelta:
     return timedelta(seconds=amount * _SECONDS[unit])
 
 
+def _span_or_never(value: Any) -> timedelta | None:
+    return None if value == "never" else _span(value)
+
+
 def _size(value: Any) -> int:
     match = _SIZE.fullmatch(_text(value))
     if match is None:
@@ -186,6 +190,7 @@ TEXT = Shape("a text in quotes", _text)
 FILLED = Shape("a text that is not empty", _filled)
 FLAG = Shape("true or false", _flag, _parse_flag)
 SPAN = Shape('a span of time such as "30s", "10m", "2h" or "3d"', _span)
+SPAN_OR_NEVER = Shape('a span of time such as "90d", or "never"', _span_or_never)
 SIZE = Shape('a size such as "500 kB" or "25 MB"', _size)
 PORT = Shape("a port number (0 = the usual one)", number(0, 65535).read, int)
 ADDRESS = Shape("a mail address, or an empty text", _maybe_address)

@@ -79,14 +79,15 @@ def forget(store: Store, address: str, now: datetime, *, also_open: bool = False
 
 
 def find(store: Store, address: str) -> Found:
-    """Look through the whole store for a person."""
+    """Look through the whole store and its archive for a person."""
     if "@" not in address:
         raise MailflowError(f"{address} is no address")
     own = tuple(one for one in store.requests_of(address) if one.requester.address.lower() == address)
     pattern, narrow = words_of(address, own, store)
     refs = {request.ref for request in own}
     theirs = Found(pattern, narrow, address, own, (), (), (), ())
-    others = tuple(x for x in store.requests() if x.ref not in refs and mentions_anywhere(x, theirs.in_(x), store))
+    everybody = (one for one in store.requests(archived=True) if one.ref not in refs)
+    others = tuple(one for one in everybody if mentions_anywhere(one, theirs.in_(one), store))
     house = tuple(x for x in store.letters("") if x.address.lower() != address and in_letter(x, pattern))
     aside = tuple(mark for mark in store.set_aside() if mark.ref not in refs and pattern.search(mark.why))
     if not (own or others or house or aside or address in store.languages()):

@@ -1,7 +1,8 @@
-"""How long what is kept: requests that are over go after a time that their state gives, letters' bytes before that.
+"""How long what is kept, and where: requests that are over go after a time that their state gives, letters' bytes
+before that; what is over for a while is archived.
 
-Once a night in the daemon (``rounds.py``), or when the operator says ``purge``. All of it is one commit. Leaves to
-``erasure`` what goes because a person asks for it.
+Once a night in the daemon (``rounds.py``), or when the operator says ``purge``. What goes is one commit. Leaves to
+``erasure`` what goes because a person asks for it, and to the store what an archive is.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import datetime, time, timedelta
 
 from mailflow.agenda.due import BRUSSELS
 from mailflow.model.letter import Letter
-from mailflow.model.request import Request
+from mailflow.model.request import Archived, Request
 from mailflow.model.words import LetterStatus, RequestState
 from mailflow.pipeline import tallies
 from mailflow.ports import Asked, Commit, Store
@@ -28,7 +29,7 @@ class Retention:
     """``[privacy]``: how long a request is kept after the last that happened to it, by how it ended.
 
     ``incomplete`` is for those that never had what they need, ``letters`` for the bytes of letters that were sent: they
-    go earlier, after a week, once their request is over.
+    go earlier, after a week, once their request is over. ``archive_after`` is ``[store]``'s; ``None``: never.
     """
 
     completed: timedelta = A_YEAR
@@ -36,36 +37,31 @@ class Retention:
     withdrawn: timedelta = A_YEAR
     incomplete: timedelta = timedelta(days=90)
     letters: timedelta = timedelta(days=30)
+    archive_after: timedelta | None = timedelta(days=90)
 
-    def of(self, request: Request) -> timedelta:
-        """Return how long a request that is over is kept."""
-        if not request.complete:
+    def of(self, state: RequestState, *, complete: bool) -> timedelta:
+        """Return how long a request is kept that ended so."""
+        if not complete:
             return self.incomplete
         known = {RequestState.COMPLETED: self.completed, RequestState.REFUSED: self.refused}
-        return known.get(request.state, self.withdrawn)
-
-
-@dataclass(frozen=True, slots=True)
-class Outdated:
-    """A request whose time is over: how it ended, and when the last happened to it."""
-
-    ref: str
-    state: RequestState
-    last_at: datetime
+        return known.get(state, self.withdrawn)
 
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """What a purge removes: requests with all that belongs to them, the bytes of letters, lists and warnings."""
+    """What a purge removes: requests with all that belongs to them, the bytes of letters, lists and warnings; and what
+    it archives.
+    """
 
-    requests: tuple[Outdated, ...] = ()
+    requests: tuple[Archived, ...] = ()
     emptied: tuple[Letter, ...] = ()
     discarded: tuple[str, ...] = ()
+    archived: tuple[Archived, ...] = ()
 
     def __str__(self) -> str:
         refs = ", ".join(f"{one.ref} ({one.state.value})" for one in self.requests)
         requests = f"{len(self.requests)} request{'' if len(self.requests) == 1 else 's'}"
-        others = f"{len(self.discarded)} lists and warnings"
+        others = f"{len(self.discarded)} lists and warnings; to the archive: {len(self.archived)}"
         return f"{requests}{': ' if refs else ''}{refs}; the bytes of {len(self.emptied)} letters sent; {others}"
 
 
@@ -75,24 +71,40 @@ def is_over(request: Request) -> bool:
 
 
 def outdated(store: Store, keep: Retention, now: datetime) -> Purged:
-    """Return what a purge would remove now, and change nothing."""
-    requests, emptied = [], []
+    """Return what a purge would remove and archive now, and change nothing."""
+    requests = [one for one in store.archived() if one.last_at + keep.of(one.state, complete=one.complete) <= now]
+    emptied: list[Letter] = []
+    archived = []
     for request in store.requests():
         letters = store.letters(request.ref)
-        ended = is_over(request) or (request.state is RequestState.INCOMPLETE and not request.timers)
-        waiting = any(letter.status is LetterStatus.WAITING for letter in letters)
-        last_at = last_of(request, store)
-        if ended and not waiting and last_at + keep.of(request) <= now:
-            requests.append(Outdated(request.ref, request.state, last_at))
-        else:
-            rest = min(SETTLED, keep.letters) if is_over(request) else keep.letters
-            emptied += [letter for letter in letters if has_served(letter, now - rest)]
+        found = ended(request, letters, store)
+        if found and found.last_at + keep.of(found.state, complete=found.complete) <= now:
+            requests.append(found)
+            continue
+        rest = min(SETTLED, keep.letters) if is_over(request) else keep.letters
+        emptied += [letter for letter in letters if has_served(letter, now - rest)]
+        if found and keep.archive_after is not None and found.last_at + keep.archive_after <= now:
+            archived += [found] if at_rest(request, letters, store) else []
     house = tuple(
         letter.message_id
         for letter in store.letters("")
         if letter.status is not LetterStatus.WAITING and letter.created_at + keep.letters <= now
     )
-    return Purged(tuple(requests), tuple(emptied), house)
+    return Purged(tuple(requests), tuple(emptied), house, tuple(archived))
+
+
+def ended(request: Request, letters: tuple[Letter, ...], store: Store) -> Archived | None:
+    """Return a request in short if it is over, or will never be complete, and no letter of it waits to leave."""
+    waiting = any(letter.status is LetterStatus.WAITING for letter in letters)
+    if waiting or not (is_over(request) or (request.state is RequestState.INCOMPLETE and not request.timers)):
+        return None
+    return Archived(request.ref, request.state, request.complete, last_of(request, store))
+
+
+def at_rest(request: Request, letters: tuple[Letter, ...], store: Store) -> bool:
+    """Say whether nothing will happen to a request by itself: no timer, no mail to be moved, no bytes to be removed."""
+    settled = not any(letter.status is LetterStatus.SENT and letter.content for letter in letters)
+    return settled and not request.timers and all(mark.done for mark in store.marks(request.ref))
 
 
 def last_of(request: Request, store: Store) -> datetime:
@@ -109,7 +121,7 @@ def has_served(letter: Letter, before: datetime) -> bool:
 
 
 def purge(store: Store, keep: Retention, now: datetime, asked: tuple[Asked, ...] = ()) -> Purged:
-    """Remove what is outdated, and what is known of people of whom nothing else is left; one commit."""
+    """Remove what is outdated, and what is known of people of whom nothing else is left, in one commit; and archive."""
     found = outdated(store, keep, now)
     going = [request for one in found.requests if (request := store.request(one.ref))]
     store.commit(
@@ -124,6 +136,7 @@ def purge(store: Store, keep: Retention, now: datetime, asked: tuple[Asked, ...]
             clock=now,
         )
     )
+    store.archive(found.archived)
     return found
 
 

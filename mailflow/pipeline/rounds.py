@@ -42,7 +42,8 @@ def make_rounds(premises: Premises, now: datetime) -> Iterator[Handled]:
     night = datetime.combine(here.date(), PURGE_AT, BRUSSELS)
     if premises.retention and due(premises, PURGE, night if night <= now else night - timedelta(days=1), now):
         purged = purge(premises.store, premises.retention, now, (Asked(HOUSE, PURGE, now),))
-        log.info("purged", extra={"facts": {"requests": len(purged.requests), "letters": len(purged.emptied)}})
+        counts = {"requests": purged.requests, "letters": purged.emptied, "archived": purged.archived}
+        log.info("purged", extra={"facts": {what: len(found) for what, found in counts.items()}})
         yield Handled(None, PURGE)
     if premises.probing:
         yield from probe(premises, premises.probing, now)

@@ -21,7 +21,7 @@ OPEN, NO_SHOW = "open", "no_show"
 
 def counted(store: Store) -> tuple[Tally, ...]:
     """Return the figures of all time: what is left of requests that are gone, and those that are still there."""
-    return summed((*store.tallies(), *(tally for request in store.requests() for tally in of(request))))
+    return summed((*store.tallies(), *(tally for request in store.requests(archived=True) for tally in of(request))))
 
 
 def of(request: Request) -> Iterator[Tally]:
