@@ -21,11 +21,12 @@ reference = click.argument("ref")
 @click.command("list")
 @as_json
 @click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Only these (may be repeated).")
-@click.option("--address", help="Only the requests of this person.")
-def list_command(as_json: bool, states: tuple[str, ...], address: str | None) -> None:
-    """List the requests, oldest first."""
+@click.option("--address", help="Only the requests of this person, archived or not.")
+@click.option("--all", "archived", is_flag=True, help="Also those that are archived.")
+def list_command(as_json: bool, states: tuple[str, ...], address: str | None, archived: bool) -> None:
+    """List the requests, oldest first; without those that are over for so long that they are archived."""
     store = given.store()
-    found = store.requests_of(address.lower()) if address else store.requests()
+    found = store.requests_of(address.lower()) if address else store.requests(archived=archived)
     wanted = [request for request in found if not states or request.state.value in states]
     if as_json:
         from mailflow.cli import shapes
@@ -35,6 +36,9 @@ def list_command(as_json: bool, states: tuple[str, ...], address: str | None) ->
         return
     heads = ("reference", "state", "requester", "OCMW", "visits", "since")
     output.table(heads, [_row(request) for request in wanted], "There are no requests.")
+    hidden = 0 if address or archived else sum(1 for _ in store.archived())
+    if hidden:
+        click.echo(f"Archived: {hidden} (--all lists them too).")
 
 
 @click.command("show")

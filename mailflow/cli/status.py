@@ -93,6 +93,7 @@ def _work(found: Health, store: Store, seen: dict[str, Any], now: datetime) -> R
         f"{len(aside)}, the last {_when(aside[-1].handled_at, now)}: `mailflow aside`" if aside else "none",
     )
     yield "requests", _counts(seen["requests"]) or "none"
+    yield "archived", str(seen["archived"] or "")
     yield "waiting for", _counts(seen["waiting_for"]) or "nobody"
     yield "next due", output.local(store.next_due()) or "nothing"
 
@@ -141,6 +142,7 @@ def gathered(store: Store, now: datetime) -> dict[str, Any]:
     waiting = [request for request in requests if request.state not in OVER]
     return {
         "requests": dict(Counter(request.state.value for request in requests)),
+        "archived": sum(1 for _ in store.archived()),
         "waiting_for": dict(Counter(who for request in waiting for who in reasons.waits_for(request))),
         "aside": len(store.set_aside()),
         "next_due": shapes.moment(store.next_due()),

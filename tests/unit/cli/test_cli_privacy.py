@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -158,3 +159,71 @@ def test_only_what_reaches_the_mailbox_needs_its_password(run: Run, site: Path):
     assert run("aside", "--retry")[0] == 78
     assert run("retry")[2] == "mailflow: no letter waits or failed\n"
     assert run("forget", "els@ocmw.example")[0] == 0
+
+
+@pytest.fixture
+def archived(site: Path, run: Run) -> Path:
+    """The same house, where the request that was held has been archived."""
+    text = (site / "config.toml").read_text(encoding="utf-8")
+    (site / "config.toml").write_text(f'{text}[privacy]\nkeep = "36500d"\n', encoding="utf-8")
+    for _ in range(2):  # The bytes of its letter go first.
+        run("purge")
+    return site
+
+
+def test_a_purge_says_how_many_requests_it_archives_and_a_dry_run_how_many_it_would(run: Run, site: Path):
+    text = (site / "config.toml").read_text(encoding="utf-8")
+    (site / "config.toml").write_text(f'{text}[privacy]\nkeep = "36500d"\n', encoding="utf-8")
+    assert "the bytes of 1 letters sent; 0 lists and warnings; to the archive: 0" in run("purge")[1]
+    assert "to the archive: 1" in run("purge", "--dry-run")[1]
+    assert not (site / "mailflow.json.archive").exists()
+    assert "to the archive: 1" in run("purge")[1]
+    assert (site / "mailflow.json.archive").is_dir()
+
+
+def test_nothing_is_archived_where_the_configuration_says_never(run: Run, site: Path):
+    text = (site / "config.toml").read_text(encoding="utf-8")
+    store = re.sub(r"(?m)^(\[store\]\n.*)$", '\\1\\narchive_after = "never"', text)
+    assert store != text
+    (site / "config.toml").write_text(f'{store}[privacy]\nkeep = "36500d"\n', encoding="utf-8")
+    for _ in range(3):
+        assert "to the archive: 0" in run("purge")[1]
+
+
+def test_what_is_archived_is_listed_only_when_asked_for(run: Run, archived: Path):
+    said = run("list")[1]
+    assert "ONT-2025-0001" not in said
+    assert said.splitlines()[-1] == "Archived: 1 (--all lists them too)."
+    assert [json.loads(line)["ref"] for line in run("list", "--json")[1].splitlines()] == ["ONT-2025-0002"]
+    everything = run("list", "--all")[1]
+    assert "ONT-2025-0001" in everything
+    assert "Archived" not in everything
+    assert "ONT-2025-0001" in run("list", "--address", "els@ocmw.example")[1]
+    assert json.loads(run("status", "--json")[1])["archived"] == 1
+    assert "archived" in run("status")[1]
+
+
+@pytest.mark.parametrize("command", ["show", "trail", "explain", "export"])
+def test_an_archived_request_is_shown_like_any_other(
+    run: Run, site: Path, request: pytest.FixtureRequest, command: str
+):
+    code, before, _ = run(command, "ONT-2025-0001")
+    assert code == 0
+    request.getfixturevalue("archived")
+    assert [one.ref for one in read_store(site / "mailflow.json").archived()] == ["ONT-2025-0001"]
+    assert run(command, "ONT-2025-0001") == (0, before, "")
+
+
+def test_an_archived_request_counts_in_the_figures_and_is_forgotten(run: Run, archived: Path):
+    before = run("export", "--csv")[1]
+    assert "juridisch,nl,held,1" in before
+    assert run("forget", "els@ocmw.example")[0] == 0
+    assert run("export", "--csv")[1] == before
+    assert b"peeters" not in b"".join(file.read_bytes() for file in archived.rglob("*") if file.is_file()).lower()
+
+
+def test_a_back_up_has_its_archive_beside_it(run: Run, archived: Path):
+    assert run("store", "export", "backup.json")[0] == 0
+    assert sorted(file.name for file in archived.glob("backup.json.archive/*")) == ["2025-1.index", "2025-1.jsonl"]
+    assert "1 archived" in run("store", "check")[1]
+    assert "in the archive" in run("store", "check")[1]
