@@ -66,9 +66,9 @@ def _asked(file: Path) -> tuple[str, Config]:
     while True:
         for section, key, question, default in QUESTIONS:
             kept = answers.get((section, key), default)
-            answers[section, key] = _answered(
-                (section, key), question, kept if kept != "" else default, (file, answers)
-            )
+            # What was declined although something is proposed stays declined.
+            proposed = "-" if default and not kept else kept
+            answers[section, key] = _answered((section, key), question, proposed, (file, answers))
         text = _text(answers)
         problem = _mistakes(text, file)
         if not problem:
@@ -86,7 +86,7 @@ def _answered(at: tuple[str, str], question: str, default: str | None, so_far: t
     while True:
         answer = _ask(question, default)
         places = (".".join(at), f"{at[0]}.port")
-        wrong = list(_mistakes(_text({**answers, at: answer}), file, places))
+        wrong = _mistakes(_text({**answers, at: answer}), file, places)
         if not wrong:
             return answer
         _explain(wrong)
