@@ -41,6 +41,7 @@ from mailflow.pipeline.writing import Desk
 from mailflow.ports import (
     HOUSE,
     MAILBOX_READ,
+    MAILBOX_SOUGHT,
     MAILBOX_TROUBLE,
     RULES_READ,
     Asked,
@@ -197,8 +198,10 @@ class App:
 
     def note_trouble(self, error: TemporaryError, now: datetime) -> None:
         """Note why the mailbox could not be read, for ``status``; if the store is the trouble, the log has to do."""
+        first = self.store.asked(HOUSE, MAILBOX_SOUGHT) or now
         with suppress(StoreUnwritable):
-            self.store.commit(Commit(asked=(Asked(HOUSE, MAILBOX_TROUBLE, now, str(error)),)))
+            noted = Asked(HOUSE, MAILBOX_TROUBLE, now, str(error)), Asked(HOUSE, MAILBOX_SOUGHT, first)
+            self.store.commit(Commit(asked=noted))
 
     def note_rules(self, now: datetime) -> None:
         """Note that the rules and letters on the disk are in force, for ``status``."""
@@ -208,15 +211,12 @@ class App:
     def tell_silence(self, error: TemporaryError, lasted: timedelta, now: datetime) -> None:
         """Tell the operator that the mailbox has not been read for so long; once, whichever process finds it."""
         if not silence.told(self.store):
-            self._tell(silence.begun(self._desk(now), error, lasted))
+            self._tell(silence.begun(Desk(self.premises, now, self.premises.entropy()), error, lasted))
 
     def tell_end_of_silence(self, now: datetime, *, told: bool = False) -> None:
         """Tell the operator that mail is read again, if he was told that it was not (``told``: past the store)."""
         if told or silence.told(self.store):
-            self._tell(silence.ended(self._desk(now)))
-
-    def _desk(self, now: datetime) -> Desk:
-        return Desk(self.premises, now, self.premises.entropy())
+            self._tell(silence.ended(Desk(self.premises, now, self.premises.entropy())))
 
     def _tell(self, word: Commit) -> None:
         """Write to the operator; past the store if that can't be written, which may be the very trouble."""

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from mailflow.errors import TemporaryError
 from mailflow.pipeline.leaving import tell_operator
 from mailflow.pipeline.writing import Desk
-from mailflow.ports import HOUSE, MAILBOX_READ, SILENCE_TOLD, Asked, Commit, Store
+from mailflow.ports import HOUSE, MAILBOX_READ, MAILBOX_SOUGHT, SILENCE_TOLD, Asked, Commit, Store
 
 log = logging.getLogger("mailflow")
 
@@ -25,15 +25,14 @@ def told(store: Store) -> bool:
 
 
 def lasted(store: Store, now: datetime) -> timedelta:
-    """Return how long the mailbox was not read to its end as far as the store knows; the longest if it never was."""
-    read_at = store.asked(HOUSE, MAILBOX_READ)
-    return now - read_at if read_at else timedelta.max
+    """Return how long the mailbox was not read to its end as the store knows, or was tried if it never was."""
+    since = store.asked(HOUSE, MAILBOX_READ) or store.asked(HOUSE, MAILBOX_SOUGHT)
+    return now - since if since else timedelta()
 
 
 def begun(desk: Desk, error: TemporaryError, span: timedelta) -> Commit:
     """Return what tells the operator of a silence of that length (see ``lasted``) and its reason."""
-    since = "yet" if span == timedelta.max else f"for {span // timedelta(minutes=1)} minutes"
-    cause = f"no mail could be handled {since}: {error}"
+    cause = f"no mail could be handled for {span // timedelta(minutes=1)} minutes: {error}"
     log.error("silence", extra={"facts": {"why": cause}})
     return Commit(letters=tell_operator(desk, cause, REMEDY), asked=(_noted(desk, cause),), clock=desk.now)
 

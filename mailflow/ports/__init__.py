@@ -21,6 +21,7 @@ from mailflow.ports.mailbox import Arrived, Mailbox, Place, Position
 from mailflow.ports.store import (
     HOUSE,
     MAILBOX_READ,
+    MAILBOX_SOUGHT,
     MAILBOX_TROUBLE,
     PROBE_BACK,
     PROBE_MADE,
@@ -41,6 +42,7 @@ from mailflow.ports.store import (
 __all__ = [
     "HOUSE",
     "MAILBOX_READ",
+    "MAILBOX_SOUGHT",
     "MAILBOX_TROUBLE",
     "PROBE_BACK",
     "PROBE_MADE",

@@ -56,12 +56,12 @@ class Attempt:
     why: str = ""
 
 
-# What is noted of the house itself, with ``Asked``: the mailbox was read to its end, could not be; the operator was
-# told so (``why`` says what, ``""`` that it is over); the daemon read the rules; of the probes the last made, back, and
-# told as missing, each by the moment when it was made.
+# What is noted of the house itself, with ``Asked``: the mailbox was read to its end, could not be, could not be for the
+# first time; the operator was told so (``why`` says what, ``""`` that it is over); the daemon read the rules; of the
+# probes the last made, back, and told as missing, each by the moment when it was made.
 HOUSE = "the house"
 MAILBOX_READ, MAILBOX_TROUBLE, RULES_READ = "mailbox_read", "mailbox_trouble", "rules_read"
-SILENCE_TOLD = "silence_told"
+MAILBOX_SOUGHT, SILENCE_TOLD = "mailbox_sought", "silence_told"
 PROBE_MADE, PROBE_BACK, PROBE_MISSED = "probe_made", "probe_back", "probe_missed"
 
 

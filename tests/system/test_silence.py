@@ -31,9 +31,10 @@ def test_under_cron_a_long_silence_is_told_once_and_so_is_its_end(site: Site) ->
 
 
 def test_a_mailbox_that_no_pass_could_ever_read_is_told(site: Site) -> None:
-    site.configure({"mailbox": {"port": 1}})
-    assert "silence" in unread(site, "09:00")
-    assert "silence" not in unread(site, "09:05")
+    site.configure({"mailbox": {"port": 1, "alarm_after": "30m"}})
+    assert len(unread(site, "09:00").splitlines()) == 1
+    assert "silence" in unread(site, "09:30")
+    assert "silence" not in unread(site, "09:35")
     assert len(site.sink.to(OPERATOR)) == 1
 
 
@@ -41,7 +42,8 @@ def test_under_cron_the_second_way_takes_over_what_the_first_did_not_take(site: 
     second = {"host": "127.0.0.1", "port": site.sink.port, "security": "none"}
     site.configure({"mailbox": {"port": 1}, "smtp": {"port": 1}, "alarm": second})
     unread(site, "09:00")
-    unread(site, "09:05")
+    unread(site, "09:40")
+    unread(site, "09:45")
     assert {letter.to for letter in site.sink.taken} == {OPERATOR}
     assert len(site.sink.taken) == 1
 
