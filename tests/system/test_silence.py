@@ -19,7 +19,7 @@ def test_under_cron_a_long_silence_is_told_once_and_so_is_its_end(site: Site) ->
     assert "silence" not in unread(site, "09:25")
     assert site.sink.to(OPERATOR) == []
     assert '"event":"silence"' in unread(site, "09:30").replace(" ", "")
-    assert "30 minutes" in site.sink.last(OPERATOR, "").text
+    assert "30 minuten" in site.sink.last(OPERATOR, "").text
     assert "silence" not in unread(site, "09:45")
     assert len(site.sink.to(OPERATOR)) == 1
 
