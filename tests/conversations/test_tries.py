@@ -131,7 +131,7 @@ def test_a_mail_that_ends_the_process_when_it_is_parsed_is_left_and_told_and_the
     assert c.store.attempts(Place(1, uid)) == 0
     assert [kept.uid for kept in c.mailbox.messages()] == [uid]
     (told,) = c.letters(to=OPERATOR)
-    assert f"UID {uid} can't be read" in told.content.decode()
+    assert f"bericht UID {uid} kan niet worden gelezen" in told.content.decode()
     c.premises = replace(c.premises, limits=good)
     c.mail("tom.maes@ocmw-geel.example", "Aanvraag", request_text())
     assert c.kinds_to("tom.maes@ocmw-geel.example") == ["received"]

@@ -145,5 +145,5 @@ def test_a_mail_that_kills_its_reader_is_left_and_told_and_the_mail_behind_it_is
         assert daemon.stop() == 0
     assert [lying.raw for lying in site.mailbox.lying("INBOX")] == [deadly]
     assert len(site.mailbox.lying(DONE)) == 1
-    assert "can't be read" in site.sink.last(OPERATOR, "").text
+    assert "kan niet worden gelezen" in site.sink.last(OPERATOR, "").text
     assert "unavailable" in daemon.names()
