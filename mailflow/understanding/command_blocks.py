@@ -1,4 +1,4 @@
-"""How an answer lays out its decisions: a reason behind "because", blank lines between, two in one clause.
+"""How an answer lays out its decisions: a reason behind "because", blank lines, two in one clause, runs of dates.
 
 What a line asks is left to ``command_clause.py``, how the clauses go together to ``commands.py``.
 """
@@ -6,19 +6,23 @@ What a line asks is left to ``command_clause.py``, how the clauses go together t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mailflow.model.meaning import Command
 from mailflow.model.words import CommandName
 from mailflow.understanding.clauses import MOST_CLAUSES, Clause, Line, Parts, next_block
-from mailflow.understanding.command_clause import Ask, read_clause, rest_of, visits_at_start
+from mailflow.understanding.command_clause import Ask, read_clause, rest_of, visits_at_start, visits_before_date
+from mailflow.understanding.command_slots import slots_in
 from mailflow.understanding.command_words import Lexis, split
+from mailflow.understanding.dates import date_words
 from mailflow.understanding.folding import fold
 
 N = CommandName
 LONGEST_CLAUSE = 400
 COLON = re.compile(r":(?!\d)|(?<!\d):")
 MOST_HEAD = 12
+LONGEST_RUN = 30
 _BECAUSE = re.compile(
     r",?\s+(?:want|omdat|wegens|aangezien|car|parce que|parce qu['’](?=\w)|puisque|weil|denn|because)\s+", re.IGNORECASE
 )
@@ -83,3 +87,28 @@ def text_to_end(parts: Parts, line: int, start: str, lexis: Lexis) -> str:
     while rest and (not rest[-1].words or lexis.courteous(rest[-1].words)):
         rest.pop()
     return "\n".join([start, *(each.text for each in rest)]).strip()
+
+
+def slice_of(parts: Parts, clauses: Sequence[Clause], first: int, last: int) -> str:
+    """Return the text from one clause to before another, commas and all."""
+    start, end = clauses[first], clauses[last - 1]
+    if start.line == end.line:
+        return parts.lines[start.line].text[start.start : end.end].strip()
+    between = [parts.lines[n].text for n in range(start.line + 1, end.line)]
+    first_line, last_line = parts.lines[start.line].text, parts.lines[end.line].text
+    return "\n".join([first_line[start.start :], *between, last_line[: end.end]]).strip()
+
+
+def run_of_dates(clauses: Sequence[Clause], place: int, ask: Ask) -> int:
+    """Return the place behind the longest run of clauses of nothing but dates, without visits of their own."""
+    last, lexis = place, ask.lexis
+    while last < len(clauses) and last - place < LONGEST_RUN and date_words(clauses[last].text).only:
+        clause = clauses[last]
+        visits, _ = visits_before_date(clause.text, clause.words, ask)
+        found = read_clause(clause.text, clause.words, ask)
+        if visits or (isinstance(found, Command) and found.visits):
+            break
+        if slots_in(clause.words, lexis) or lexis.names(clause.words) or lexis.courteous(clause.words):
+            break
+        last += 1
+    return last

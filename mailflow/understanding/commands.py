@@ -31,6 +31,8 @@ from mailflow.understanding.command_blocks import (
     COLON,
     LONGEST_CLAUSE,
     reason_behind_colon,
+    run_of_dates,
+    slice_of,
     split_in_two,
     text_to_end,
     with_visits_below,
@@ -56,7 +58,6 @@ from mailflow.understanding.command_courtesy import (
 )
 from mailflow.understanding.command_doubts import settle, takes_back, why_unread
 from mailflow.understanding.command_roles import MEANS, ambiguous_phrases
-from mailflow.understanding.command_slots import slots_in
 from mailflow.understanding.command_words import prepare, split
 from mailflow.understanding.dates import date_words
 from mailflow.understanding.folding import compose, fold
@@ -190,9 +191,9 @@ class _Reading:
         """Keep a command that may go on in the next clauses: dates behind, or a question on the next lines."""
         clause, behind = self.clauses[place], place + 1
         if command.name in {N.DATE, N.RESCHEDULE}:
-            run = self.run_of_dates(behind)
+            run = run_of_dates(self.clauses, behind, self.ask)
             if run > behind:
-                text = self.slice(place, run)
+                text = slice_of(self.parts, self.clauses, place, run)
                 read = with_dates(command, self.after_keyword(text, command), self.ask)
                 return self.add(read, clause, run)
         if command.name in _TO_THE_END and not command.text:
@@ -219,36 +220,12 @@ class _Reading:
 
     # -------------------------------------------------------------------------------------------- several clauses
 
-    def slice(self, first: int, last: int) -> str:
-        """Return the text from one clause to before another, commas and all."""
-        start, end = self.clauses[first], self.clauses[last - 1]
-        if start.line == end.line:
-            return self.parts.lines[start.line].text[start.start : end.end].strip()
-        between = [self.parts.lines[n].text for n in range(start.line + 1, end.line)]
-        first_line, last_line = self.parts.lines[start.line].text, self.parts.lines[end.line].text
-        return "\n".join([first_line[start.start :], *between, last_line[: end.end]]).strip()
-
-    def run_of_dates(self, place: int) -> int:
-        """Return the place behind the longest run of clauses of nothing but dates, without visits of their own."""
-        last = place
-        while last < len(self.clauses) and last - place < 30 and date_words(self.clauses[last].text).only:
-            clause = self.clauses[last]
-            visits, _ = visits_before_date(clause.text, clause.words, self.ask)
-            found = read_clause(clause.text, clause.words, self.ask)
-            if visits or (isinstance(found, Command) and found.visits):
-                break
-            lexis = self.ask.lexis
-            if slots_in(clause.words, lexis) or lexis.names(clause.words) or lexis.courteous(clause.words):
-                break
-            last += 1
-        return last
-
     def date_run(self, place: int) -> tuple[Command, int] | Unsure | None:
         """Read clauses of nothing but dates together, as commas are part of them (``12, 13 en 19/01``)."""
-        last = self.run_of_dates(place)
+        last = run_of_dates(self.clauses, place, self.ask)
         if last - place < 2:
             return None
-        text = self.slice(place, last)
+        text = slice_of(self.parts, self.clauses, place, last)
         if not date_words(text).days:
             return None
         numbers = visits_at_start(self.clauses[place].words, self.ask.lexis)
@@ -320,12 +297,12 @@ class _Reading:
             self.swallowed = True
         elif command.name in _REASONED:
             behind = self.end_of_reason(place)
-            whole = self.slice(place, behind)
+            whole = slice_of(self.parts, self.clauses, place, behind)
             colon = COLON.search(whole)
             text = whole[colon.end() :].strip() if colon else text
         elif command.name in {N.DATE, N.LATER, N.PAUSE, N.PICK}:
-            behind = max(behind, self.run_of_dates(behind)) if command.name is N.DATE else behind
-            whole = self.slice(place, behind)
+            behind = max(behind, run_of_dates(self.clauses, behind, self.ask)) if command.name is N.DATE else behind
+            whole = slice_of(self.parts, self.clauses, place, behind)
             colon = COLON.search(whole)
             text = whole[colon.end() :].strip() if colon else text
         found = with_text(command, text, self.ask)

@@ -221,9 +221,6 @@ class _Reading:
         """Add a weekday that is preferred or excluded."""
         if sign == scope.WISHED:
             self.weekdays[one.weekday] = None
-        elif self.wordy and one.item.year and one.days == (self.today,) and not one.half:
-            # "Gent, 23 november 2026" heads a letter of that day.
-            return
         elif sign == scope.EXCLUDED:
             self.exclusions[Exclusion(weekday=one.weekday, half=one.half or Half.ANY)] = None
         else:

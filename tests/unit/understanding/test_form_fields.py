@@ -53,6 +53,11 @@ def test_first_name_and_family_name_are_told_apart(written, expected):
     assert name(form(written + REST)) == expected
 
 
+def test_a_sentence_before_a_colon_is_no_label():
+    written = "De naam en de dienst zeg ik u zo in een zin: Jan.\nNaam: Maes\nVoornaam: Els\n"
+    assert name(form(written + REST)) == ("Els", "Maes")
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from mailflow.rulebook import read_rules
+from mailflow.understanding.described import strangers
 from mailflow.understanding.lexicon import lexicon_of
 from mailflow.understanding.passage import Line
 from mailflow.understanding.services import read_services
+from mailflow.understanding.tokens import tokens_of
 
 ALL = ["activering", "blas", "frontoffice", "inspectie", "juridisch", "scuba", "studiedienst"]
 
@@ -76,3 +78,18 @@ def test_a_listed_theme_beside_its_service_is_no_service(lexicon):
     assert found.services == ["blas", "juridisch"]
     assert found.themes == {"blas": "fead", "juridisch": "de leefloonwet"}
     assert found.unknown == []
+
+
+@pytest.mark.parametrize(
+    ("text", "stranger"),
+    [
+        ("onze communicatiedienst", "communicatiedienst"),
+        ("de energiedienst", "energiedienst"),
+        ("der service Communication", "service Communication"),
+        ("die Pressestelle", "Pressestelle"),
+    ],
+)
+def test_what_calls_itself_a_service_and_is_none_of_ours_is_seen(text, stranger, lexicon):
+    tokens = tokens_of(text)
+    (found,) = strangers(text, tokens, lexicon)
+    assert text[tokens[found.start].start : tokens[found.end - 1].end] == stranger
