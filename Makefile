@@ -30,7 +30,7 @@ test: $(STAMP) ## run all tests, against a real Dovecot too (installed where apt
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
 
 coverage: $(STAMP) ## see that the unit tests reach every branch of the pure packages
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not hypothesis" --cov $(PYTEST_ARGS) tests/unit
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not hypothesis" $(PYTEST_ARGS) tests/unit --cov
 
 mutants: $(STAMP) ## change the core in thousands of small ways and count what the tests notice (hours; goes on where it stopped)
 	$(BIN)/python -m pip install -q --disable-pip-version-check "mutmut>=3.8,<4"
