@@ -111,6 +111,8 @@ service anvil {{
 class Dovecot:
     """Start with ``with``; ``new_user`` gives an account that no other test has."""
 
+    more = ""  # configuration besides, for what only a test or two want
+
     def __init__(self, certificates: Certificates) -> None:
         # Unix sockets live below it, and their paths may have 108 characters at most.
         self.base = Path(tempfile.mkdtemp(prefix="mf-", dir="/tmp"))
@@ -163,7 +165,7 @@ class Dovecot:
         modern = (int(found[1]), int(found[2])) >= (2, 4)
         version = f"{found[1]}.{found[2]}{found[3] or '.0'}"
         head = f"dovecot_config_version = {version}\ndovecot_storage_version = {version}\n" if modern else ""
-        text = head + (_DIALECT_24 if modern else _DIALECT_23) + _SHARED
+        text = head + (_DIALECT_24 if modern else _DIALECT_23) + _SHARED + self.more
         names = {
             "base": self.base, "port": self.port, "tls_port": self.tls_port, "user": self._user,
             "group": grp.getgrgid(account.pw_gid).gr_name,
