@@ -35,8 +35,8 @@ class Health:
 
     ``pid`` is the process that holds the store, 0 if nobody does or it can't be told. ``trouble`` says why the mailbox
     could not be read since ``read_at``, ``silent`` that this lasts too long, and ``ahead`` that ``read_at`` is still to
-    come. ``probe`` is ``off``, ``none`` (yet),
-    ``under_way``, ``back`` or ``missing``. ``changed`` is the newest rule file or template that the running daemon has
+    come. ``probe`` is ``off``, ``none`` (yet), ``under_way``, ``back`` or ``missing``. ``unfiled`` counts mails that
+    were handled and could not be moved yet. ``changed`` is the newest rule file or template that the running daemon has
     not read. Sizes in octets; ``free`` is ``None`` where it can't be told.
     """
 
@@ -50,6 +50,7 @@ class Health:
     probe_at: datetime | None
     waiting: tuple[Letter, ...]
     failed: tuple[Letter, ...]
+    unfiled: int
     rules_at: datetime | None
     changed: str
     size: int
@@ -93,6 +94,7 @@ def look(config: Config, store: Store, now: datetime) -> Health:
         probe_at=trip.missed_at if trip.broken else trip.made_at,
         waiting=tuple(one for one in letters if one.status is LetterStatus.WAITING),
         failed=tuple(one for one in letters if one.status is not LetterStatus.WAITING),
+        unfiled=len(store.unmoved()),
         rules_at=rules_at if running else None,
         changed=_changed(config, rules_at) if running and rules_at else "",
         size=given.size(),
@@ -148,6 +150,7 @@ def shaped(health: Health) -> dict[str, Any]:
         },
         "letters_waiting_since": shapes.moment(health.waiting[0].created_at if health.waiting else None),
         "letters_problem": health.problem,
+        "unfiled": health.unfiled,
         "rules_read_at": shapes.moment(health.rules_at),
         "rules_changed": health.changed,
         "store_octets": health.size,

@@ -92,6 +92,12 @@ def _work(found: Health, store: Store, seen: dict[str, Any], now: datetime) -> R
         "set aside",
         f"{len(aside)}, the last {_when(aside[-1].handled_at, now)}: `mailflow aside`" if aside else "none",
     )
+    yield (
+        "not filed",
+        f"{found.unfiled}, handled, still in the watched folder; why: `move_refused` in the log"
+        if found.unfiled
+        else "",
+    )
     yield "requests", _counts(seen["requests"]) or "none"
     yield "archived", str(seen["archived"] or "")
     yield "waiting for", _counts(seen["waiting_for"]) or "nobody"

@@ -62,8 +62,11 @@ def test_a_full_archive_holds_up_no_request_and_is_filled_when_there_is_room(
     assert len(site.mailbox.lying(DONE)) == ROOM
     assert len(site.mailbox.lying("INBOX")) == 1
 
+    assert "not filed" in site.told("status")
+
     small.make_room()
     site.once()
     assert len(site.mailbox.lying(DONE)) == 2
     assert site.mailbox.lying("INBOX") == []
+    assert "not filed" not in site.told("status")
     assert [len(sink.to(who)) for who in (ELS, TOM)] == [1, 1]
