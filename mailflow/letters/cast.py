@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from mailflow.letters.cast_lines import UNCLEAR, line_for, text_for
 from mailflow.model.dates import Exclusion, Slot, Wish
 from mailflow.model.letter import Fact, Invitation, Recipient, SendLetter, Shown
 from mailflow.model.meaning import FlaggedLine, Participant, UnknownService
@@ -198,8 +199,9 @@ def _to_hr(request: Request) -> Iterator[Sample]:
         yield SendLetter(LetterKind.DECIDE, to, facts=facts), declined
     yield from _receipts(request, to)
     yield from _actions(request, to)
-    for why in _UNCLEAR:
-        facts = {"why": why, "line": "Ok als het in februari kan", "meant": ("2027-01-12", "2027-02-01")}
+    for why in UNCLEAR:
+        meant = ("2027-01-12", "2027-02-01") if why in {"ambiguous_date", "half"} else ()
+        facts = {"why": why, "line": line_for(why, request.language), "meant": meant}
         yield SendLetter(LetterKind.UNCLEAR, to, of=LetterKind.DECIDE, facts=facts), request
     rows = (
         ("ONT-2026-0001", "Peeters, OCMW Mol", "awaiting_decision", "hr", "2026-11-16", "5"),
@@ -210,16 +212,23 @@ def _to_hr(request: Request) -> Iterator[Sample]:
     yield SendLetter(LetterKind.DIGEST, to, facts={"waiting": ()}), None
 
 
-_UNCLEAR = (
-    *("negation", "condition", "question", "two_actions", "date", "half", "visit", "slot", "not_a_command", "quote"),
-    *("empty", "not_now", "needs_reason", "needs_date", "needs_address", "needs_text", "needs_slot", "needs_visit"),
-    *("closed_day", "full", "past", "too_soon", "stale", "help", "ambiguous_date", "limit", "held", "held_over"),
-)
 _ACTIONS = (
     *("declined", "no_dates", "rounds", "silent_service", "silent_requester", "held", "undeliverable", "ill"),
     *("absence", "unclear", "no_contact", "no_show", "counter", "cancelled", "attachment", "not_staff", "reopened"),
     *("guest_declined", "calendar", "comment", "gone"),
 )
+
+# What such a letter tells besides; the others tell the address alone.
+_BESIDE = {
+    **dict.fromkeys(("no_dates", "rounds", "no_contact", "reopened"), ()),
+    "held": ("address", "doubt", "read"),
+    "calendar": ("address", "doubt", "answered"),
+    "guest_declined": ("address", "answered"),
+    "ill": ("address", "phone"),
+    "absence": ("address", "until"),
+    "counter": ("address", "until"),
+    "gone": ("address", "instead"),
+}
 
 
 def _receipts(request: Request, to: Recipient) -> Iterator[Sample]:
@@ -246,18 +255,18 @@ def _receipts(request: Request, to: Recipient) -> Iterator[Sample]:
 
 def _actions(request: Request, to: Recipient) -> Iterator[Sample]:
     agreed = _in_state(request, VisitState.AGREED, VisitState.PROPOSED)
+    known: dict[str, Fact] = {
+        "address": "claire.dumont@pod.example",
+        "phone": "02 000 01 12",
+        "instead": "onthaal@pod.example",
+        "until": "2026-12-11",
+        "doubt": "other_address",
+        "answered": "DECLINED",
+        "read": (("refuse", "1", "R1"),),
+    }
     for why in _ACTIONS:
-        facts: dict[str, Fact] = {
-            "why": why,
-            "text": "Wij hebben geen plaats in januari.",
-            "address": "claire.dumont@pod.example",
-            "phone": "02 000 01 12",
-            "instead": "onthaal@pod.example" if why == "gone" else "",
-            "until": "2026-12-11",
-            "doubt": "other_address",
-            "answered": "DECLINED",
-            "read": (("refuse", "1", "R1"),),
-        }
+        beside = {name: known[name] for name in _BESIDE.get(why, ("address",))}
+        facts = {"why": why, "text": text_for(why, request.language), **beside}
         yield SendLetter(LetterKind.ACTION, to, visits=(1,), facts=facts), agreed
 
 
