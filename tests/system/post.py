@@ -28,11 +28,16 @@ from tests.adapters.dovecot import PASSWORD, Dovecot
 
 @dataclass(frozen=True)
 class Taken:
-    """A letter that the server took: its reader, its bytes, and when (monotonic seconds)."""
+    """A letter that the server took: its reader, its bytes, and when (monotonic seconds).
+
+    ``began`` is when its reader was named: the sender waits for that answer, so it was alive then. ``at`` may be a
+    little later than the sender's death, when this server comes late to what lies in its socket.
+    """
 
     to: str
     raw: bytes
     at: float
+    began: float = 0.0
 
     @cached_property
     def message(self) -> EmailMessage:
@@ -66,21 +71,24 @@ class Sink:
 
     def __post_init__(self) -> None:
         self._news = threading.Condition()
+        self._began: dict[int, float] = {}
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, to: str, options: list[str]) -> str:
         if to in self.refused:
             return self.refused[to]
         envelope.rcpt_tos.append(to)
+        self._began[id(envelope)] = time.monotonic()
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = envelope.content
         assert isinstance(content, bytes)
+        began = self._began.pop(id(envelope))
         for to in envelope.rcpt_tos:
             if to in self.deliver:
                 self.deliver[to](content)
             with self._news:
-                self.taken.append(Taken(to, content, time.monotonic()))
+                self.taken.append(Taken(to, content, time.monotonic(), began))
                 self._news.notify_all()
         return "250 OK"
 

@@ -145,13 +145,13 @@ class Stream:
             if event.get("event") == "letter_sent"
         )
         assert not noted or set(noted.values()) == {1}, "what was noted as sent is never sent again"
-        taken: dict[str, list[float]] = defaultdict(list)
+        taken: dict[str, list[Taken]] = defaultdict(list)
         for letter in self.site.sink.taken:
-            taken[letter.message_id].append(letter.at)
+            taken[letter.message_id].append(letter)
         blamed = []
-        for times in taken.values():
-            for before, after in pairwise(times):
-                between = [death for death in self.deaths if before < death < after]
+        for letters in taken.values():
+            for before, after in pairwise(letters):
+                between = [death for death in self.deaths if before.began < death < after.began]
                 assert between, "the same letter left twice although nobody died"
                 blamed.append(between[0])
         assert len(set(blamed)) == len(blamed), "one death doubles one letter at most"
