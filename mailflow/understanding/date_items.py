@@ -165,7 +165,9 @@ class Reader(SpanReader):
             return Item(_POLARITY[sort], index, index, word=self.text(index))
         if sort is Sort.FILL and self.text(index) == "a":
             return Item("until", index, index, word="a")
-        known = sort in {Sort.FILL, Sort.STOP, Sort.IN, Sort.EACH, *BOUNDS}
+        # "…, après c'est les congés" says what comes then.
+        then = sort in BOUNDS and self.sort(index - 1) is Sort.COMMA and self.sort(index + 1) is Sort.WORD
+        known = sort in {Sort.FILL, Sort.STOP, Sort.IN, Sort.EACH, *BOUNDS} and not then
         return None if known else Item("word", index, index, word=self.text(index))
 
     def opens_aside(self, index: int) -> bool:

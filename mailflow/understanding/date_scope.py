@@ -50,6 +50,35 @@ def _same_or_ask(first: Found, second: Found) -> Found:
     return wide[0] if len(wide) == 1 else replace(first, half=None, ask=True)
 
 
+def join_windows(found: Sequence[Found]) -> list[Found]:
+    """Join a day and a window to what lies between ("entre le 11 janvier et la mi-mars", "half maart tot 3 mei")."""
+    joined: list[Found] = []
+    for one in found:
+        joined.append(one)
+        if not one.mention or one.sort not in {"days", "window"}:
+            continue
+        linked = len(joined) > 1 and (
+            joined[-2].sort == "until"
+            or (joined[-2].sort == "list" and any(before.sort == "between" for before in joined))
+        )
+        first = joined[-3 if linked else -2] if len(joined) > 1 + linked else one
+        span = _from_to(first, one)
+        if span is not None:
+            del joined[-3 if linked else -2 :]
+            joined.append(span)
+    return joined
+
+
+def _from_to(first: Found, last: Found) -> Found | None:
+    """Return the window from a day to the end of a window, or from a window to a day; ``None`` for anything else."""
+    sorts = (first.sort, last.sort)
+    if sorts == ("days", "window") and len(first.days) == 1 and last.window[1] and first.days[0] <= last.window[1]:
+        return replace(last, window=(first.days[0], last.window[1]))
+    if sorts == ("window", "days") and len(last.days) == 1 and first.window[0] and first.window[0] <= last.days[0]:
+        return replace(first, window=(first.window[0], last.days[0]))
+    return None
+
+
 def turn_halves(found: Sequence[Found]) -> list[Found]:
     """Turn ``12 januari, niet in de namiddag`` into its morning: a negated half alone, behind the days it is about."""
     result = list(found)

@@ -51,6 +51,7 @@ SHORT_WEEKDAYS = frozenset(
         "mer",
         "wed",
         "vr",
+        "vrij",
         "ven",
         "fr",
         "fri",

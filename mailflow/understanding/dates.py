@@ -139,7 +139,8 @@ class _Reading:
         if not any(token.sort not in _NOTHING for token in sentence):
             return
         lookup = Lookup(self.today, self.month)
-        found = scope.attach_halves(scope.turn_halves(scope.join_halves(lookup.look_up(Reader(sentence).read()))))
+        read = scope.join_windows(scope.join_halves(lookup.look_up(Reader(sentence).read())))
+        found = scope.attach_halves(scope.turn_halves(read))
         self.month = lookup.month
         self.wordy = any(one.sort == "word" for one in found)
         signs = scope.polarities(found)
@@ -274,13 +275,14 @@ _NAMES_DAYS = frozenset(
 @dataclass(frozen=True, slots=True)
 class DateWords:
     """Whether a text is nothing but words of dates (``only``), names a day (``days``), holds a negation,
-    and has a number right before a day (``2 14/01``), which is a visit's.
+    and has a number right before a day (``2 14/01``), which is a visit's. ``others`` counts the words of anything else.
     """
 
     only: bool
     days: bool
     negated: bool
     numbered: bool = False
+    others: int = 0
 
 
 def date_words(text: str) -> DateWords:
@@ -292,4 +294,5 @@ def date_words(text: str) -> DateWords:
         days=bool(sorts & _NAMES_DAYS) or (Sort.NUMBER in sorts and Sort.HALF in sorts),
         negated=bool(sorts & (_DATE_WORDS - {Sort.WORD, Sort.YES, Sort.STOP})),
         numbered=any(one.sort in {Sort.NUMBER, Sort.DAY} and other.sort in DAY_LIKE for one, other in pairwise(found)),
+        others=sum(token.sort is Sort.WORD for token in found),
     )

@@ -17,7 +17,7 @@ from mailflow.model.message import Message
 from mailflow.model.rules import Rulebook
 from mailflow.model.words import FieldName, Language, Role
 from mailflow.understanding import answers
-from mailflow.understanding.contact import without_contact
+from mailflow.understanding.contact import email_in, without_contact
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.fields import fill, is_empty, settle_name, without
 from mailflow.understanding.free_text import own_address, read_sentences
@@ -25,7 +25,7 @@ from mailflow.understanding.labels import LONG, Entry, read_entries
 from mailflow.understanding.language import written_in
 from mailflow.understanding.lexicon import Lexicon, lexicon_of
 from mailflow.understanding.municipality import centre_in, municipality_of_domain
-from mailflow.understanding.names import split_name
+from mailflow.understanding.names import Name, split_name
 from mailflow.understanding.passage import (
     Line,
     Sentence,
@@ -155,7 +155,7 @@ def _fall_back(message: Message, body: Body, lexicon: Lexicon, draft: Draft) -> 
     sender = message.from_
     signed = _signed(message, lexicon)
     if sender is not None:
-        draft.put(FieldName.EMAIL, sender.email, 0)
+        draft.put(FieldName.EMAIL, sender.email or _signed_with(body, signed), 0)
         _name_from(sender.name, draft)
     if not (draft.name.last and draft.name.first):
         _name_below(body.below[1:] or signed, draft)
@@ -163,6 +163,13 @@ def _fall_back(message: Message, body: Body, lexicon: Lexicon, draft: Draft) -> 
     place = municipality_of_domain(sender.email) if sender is not None else None
     if place is not None and not draft.texts.get(FieldName.OCMW):
         draft.put_centre(place.names[max(place.area)], place, 0)
+
+
+def _signed_with(body: Body, signed: Sequence[Line]) -> str:
+    """Return the one address that a forwarded mail names whose header shows none: the writer's signature has it."""
+    texts = [*(sentence.text for sentence in body.all_sentences), *(line.text for line in (*body.below, *signed))]
+    found = {email for text in texts if (email := email_in(text))}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _centre_below(below: Sequence[Line], draft: Draft) -> None:
@@ -226,12 +233,18 @@ _NOT_PERSONS = frozenset(
 
 
 def _name_below(below: Sequence[Line], draft: Draft) -> None:
-    """Fill a missing name from the line under the closing, if it is two to four capitalised words."""
+    """Fill a missing name from the line under the closing: two to five capitalised words, or a first name alone."""
     line = next((line for line in below[:4] if not line.blank), Line(0, ""))
     words = line.text.split()
     capital = all(word[:1].isupper() or fold(word) in _SMALL for word in words) and not any(map(_has_digit, words))
     if 1 < len(words) <= 5 and capital and not set(fold(line.text).split()) & _NOT_PERSONS:
         draft.put_name(split_name(line.text), line.number)
+    elif len(words) == 1 and _is_first_name(words[0]):
+        draft.put_name(Name(first=words[0]), line.number)
+
+
+def _is_first_name(word: str) -> bool:
+    return len(word) > 2 and word.isalpha() and word.istitle() and fold(word) not in _NOT_PERSONS
 
 
 def _signed(message: Message, lexicon: Lexicon) -> list[Line]:

@@ -19,6 +19,7 @@ from mailflow.understanding.tokens import Found, PhraseBook, Token
 OWN_GAP = 6
 PAST_GAP = 2
 THEIR_GAP = 3
+ALSO_GAP = 3
 LEFT_OUT_GAP = 8
 _COMPOUNDS = ("dienst", "dienstes", "office", "desk", "abteilung")
 
@@ -56,7 +57,7 @@ def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool, listed: b
     for hit in lexicon.service_book.find(tokens):
         strong = _is_strong(hit, tokens, lexicon)
         stance = _stance(hit, sentence, lexicon)
-        if before is not None and found and _only_plain(tokens[before.end : hit.start], lexicon):
+        if before is not None and found and _goes_with(tokens[before.end : hit.start], lexicon):
             stance = found[-1].stance if stance in {Stance.BARE, Stance.WANTED} else stance
             strong = strong or found[-1].strong
         elif stance is Stance.BARE and asking and (strong or listed or _is_governed(hit, tokens, lexicon)):
@@ -67,6 +68,14 @@ def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool, listed: b
         before = hit
     found += _short_names(sentence, lexicon, found, asking=asking)
     return found + (_described(sentence, lexicon, found) if asking else _yours(sentence, lexicon))
+
+
+def _goes_with(between: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether a name behind these words is said like the one before ("X en Y", "X, and if possible also Y")."""
+    return _only_plain(between, lexicon) or any(token.word in _ALSO for token in between[-ALSO_GAP:])
+
+
+_ALSO = frozenset(["ook", "eveneens", "aussi", "egalement", "auch", "ebenfalls", "also"])
 
 
 def _yours(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
@@ -117,7 +126,7 @@ def _short_names(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention],
     stance = Stance.WANTED if asking else found[0].stance
     cores = dict(lexicon.service_cores)
     named: list[Mention] = []
-    for head in (place for place, token in enumerate(tokens) if token.word in _SEVERAL):
+    for head in (place for place, token in enumerate(tokens) if token.word in SEVERAL):
         for place in range(head + 1, len(tokens)):
             word = tokens[place].word
             service = hits[place].value if place in hits else cores.get(word, "")
@@ -131,7 +140,7 @@ def _short_names(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention],
     return [mention for mention in named if mention.service not in known]
 
 
-_SEVERAL = frozenset(["diensten", "services", "dienste", "abteilungen"])
+SEVERAL = frozenset(["diensten", "services", "dienste", "abteilungen"])
 
 
 def _is_strong(hit: Found[str], tokens: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -31,9 +31,11 @@ _END_SMALL = re.compile(
 )
 _SHORT = re.compile(
     r"\b(?:dhr|mevr|mw|mr|mme|mlle|m|nr|n|no|tel|tél|bv|o\.a|art|st|ste|dr|ir|evt|incl|excl|resp|m\.b\.t|b\.v|fr|hr|"
-    r"jan|feb|febr|apr|aug|sept|sep|okt|oct|nov|dec|déc|dez|janv|févr|jur|insp|serv|p\.ex|ca|ev|usw|etc|z\.b|d\.h|vm|nm|vorm|nachm|\d{1,2})\.$",
+    r"jan|feb|febr|apr|aug|sept|sep|okt|oct|nov|dec|déc|dez|janv|févr|jur|insp|serv|p\.ex|ev|z\.b|d\.h|vm|nm|vorm|nachm|\d{1,2})\.$",
     re.IGNORECASE,
 )
+
+_ABOUT = re.compile(r"\bca\.$", re.IGNORECASE)
 
 
 class Line(NamedTuple):
@@ -170,7 +172,7 @@ def sentences_of(lines: Iterable[Line], *, by_line: bool = False) -> list[Senten
     number = 0
     for line in [*lines, Line(0, "")]:
         ends = line.blank
-        if block and (ends or line.bulleted):
+        if block and (ends or line.bulleted or _leaves_the_list(block[-1], line)):
             found += _cut(block, number)
             block = []
         if ends:
@@ -183,6 +185,12 @@ def sentences_of(lines: Iterable[Line], *, by_line: bool = False) -> list[Senten
     return found
 
 
+def _leaves_the_list(before: Line, line: Line) -> bool:
+    """Say whether a line behind a short item of a list goes on with the letter: nobody wraps a short line."""
+    short = before.bulleted and len(before.text.strip()) < SHORT_LINE and not before.text.rstrip().endswith(",")
+    return short and line.text[:1].isupper()
+
+
 def _cut(block: Sequence[Line], number: int) -> list[Sentence]:
     """Join the lines of a paragraph and cut it at the ends of its sentences."""
     text, starts = "", []
@@ -191,7 +199,8 @@ def _cut(block: Sequence[Line], number: int) -> list[Sentence]:
         text += line.bare + " "
     cuts = [0]
     for match in sorted([*_END.finditer(text), *_END_SMALL.finditer(text)], key=re.Match.start):
-        if not _SHORT.search(text[cuts[-1] : match.start()]):
+        before = text[cuts[-1] : match.start()]
+        if not (_SHORT.search(before) or (_ABOUT.search(before) and text[match.end() : match.end() + 1].isdigit())):
             cuts.append(match.end())
     found = []
     for begin, end in zip(cuts, [*cuts[1:], len(text)], strict=True):

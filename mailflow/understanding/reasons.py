@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from mailflow.understanding.asking import ASKING, Ask, ask_of, asks_of, names_internship
 from mailflow.understanding.contact import email_in, phone_in
 from mailflow.understanding.lexicon import Lexicon
-from mailflow.understanding.mentions import Stance, mentions_in
+from mailflow.understanding.mentions import SEVERAL, Stance, mentions_in
 from mailflow.understanding.municipality import names_a_centre
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.sentences import INTRODUCTION, agreement_in, introduction, is_signature, speaks_of_days
@@ -25,6 +25,7 @@ LEAST_TOLD = 6
 LEAST_SENTENCE = 5
 LONGEST_POST = 16
 EARLY = 2
+EARLY_SERVICES = 4
 
 _SKIP_OM = frozenset(
     [
@@ -145,15 +146,33 @@ def _purpose_start(sentence: Sentence, lexicon: Lexicon) -> int:
     for match in _PURPOSE.finditer(sentence.text):
         inside = [token for token in sentence.tokens if match.start() <= token.start < match.end()]
         before = [token.word for token in sentence.tokens if token.start < match.start()][-3:]
-        goes_on = _NO_PURPOSE & {token.word for token in inside} or _SKIP_OM & set(before)
+        next_words = [token.word for token in sentence.tokens if token.start >= match.end()][:2]
+        # "Pour aller passer une demi-journée chez vous" goes on asking.
+        further = _NO_PURPOSE & set(next_words) if inside[0].word == "pour" else frozenset()
+        goes_on = further or _NO_PURPOSE & {token.word for token in inside} or _SKIP_OM & set(before)
         named = any(lexicon.book(name).first(inside) for name in ("internship", "internship_weak"))
         if not (goes_on or named or names_all(inside, lexicon) or sentence.asks):
             return match.start()
+    how = _how_start(sentence, lexicon)
+    if how >= 0:
+        return how
     colon = _BY_COLON.search(sentence.text)
     behind = tokens_of(sentence.text[colon.end() :]) if colon is not None else []
     if colon is None or len(behind) <= LEAST_REASON or lexicon.book("ask").first(behind) is not None:
         return -1
     return colon.end()
+
+
+def _how_start(sentence: Sentence, lexicon: Lexicon) -> int:
+    """Return where a sentence that asks for the internship goes on with what for ("… voir comment vous faites")."""
+    asked = next((hit for hit in lexicon.book("internship_weak").find(sentence.tokens)), None)
+    if asked is None or sentence.asks:
+        return -1
+    for hit in lexicon.book("motive").find(sentence.tokens):
+        long_enough = len(sentence.tokens) - hit.end >= LEAST_REASON
+        if hit.start >= asked.end and long_enough and sentence.tokens[hit.end - 1].word in _HOW:
+            return sentence.tokens[hit.start].start
+    return -1
 
 
 def _is_possibility(hit: Found[str], sentence: Sentence) -> bool:
@@ -199,7 +218,7 @@ def _is_pure_ask(sentence: Sentence, lexicon: Lexicon) -> bool:
     if ask_of(sentence, lexicon) not in {Ask.ASKS, Ask.INTERESTED}:
         return False
     words = (lexicon.book("internship"), lexicon.book("internship_weak"))
-    if any(book.first(sentence.tokens) is not None for book in words):
+    if any(book.first(sentence.tokens) is not None for book in words) or names_all(sentence.tokens, lexicon):
         return True
     if any(token.word in _HOW for token in sentence.tokens[2:]) and lexicon.book("motive").has(sentence.text):
         # "We zouden graag bekijken hoe jullie de ESF-oproepen voorbereiden" tells what for.
@@ -226,11 +245,17 @@ def _situation(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, in
     told = [
         sentence
         for sentence, ask in zip(sentences, asks, strict=True)
-        if not (ask in ASKING and _names_what_is_asked(sentence, lexicon)) and _tells(sentence, lexicon)
+        if not _lists_services(sentence, ask, lexicon) and _tells(sentence, lexicon)
     ]
     if sum(len(sentence.tokens) for sentence in told) < LEAST_TOLD:
         return "", 0
     return " ".join(sentence.text for sentence in told), told[0].line
+
+
+def _lists_services(sentence: Sentence, ask: Ask, lexicon: Lexicon) -> bool:
+    """Say whether a sentence asks for services, or speaks of nothing but which ("Zu den Diensten: …")."""
+    asks = ask in ASKING or any(token.word in SEVERAL for token in sentence.tokens[:EARLY_SERVICES])
+    return asks and _names_what_is_asked(sentence, lexicon)
 
 
 def _names_what_is_asked(sentence: Sentence, lexicon: Lexicon) -> bool:

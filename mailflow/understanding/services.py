@@ -240,8 +240,10 @@ def candidates_of(text: str, lexicon: Lexicon) -> tuple[str, ...]:
 def service_nearly(core: str, lexicon: Lexicon, *, whole: bool = False) -> str:
     """Return the one service whose name is a typo away, or begins like these words; ``""`` if none or several.
 
-    ``whole`` leaves out the beginnings.
+    ``whole`` leaves out the beginnings. A word that means something else is no typo ("insertion").
     """
+    if lexicon.book("lookalikes").whole(core) is not None:
+        return ""
     limit = 0 if len(core) < 5 else 1 if len(core) < 9 else 2 if len(core) < 15 else 3
     rows = lexicon.service_cores
     names = [name for name, _ in rows]

@@ -5,17 +5,20 @@ Reading the dates themselves is the business of ``dates``; telephone numbers and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mailflow.model.dates import DatesRead, Exclusion, Preference, UnclearDate, Wish
 from mailflow.understanding.contact import without_contact
-from mailflow.understanding.dates import read_dates
+from mailflow.understanding.dates import date_words, read_dates
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Line, Sentence
 from mailflow.understanding.tokens import tokens_of
 
+MOST_MEANT = 5
+LONGEST_FRAGMENT = 1  # words that are none of dates
 ALWAYS_ASKED = frozenset({"ambiguous", "contradiction", "invalid", "far", "half"})
 
 
@@ -35,15 +38,18 @@ class DatesFound:
         if self.preference is None and (read.weekdays or read.not_before or read.not_after):
             self.preference = Preference(read.weekdays, read.not_before, read.not_after)
 
-    def read(self, text: str, line: int, today: date, service: str = "", *, labelled: bool = True) -> None:
-        """Read a text that begins in a line; outside a field only doubts about real days are kept."""
+    def read(self, text: str, line: int, today: date, service: str = "") -> None:
+        """Read a text under a label that begins in a line."""
         read = read_dates(without_contact(text), today, line)
+        self.add(read, line, service, labelled=True)
+        self.prefer(read)
+
+    def add(self, read: DatesRead, line: int, service: str, *, labelled: bool = False) -> None:
+        """Add what was read; outside a field only doubts about real days are kept."""
         wishes = [replace(wish, service=wish.service or service) for wish in read.wishes]
         unclear = [doubt for doubt in read.unclear if labelled or doubt.why in ALWAYS_ASKED]
         self.wishes += [wish for wish in wishes if wish not in self.wishes]
         self.ranged |= read.ranged
-        if labelled:
-            self.prefer(read)
         self.exclusions += [exclusion for exclusion in read.exclusions if exclusion not in self.exclusions]
         self.unclear += [doubt for doubt in unclear if doubt not in self.unclear]
         if not self.line and (wishes or read.exclusions or unclear):
@@ -63,14 +69,34 @@ def read_dates_field(lines: Sequence[Line], lexicon: Lexicon, today: date, found
 
 def read_dates_beside(line: Line, lexicon: Lexicon, today: date, found: DatesFound) -> None:
     """Read a line of another field that may name a date beside a service."""
-    found.read(line.text, line.number, today, _only_service(line.text, lexicon), labelled=False)
+    read = read_dates(without_contact(line.text), today, line.number)
+    found.add(read, line.number, _only_service(line.text, lexicon))
 
 
 def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: DatesFound) -> None:
     """Read a sentence of running text."""
-    found.read(sentence.text, sentence.line, today, _only_service(sentence.text, lexicon), labelled=False)
+    read = read_dates(without_contact(sentence.text), today, sentence.line)
+    if read.wishes and not offered(sentence.text, lexicon):
+        days = tuple(dict.fromkeys(wish.date for wish in read.wishes))[:MOST_MEANT]
+        told = UnclearDate(sentence.text.strip(), "ambiguous", sentence.line, days)
+        read = replace(read, wishes=(), unclear=(*read.unclear, told))
+    found.add(read, sentence.line, _only_service(sentence.text, lexicon))
     if lexicon.has("preferring", sentence.text):
         found.prefer(read_dates(without_contact(sentence.text), today))
+
+
+def offered(text: str, lexicon: Lexicon) -> bool:
+    """Say whether the days of a sentence are offered: each stands alone, or with a word of coming or suiting."""
+    chunks = [(chunk, date_words(chunk)) for chunk in _CHUNK.split(text)]
+    return all(
+        words.others <= LONGEST_FRAGMENT or any(lexicon.has(name, chunk) for name in _OFFERING)
+        for chunk, words in chunks
+        if words.days and not words.negated
+    )
+
+
+_CHUNK = re.compile(r"[,;:.](?=\s)|\n")
+_OFFERING = ("offering", "preferring", "ask", "internship", "internship_weak")
 
 
 def says_a_date(text: str, today: date) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mailflow.rulebook import read_rules
-from mailflow.understanding.described import strangers
+from mailflow.understanding.described import by_a_typo, strangers
 from mailflow.understanding.lexicon import lexicon_of
 from mailflow.understanding.passage import Line
 from mailflow.understanding.services import read_services
@@ -93,3 +93,10 @@ def test_what_calls_itself_a_service_and_is_none_of_ours_is_seen(text, stranger,
     tokens = tokens_of(text)
     (found,) = strangers(text, tokens, lexicon)
     assert text[tokens[found.start].start : tokens[found.end - 1].end] == stranger
+
+
+@pytest.mark.parametrize("word", ["insertion", "motivation", "aankomen", "cursisten", "kurdische", "touristen"])
+def test_a_word_of_its_own_is_no_typo_of_a_service(word, lexicon):
+    tokens = tokens_of(f"service {word}")
+    assert list(by_a_typo(tokens, lexicon)) == []
+    assert read(word, lexicon).services == []
