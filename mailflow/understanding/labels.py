@@ -16,6 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from mailflow.understanding.lexicon import Lexicon
+from mailflow.understanding.names import first_names
 from mailflow.understanding.passage import BULLET, Line, prose
 from mailflow.understanding.services import service_nearly
 from mailflow.understanding.tokens import WORD, fold, tokens_of
@@ -282,7 +283,9 @@ def _readings(label: str, lexicon: Lexicon) -> list[str]:
 
 
 def _nearly(words: str, lexicon: Lexicon) -> str:
-    """Return the one field with a label within one or two typos."""
+    """Return the one field with a label within one or two typos; a name ("Sandy:") or another word is none."""
+    if words in first_names() or lexicon.book("lookalikes").whole(words) is not None:
+        return ""
     limit = 0 if len(words) < 5 else 1 if len(words) < 9 else 2
     close = (
         process.extract(words, lexicon.long_labels, scorer=OSA.distance, score_cutoff=limit, limit=6) if limit else []

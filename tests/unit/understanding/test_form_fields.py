@@ -12,6 +12,8 @@ from mailflow.model.meaning import Form, Participant
 from mailflow.model.words import Kind, Language
 from mailflow.rulebook import read_rules
 from mailflow.understanding.intent import read_request
+from mailflow.understanding.labels import field_of
+from mailflow.understanding.lexicon import lexicon_of
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 RULEBOOK = read_rules(Path(__file__).parents[3] / "rules")
@@ -378,3 +380,8 @@ def test_days_that_a_remark_excludes_are_excluded_however_many():
 def test_words_in_a_field_for_services_that_name_none_choose_none(line):
     read = form(f"Naam: Els Peeters\nOCMW: Mol\n{line}\nMotivatie: om te leren samenwerken")
     assert (read.services, read.unknown_services) == ((), ())
+
+
+@pytest.mark.parametrize("word", ["Sandy", "Thomas", "Référence", "Courrier", "Graag"])
+def test_a_name_or_another_word_before_a_colon_is_no_label_with_a_typo(word):
+    assert field_of(word, lexicon_of(RULEBOOK), loose=True) is None
