@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from mailflow.letters.cast_lines import UNCLEAR, line_for, text_for
-from mailflow.model.dates import Exclusion, Slot, Wish
+from mailflow.letters.cast_lines import UNCLEAR, line_for, text_for, told_in
+from mailflow.model.dates import Exclusion, Slot, UnclearDate, Wish
 from mailflow.model.letter import Fact, Invitation, Recipient, SendLetter, Shown
 from mailflow.model.meaning import FlaggedLine, Participant, UnknownService
 from mailflow.model.request import Guest, Host, Person, Request, Visit
@@ -137,6 +137,10 @@ def _to_requester(request: Request) -> Iterator[Sample]:
         request,
         motivation="",
         flags=("cut",),
+        unclear_dates=(
+            UnclearDate("12/13/2027", "invalid", 5),
+            UnclearDate(told_in(request.language), "told", 6, (date(2026, 12, 14),)),
+        ),
         visits=request.visits[:1],
         unknown_services=(UnknownService("FEAD", 7, ("blas", "activering")), UnknownService("dienst Zee", 8)),
     )

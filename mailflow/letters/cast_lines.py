@@ -88,4 +88,14 @@ def text_for(why: str, language: Language) -> str:
     return _TEXTS.get(why, ("", "", ""))[_ORDER.index(language)]
 
 
+def told_in(language: Language) -> str:
+    """Return a sentence that names a day without offering it."""
+    told = (
+        "Wij verwachten de inspectie op 14 december.",
+        "L'inspection vient chez nous le 14 décembre.",
+        "Die Inspektion kommt am 14. Dezember zu uns.",
+    )
+    return told[_ORDER.index(language)]
+
+
 UNCLEAR = tuple(_LINES)

@@ -63,7 +63,8 @@ class UnclearDate:
     """Words that look like a date and can't be read safely: asked back, never guessed.
 
     ``why`` is one of: ``ambiguous``, ``contradiction`` (weekday and date), ``invalid`` (no such day), ``past``,
-    ``far`` (no year given, more than 9 months ahead), ``vague``, ``half`` (the half is ambiguous; the date is kept).
+    ``far`` (no year given, more than 9 months ahead), ``vague``, ``half`` (the half is ambiguous; the date is kept),
+    ``told`` (a day that the sentence names without offering it).
     ``meant`` holds the days that it may mean, for the question. ``line`` is 1-based.
     """
 

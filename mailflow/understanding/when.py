@@ -18,8 +18,8 @@ from mailflow.understanding.passage import Line, Sentence
 from mailflow.understanding.tokens import tokens_of
 
 MOST_MEANT = 5
-LONGEST_FRAGMENT = 1  # words that are none of dates
-ALWAYS_ASKED = frozenset({"ambiguous", "contradiction", "invalid", "far", "half"})
+MOST_LISTED = 3  # words that are none of dates, behind a day that is offered
+ALWAYS_ASKED = frozenset({"ambiguous", "contradiction", "invalid", "far", "half", "told"})
 
 
 @dataclass
@@ -76,26 +76,40 @@ def read_dates_beside(line: Line, lexicon: Lexicon, today: date, found: DatesFou
 def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: DatesFound) -> None:
     """Read a sentence of running text."""
     read = read_dates(without_contact(sentence.text), today, sentence.line)
-    if read.wishes and not offered(sentence.text, lexicon):
-        days = tuple(dict.fromkeys(wish.date for wish in read.wishes))[:MOST_MEANT]
-        told = UnclearDate(sentence.text.strip(), "ambiguous", sentence.line, days)
-        read = replace(read, wishes=(), unclear=(*read.unclear, told))
+    wished, away = (
+        dict.fromkeys(wish.date for wish in read.wishes),
+        {one.date: None for one in read.exclusions if one.date},
+    )
+    if (wished or read.unclear) and not offered(sentence.text, lexicon):
+        doubts = tuple(doubt for doubt in read.unclear if doubt.why != "far")
+        told = (_told(sentence, tuple(wished)),) if wished else ()
+        read = replace(read, wishes=(), unclear=(*doubts, *told))
+    elif away and lexicon.has("near_you", sentence.text):
+        kept = tuple(one for one in read.exclusions if not one.date)
+        read = replace(read, exclusions=kept, unclear=(*read.unclear, _told(sentence, tuple(away))))
     found.add(read, sentence.line, _only_service(sentence.text, lexicon))
     if lexicon.has("preferring", sentence.text):
         found.prefer(read_dates(without_contact(sentence.text), today))
 
 
+def _told(sentence: Sentence, days: tuple[date, ...]) -> UnclearDate:
+    """Return the doubt about days of which a sentence does not say whether they are offered."""
+    return UnclearDate(sentence.text.strip(" ."), "told", sentence.line, days[:MOST_MEANT])
+
+
 def offered(text: str, lexicon: Lexicon) -> bool:
-    """Say whether the days of a sentence are offered: each stands alone, or with a word of coming or suiting."""
-    chunks = [(chunk, date_words(chunk)) for chunk in _CHUNK.split(text)]
-    return all(
-        words.others <= LONGEST_FRAGMENT or any(lexicon.has(name, chunk) for name in _OFFERING)
-        for chunk, words in chunks
-        if words.days and not words.negated
-    )
+    """Say whether the days of a sentence are offered: each stands alone, with a word of what suits, or in a list."""
+    named = [(chunk, words) for chunk in _CHUNK.split(text) if (words := date_words(chunk)).days and not words.negated]
+    most = 0
+    for chunk, words in named:
+        others = words.others - len(lexicon.service_book.find(tokens_of(chunk)))
+        if others > most and not any(lexicon.has(name, chunk) for name in _OFFERING):
+            return False
+        most = MOST_LISTED
+    return True
 
 
-_CHUNK = re.compile(r"[,;:.](?=\s)|\n")
+_CHUNK = re.compile(r"(?:[,;:]|(?<!\d)\.)(?=\s)|\n")
 _OFFERING = ("offering", "preferring", "ask", "internship", "internship_weak")
 
 
