@@ -8,9 +8,12 @@ from enum import StrEnum
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.services import names_all
+from mailflow.understanding.tokens import Token
 
 POINTING_WITHIN = 5  # words
 CONTINUING_WITHIN = 2
+MAY_WITHIN = 3
+WE_WITHIN = 6
 
 
 class Ask(StrEnum):
@@ -64,7 +67,7 @@ def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False, again: 
     tokens = sentence.tokens
     strong = lexicon.book("internship").first(tokens) is not None
     known = strong or again or lexicon.book("internship_weak").first(tokens) is not None
-    ours = lexicon.service_book.first(tokens) is not None or names_all(tokens, lexicon)
+    ours = _names_ours(tokens, lexicon)
     if not (known or ours or (about and lexicon.book("coming").first(tokens) is not None)):
         return Ask.NOTHING
     named = Ask.MENTIONS if known else Ask.NOTHING
@@ -75,6 +78,12 @@ def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False, again: 
     if lexicon.book("not_asking").first(tokens) is not None and not _asks_beside(sentence, lexicon):
         return Ask.QUESTION if strong or (known and sentence.asks) else named
     return _by_verb(sentence, lexicon, named)
+
+
+def _names_ours(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether words name a service of ours, all of them, or what only ours do ("winteropvang")."""
+    books = (lexicon.service_book, lexicon.book("two_services"))
+    return any(book.first(tokens) is not None for book in books) or names_all(tokens, lexicon)
 
 
 _WHETHER = frozenset(["of", "si", "ob", "whether", "if"])
@@ -97,11 +106,29 @@ def _whether_possible(sentence: Sentence) -> bool:
     return any(word in _POSSIBLE for word in words[begin:])
 
 
+_MAY = frozenset({
+    "kan", "kunnen", "mag", "mogen", "zou", "zouden", "pourrais", "pourrait", "pourrions", "puis", "peut", "peux",
+    "pouvons", "kann", "konnen", "konnte", "konnten", "darf", "durfen", "durfte", "durften",
+})  # fmt: skip
+_WE = frozenset({
+    "ik", "wij", "we", "mijn", "onze", "ons", "je", "nous", "on", "mon", "ma", "mes", "notre", "ich", "wir", "mein",
+    "meine", "unser", "unsere",
+})  # fmt: skip
+
+
+def _may_i(sentence: Sentence) -> bool:
+    """Say whether a question begins with "may I", with some words between ("Könnten meine Kollegin und ich …?")."""
+    words = [token.word for token in sentence.tokens]
+    begin = next((place for place, word in enumerate(words[:MAY_WITHIN]) if word in _MAY), None)
+    return sentence.asks and begin is not None and bool(_WE & set(words[begin + 1 : begin + 1 + WE_WITHIN]))
+
+
 def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
     """Judge a sentence by its verb of asking, where nothing else is asked for; ``named``: what it is without one."""
     tokens = sentence.tokens
     asks = lexicon.book("ask").first(tokens) is not None
     politely = lexicon.book("ask_politely").first(tokens) is not None
+    politely = politely or (named is Ask.MENTIONS and _may_i(sentence))
     if sentence.asks and not politely:
         how = lexicon.book("ask_how").first(tokens)
         if how is not None and (how.start <= 2 or not asks):

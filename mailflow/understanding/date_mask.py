@@ -91,6 +91,7 @@ _PATTERNS = (
     r"\S{200,}",
     r"\bhttps?://\S+|\bwww\.\S+|\b[\w.+-]{1,64}@[\w.-]+",
     r"\bont-\d{4}-\d+(?:-\w+)?",
+    r"\b(?:guten|gute|goede|goeden|goeie|n goede) morgen\b",
     # 86.05.12-123.45: a national register number.
     r"\b\d{2}[. ]?\d{2}[. ]?\d{2}[- ]\d{3}[. ]?\d{2}\b",
     r"(?:\+|\b00)\d{2}[ ./()-]*(?:\d[ ./()-]{0,3}){7,9}\d",

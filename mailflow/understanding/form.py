@@ -25,7 +25,7 @@ from mailflow.understanding.labels import LONG, Entry, read_entries
 from mailflow.understanding.language import written_in
 from mailflow.understanding.lexicon import Lexicon, lexicon_of
 from mailflow.understanding.municipality import centre_in, municipality_of_domain
-from mailflow.understanding.names import Name, split_name
+from mailflow.understanding.names import Name, name_by_address, split_name
 from mailflow.understanding.passage import (
     Line,
     Sentence,
@@ -157,6 +157,8 @@ def _fall_back(message: Message, body: Body, lexicon: Lexicon, draft: Draft) -> 
     if sender is not None:
         draft.put(FieldName.EMAIL, sender.email or _signed_with(body, signed), 0)
         _name_from(sender.name, draft)
+    if sender is not None and not any(draft.name):
+        draft.put_name(name_by_address(sender.email, message.new_text + "\n" + message.signature), 0)
     if not (draft.name.last and draft.name.first):
         _name_below(body.below[1:] or signed, draft)
     _centre_below(body.below or signed, draft)

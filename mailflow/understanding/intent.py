@@ -14,7 +14,7 @@ from mailflow.model.meaning import Form, Meaning
 from mailflow.model.message import Message
 from mailflow.model.rules import Rulebook
 from mailflow.model.words import FieldName, Kind
-from mailflow.understanding.asking import Ask, ask_of, asks_of
+from mailflow.understanding.asking import ASKING, Ask, ask_of, asks_of
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.form import Body, cut, finish, form_in_quote, read_body
 from mailflow.understanding.language import written_in
@@ -25,6 +25,7 @@ from mailflow.understanding.sentences import agreement_in
 from mailflow.understanding.services import ServicesRead, read_services
 from mailflow.understanding.tokens import Token, tokens_of, words_of
 
+SEVERAL = 2  # services: who asks for so many speaks of the internship
 _INTERNSHIP = ("internship", "internship_weak", "internship_soft")
 _ANSWERS = re.compile(r"^\s*(?:re|antw|aw|sv|r[ée]p)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 _LONG_STAY = re.compile(
@@ -100,14 +101,16 @@ def _may_concern_us(message: Message, body: Body, lexicon: Lexicon) -> bool:
         return True
     text = body.whole + "\n" + message.subject
     words = words_of(text)
-    if not any(lexicon.book(name).may_stand_in(words) for name in _INTERNSHIP):
+    if not any(book.may_stand_in(words) for book in (*map(lexicon.book, _INTERNSHIP), lexicon.service_book)):
         return False
     tokens = tokens_of(text)
     if any(lexicon.book(name).first(tokens) is not None for name in ("internship", "internship_weak")):
         return True
-    if lexicon.book("internship_soft").first(tokens) is None:
+    several = {hit.value for hit in lexicon.service_book.find(tokens)}
+    if lexicon.book("internship_soft").first(tokens) is None and len(several) < SEVERAL:
         return False
-    return bool(_asks_in(body, _own_subject(message), lexicon, about=False) & {Ask.ASKS, Ask.INTERESTED})
+    asks = _asks_in(body, _own_subject(message), lexicon, about=False)
+    return bool(asks & (ASKING if len(several) >= SEVERAL else {Ask.ASKS, Ask.INTERESTED}))
 
 
 def _own_subject(message: Message) -> str:
@@ -222,7 +225,7 @@ def _asks(draft: Draft, signs: _Signs) -> bool:
     if signs.student and not signs.house and not draft.services:
         return False
     if draft.services or draft.unknown:
-        return signs.weak or (signs.soft and signs.centre)
+        return signs.weak or (signs.centre and (signs.soft or len(draft.services) >= SEVERAL))
     return signs.weak and signs.house and signs.centre and not signs.student
 
 
@@ -232,7 +235,10 @@ def _asks_politely(draft: Draft, signs: _Signs) -> bool:
         return False
     given = draft.services or draft.dates.wishes or draft.texts.get(FieldName.MOTIVATION)
     return bool(given) and (
-        signs.strong or _gives_reason(draft) or (signs.weak and bool(draft.services or (signs.house and signs.centre)))
+        signs.strong
+        or _gives_reason(draft)
+        or (signs.weak and bool(draft.services or (signs.house and signs.centre)))
+        or (signs.centre and len(draft.services) >= SEVERAL)
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mailflow.understanding.described import by_a_typo, by_their_compound, by_their_work, strangers
@@ -60,10 +60,13 @@ def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool, listed: b
         if before is not None and found and _goes_with(tokens[before.end : hit.start], lexicon):
             stance = found[-1].stance if stance in {Stance.BARE, Stance.WANTED} else stance
             strong = strong or found[-1].strong
-        elif stance is Stance.BARE and asking and (strong or listed or _is_governed(hit, tokens, lexicon)):
+        elif stance is Stance.BARE and asking and (strong or listed or _is_governed(hit, sentence, lexicon)):
             stance = Stance.WANTED
         text = sentence.text[tokens[hit.start].start : tokens[hit.end - 1].end]
         place = sentence.line_at(tokens[hit.start].start)
+        if strong and before is not None and _only_plain(tokens[before.end : hit.start], lexicon):
+            # "Inspectie of juridische dienst": the second says what the first is.
+            found[-1] = replace(found[-1], strong=True)
         found.append(Mention(hit.value, stance, strong, place, sentence.block, text))
         before = hit
     found += _short_names(sentence, lexicon, found, asking=asking)
@@ -104,7 +107,7 @@ def _described(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention]) -
 
 def _is_asked_for(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a preposition leads to a name that is neither the writer's own nor left out."""
-    return _stance(hit, sentence, lexicon) is Stance.BARE and _is_governed(hit, sentence.tokens, lexicon)
+    return _stance(hit, sentence, lexicon) is Stance.BARE and _is_governed(hit, sentence, lexicon)
 
 
 def _mention(hit: Found[str], sentence: Sentence) -> Mention:
@@ -158,7 +161,7 @@ def _stance(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> Stance:
     tokens = sentence.tokens
     colon = sentence.text.rfind(":", 0, tokens[hit.start].start)
     # "Mme Piron, assistante sociale : service juridique": behind a colon begins what is said about her.
-    before = [token for token in tokens[: hit.start] if token.start > colon]
+    before = [token for token in tokens[: hit.start] if token.start > colon and not _aside(token, hit, sentence)]
     behind = tokens[hit.end :]
     if _is_left_out(before, behind, lexicon):
         return Stance.EXCLUDED
@@ -174,6 +177,16 @@ def _stance(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> Stance:
     if _ends_in(lexicon.book("own_work"), before, OWN_GAP, lexicon):
         return Stance.OWN
     return Stance.BARE
+
+
+def _aside(token: Token, hit: Found[str], sentence: Sentence) -> bool:
+    """Say whether a word stands in brackets that close before a name: what they say is said of something else."""
+    start = sentence.tokens[hit.start].start
+    spans = (match.span() for match in _BRACKETS.finditer(sentence.text[:start]))
+    return any(begin < token.start < end for begin, end in spans)
+
+
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def _is_left_out(before: Sequence[Token], behind: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -220,9 +233,11 @@ def _ends_in(
 _CHOICE = frozenset(["keuze", "keuzes", "choix", "wahl", "voorkeur", "preference", "wunsch"])
 
 
-def _is_governed(hit: Found[str], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Say whether a name begins its sentence, or a preposition that leads to a service stands right before it."""
-    if _only_plain(tokens[: hit.start], lexicon):
+def _is_governed(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a name begins its sentence or what a colon announces, or a preposition leads to it."""
+    tokens = sentence.tokens
+    colon = sentence.text.rfind(":", 0, tokens[hit.start].start)
+    if _only_plain([token for token in tokens[: hit.start] if token.start > colon], lexicon):
         return True
     book = lexicon.book("their_service")
     before = tokens[max(0, hit.start - THEIR_GAP) : hit.start]

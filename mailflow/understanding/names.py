@@ -86,6 +86,8 @@ _TITLES = frozenset(
         "prof",
     ]
 )
+LEAST_PART = 2
+MOST_LAST = 4
 _WORD = re.compile(r"[^\W\d_][^\s,;()<>\[\]\"]*")
 
 
@@ -195,3 +197,24 @@ def as_addressed(name: Name, written: str, address: str) -> Name:
         return name
     local = fold(address.partition("@")[0]).replace(" ", "")
     return Name(name.first, name.last) if local == f"{last}{first}".replace(" ", "") else name
+
+
+def name_by_address(address: str, text: str) -> Name:
+    """Return the name that a text writes as the address has it (``wim.declercq@`` and "Wim De Clercq"), else none."""
+    first, *rest = [part for part in re.split(r"[._\s-]+", fold(address.partition("@")[0])) if part]
+    last = "".join(rest)
+    if len(first) < LEAST_PART or len(last) < LEAST_PART or not f"{first}{last}".isalpha():
+        return Name()
+    words = [match[0] for match in _WORD.finditer(text)]
+    for place, word in enumerate(words):
+        if _letters(word) != first:
+            continue
+        for count in range(1, MOST_LAST + 1):
+            written = words[place + 1 : place + 1 + count]
+            if "".join(map(_letters, written)) == last:
+                return Name(tidy(" ".join(written)), tidy(word))
+    return Name()
+
+
+def _letters(word: str) -> str:
+    return "".join(char for char in fold(word) if char.isalpha())
