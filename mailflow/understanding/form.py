@@ -157,7 +157,11 @@ def _fall_back(message: Message, body: Body, lexicon: Lexicon, draft: Draft) -> 
     if sender is not None:
         draft.put(FieldName.EMAIL, sender.email or _signed_with(body, signed), 0)
         _name_from(sender.name, draft)
-    if sender is not None and not any(draft.name):
+    if (
+        sender is not None
+        and not any(draft.name)
+        and not set(fold(sender.email).replace(".", " ").split()) & _NOT_PERSONS
+    ):
         draft.put_name(name_by_address(sender.email, message.new_text + "\n" + message.signature), 0)
     if not (draft.name.last and draft.name.first):
         _name_below(body.below[1:] or signed, draft)
