@@ -25,7 +25,7 @@ from mailflow.understanding.sentences import agreement_in
 from mailflow.understanding.services import ServicesRead, read_services
 from mailflow.understanding.tokens import Token, tokens_of, words_of
 
-SEVERAL = 2  # services: who asks for so many speaks of the internship
+SEVERAL = 2  # services: a soft question about so many speaks of the internship
 _INTERNSHIP = ("internship", "internship_weak", "internship_soft")
 _ANSWERS = re.compile(r"^\s*(?:re|antw|aw|sv|r[ée]p)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 _LONG_STAY = re.compile(
@@ -101,14 +101,14 @@ def _may_concern_us(message: Message, body: Body, lexicon: Lexicon) -> bool:
         return True
     text = body.whole + "\n" + message.subject
     words = words_of(text)
-    if not any(book.may_stand_in(words) for book in (*map(lexicon.book, _INTERNSHIP), lexicon.service_book)):
+    if not any(lexicon.book(name).may_stand_in(words) for name in _INTERNSHIP):
         return False
     tokens = tokens_of(text)
     if any(lexicon.book(name).first(tokens) is not None for name in ("internship", "internship_weak")):
         return True
-    several = {hit.value for hit in lexicon.service_book.find(tokens)}
-    if lexicon.book("internship_soft").first(tokens) is None and len(several) < SEVERAL:
+    if lexicon.book("internship_soft").first(tokens) is None:
         return False
+    several = {hit.value for hit in lexicon.service_book.find(tokens)}
     asks = _asks_in(body, _own_subject(message), lexicon, about=False)
     return bool(asks & (ASKING if len(several) >= SEVERAL else {Ask.ASKS, Ask.INTERESTED}))
 
@@ -144,7 +144,8 @@ def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Sig
     return _Signs(
         strong=lexicon.book("internship").first(tokens) is not None,
         weak=lexicon.book("internship_weak").first(tokens) is not None,
-        soft=lexicon.book("internship_soft").first(tokens) is not None,
+        soft=lexicon.book("internship_soft").first(tokens) is not None
+        and lexicon.book("other_purpose").first(tokens) is None,
         house=house,
         centre=centre,
         other=_is_other_business(tokens, body.whole, draft, lexicon),
@@ -225,7 +226,7 @@ def _asks(draft: Draft, signs: _Signs) -> bool:
     if signs.student and not signs.house and not draft.services:
         return False
     if draft.services or draft.unknown:
-        return signs.weak or (signs.centre and (signs.soft or len(draft.services) >= SEVERAL))
+        return signs.weak or (signs.soft and signs.centre)
     return signs.weak and signs.house and signs.centre and not signs.student
 
 
@@ -238,7 +239,7 @@ def _asks_politely(draft: Draft, signs: _Signs) -> bool:
         signs.strong
         or _gives_reason(draft)
         or (signs.weak and bool(draft.services or (signs.house and signs.centre)))
-        or (signs.centre and len(draft.services) >= SEVERAL)
+        or (signs.soft and signs.centre and len(draft.services) >= SEVERAL)
     )
 
 
