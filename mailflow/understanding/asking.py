@@ -46,7 +46,8 @@ def asks_of(sentences: Sequence[Sentence], lexicon: Lexicon, *, about: bool = Fa
         begin = sentence.tokens[:CONTINUING_WITHIN]
         if ask not in ASKING and ours and unfinished and lexicon.book("continuing").first(begin) is not None:
             ask = Ask.ASKS
-        spoken = names_internship(sentence, lexicon)
+        soft = ours and lexicon.book("internship_soft").first(sentence.tokens) is not None
+        spoken = soft or names_internship(sentence, lexicon)
         before = before or spoken
         unfinished = ask in ASKING and (spoken or again) and not ours
         found.append(ask)

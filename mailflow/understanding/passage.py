@@ -19,6 +19,7 @@ from mailflow.understanding.tokens import Token, tokens_of
 
 BULLET = re.compile(r"^\s*(?:[-*•·–—▪◦‣►➢✓□☐☑]+\s+|[•·▪◦‣►➢✓□☐☑]|o\s{2,}|\(?\d{1,2}\s?[.)°]\s*(?!\d)|\(?[a-zA-Z]\)\s+)")
 SHORT_LINE = 48
+WRAPPED = 64  # characters: no program wraps earlier
 LONGEST_CLOSING = 20  # words
 MOST_LINES = 600
 LONGEST_TEXT = 24_000  # characters: what comes behind so many is no request any more, and would only cost time
@@ -186,9 +187,10 @@ def sentences_of(lines: Iterable[Line], *, by_line: bool = False) -> list[Senten
 
 
 def _leaves_the_list(before: Line, line: Line) -> bool:
-    """Say whether a line behind a short item of a list goes on with the letter: nobody wraps a short line."""
-    short = before.bulleted and len(before.text.strip()) < SHORT_LINE and not before.text.rstrip().endswith(",")
-    return short and line.text[:1].isupper()
+    """Say whether a line behind an item of a list goes on with the letter: its first word would have found room."""
+    if not before.bulleted or before.text.rstrip().endswith(",") or not line.text[:1].isupper():
+        return False
+    return len(before.text.rstrip()) + 1 + len(line.text.split()[0]) < WRAPPED
 
 
 def _cut(block: Sequence[Line], number: int) -> list[Sentence]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailflow.understanding.asking import ASKING, Ask, ask_of, asks_of, names_internship
+from mailflow.understanding.asking import ASKING, Ask, ask_of, asks_of, names_internship, points_back
 from mailflow.understanding.contact import email_in, phone_in
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.mentions import SEVERAL, Stance, mentions_in
@@ -21,7 +21,7 @@ from mailflow.understanding.tokens import Found, tokens_of
 
 LEAST_REASON = 3
 MOST_FOLLOWING = 6
-LEAST_TOLD = 6
+LEAST_TOLD = 5
 LEAST_SENTENCE = 5
 LONGEST_POST = 16
 EARLY = 2
@@ -188,7 +188,8 @@ def _goes_on(sentence: Sentence, lexicon: Lexicon) -> bool:
     way = lexicon.book("logistics").first(sentence.tokens)
     if (way is not None and way.start <= EARLY) or lexicon.has("left_out_behind", sentence.text):
         return False
-    if agreement_in([sentence], lexicon)[0] is not None or _brings_somebody(sentence, lexicon):
+    agrees = agreement_in([sentence], lexicon)[0] is not None or lexicon.has("i_agree", sentence.text)
+    if agrees or _brings_somebody(sentence, lexicon):
         return False
     if lexicon.book("closing").at(sentence.tokens, 0) if sentence.tokens else True:
         return False
@@ -255,7 +256,7 @@ def _situation(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, in
 def _lists_services(sentence: Sentence, ask: Ask, lexicon: Lexicon) -> bool:
     """Say whether a sentence asks for services, or speaks of nothing but which ("Zu den Diensten: …")."""
     asks = ask in ASKING or any(token.word in SEVERAL for token in sentence.tokens[:EARLY_SERVICES])
-    return asks and _names_what_is_asked(sentence, lexicon)
+    return asks and (_names_what_is_asked(sentence, lexicon) or points_back(sentence, lexicon))
 
 
 def _names_what_is_asked(sentence: Sentence, lexicon: Lexicon) -> bool:
