@@ -77,7 +77,8 @@ def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False, again: 
     if known and (lexicon.book("ask_indirectly").first(tokens) is not None or _whether_possible(sentence)):
         return Ask.ASKS_POLITELY
     if lexicon.book("not_asking").first(tokens) is not None and not _asks_beside(sentence, lexicon):
-        return Ask.QUESTION if strong or (known and sentence.asks) else named
+        questions = sentence.asks or sentence.text.rstrip().endswith(":")
+        return Ask.QUESTION if strong or (known and questions) else named
     return _by_verb(sentence, lexicon, named)
 
 

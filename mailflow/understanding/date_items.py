@@ -211,9 +211,14 @@ class Reader(SpanReader):
         item = self.month_and_year(item)
         if item.month and self.is_past_word(item.last + 1):
             return replace(item, bound="past", last=item.last + 1)
-        if item.week or self.sort(self.before(first - 1)) is not Sort.WEEK:
-            return item
-        return replace(item, week=True)
+        of_a_week = self.sort(self.before(first - 1)) is Sort.WEEK or self.goes_on_with_weeks(first)
+        return replace(item, week=True) if of_a_week else item
+
+    def goes_on_with_weeks(self, index: int) -> bool:
+        """Whether a day goes on with a list of weeks: "semaine du 1er février ou du 8 février", "week van 1 of 8/2"."""
+        if len(self.items) < 2 or self.items[-1].sort != "list" or not self.items[-2].week:
+            return False
+        return self.items[-1].last == index - 1 or self.text(index - 1) in {"du", "van", "vom", "de", "der"}
 
     def month_and_year(self, item: Item) -> Item:
         """Add the month and the year that stand behind a number."""

@@ -144,7 +144,7 @@ def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Sig
     return _Signs(
         strong=lexicon.book("internship").first(tokens) is not None,
         weak=lexicon.book("internship_weak").first(tokens) is not None
-        or lexicon.book("internship").has(message.subject),
+        or any(lexicon.book(name).has(message.subject) for name in ("internship", "internship_weak")),
         soft=lexicon.book("internship_soft").first(tokens) is not None
         and lexicon.book("other_purpose").first(tokens) is None,
         house=house,

@@ -310,6 +310,9 @@ def _inside(words: str, lexicon: Lexicon) -> tuple[str, bool] | None:
     if found[0] == "remarks" and len(words.split()) > MOST_BEFORE_REMARK:
         # "J'en profite pour autre chose : …" is a sentence, and all that follows would be the remark.
         return None
+    if found[0] in {"phone", "email"} and len(words.split()) > MOST_BEFORE_REMARK:
+        # "Zoals afgesproken aan de telefoon: ik had graag …".
+        return None
     if found[0] in {"name", FULL_NAME} and len(found) > 1 and found[1] not in {"name", "first_name", FULL_NAME}:
         return found[1], False
     return found[0], False

@@ -221,12 +221,23 @@ def _is_pure_ask(sentence: Sentence, lexicon: Lexicon) -> bool:
     words = (lexicon.book("internship"), lexicon.book("internship_weak"))
     if any(book.first(sentence.tokens) is not None for book in words) or names_all(sentence.tokens, lexicon):
         return True
-    if any(token.word in _HOW for token in sentence.tokens[2:]) and lexicon.book("motive").has(sentence.text):
-        # "We zouden graag bekijken hoe jullie de ESF-oproepen voorbereiden" tells what for.
+    if _tells_what_for(sentence, lexicon):
         return False
     return any(
         mention.strong and mention.stance in {Stance.WANTED, Stance.BARE}
         for mention in mentions_in(sentence, lexicon, asking=True)
+    )
+
+
+def _tells_what_for(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence that asks tells what for ("bekijken hoe jullie de oproepen voorbereiden").
+
+    Words that only ask for the visit itself ("leren kennen", "découvrir") tell nothing.
+    """
+    tokens, coming = sentence.tokens, lexicon.book("coming")
+    return any(
+        coming.whole(" ".join(token.word for token in tokens[hit.start : hit.end])) is None
+        for hit in lexicon.book("motive").find(tokens)
     )
 
 

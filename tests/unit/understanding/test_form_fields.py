@@ -14,6 +14,7 @@ from mailflow.rulebook import read_rules
 from mailflow.understanding.intent import read_request
 from mailflow.understanding.labels import field_of
 from mailflow.understanding.lexicon import lexicon_of
+from mailflow.understanding.names import name_by_address
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 RULEBOOK = read_rules(Path(__file__).parents[3] / "rules")
@@ -385,3 +386,32 @@ def test_words_in_a_field_for_services_that_name_none_choose_none(line):
 @pytest.mark.parametrize("word", ["Sandy", "Thomas", "Référence", "Courrier", "Graag"])
 def test_a_name_or_another_word_before_a_colon_is_no_label_with_a_typo(word):
     assert field_of(word, lexicon_of(RULEBOOK), loose=True) is None
+
+
+@pytest.mark.parametrize(
+    ("sender", "text", "expected"),
+    [
+        ("wim.declercq@kortemark.example", "Groeten, Wim De Clercq", ("Wim", "De Clercq")),
+        ("wim.declercq@kortemark.example", "wim declercq, ocmw kortemark", ("Wim", "Declercq")),
+        ("wim.declercq@kortemark.example", "Wim komt graag langs met zijn ploeg", ("", "")),
+        ("wim@kortemark.example", "Groeten, Wim De Clercq", ("", "")),
+        ("info.7@kortemark.example", "info 7", ("", "")),
+    ],
+)
+def test_a_name_is_found_where_the_text_writes_it_as_the_address_does(sender, text, expected):
+    found = name_by_address(sender, text)
+    assert (found.first, found.last) == expected
+
+
+def test_a_sentence_about_a_telephone_call_is_no_label():
+    read = form(
+        "Zoals afgesproken aan de telefoon: ik had graag een ontdekkingsstage gedaan bij BLAS, want wij leren bij.\n"
+    )
+    assert read.services == ("blas",)
+    assert read.phone == ""
+
+
+def test_who_is_in_brussels_that_day_for_something_else_is_asked_whether_it_suits():
+    read = form(ASKS + "\n\nOp 12 januari ben ik al in Brussel voor een vergadering.\n")
+    assert (read.dates, read.exclude) == ((), ())
+    assert [doubt.why for doubt in read.unclear_dates] == ["told"]
