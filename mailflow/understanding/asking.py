@@ -38,6 +38,7 @@ def asks_of(sentences: Sequence[Sentence], lexicon: Lexicon, *, about: bool = Fa
     """
     found: list[Ask] = []
     spoken = unfinished = before = False
+    questions = 0
     for sentence in sentences:
         enrols = before and lexicon.book("enrolling").first(sentence.tokens) is not None
         again = enrols or (spoken and points_back(sentence, lexicon))
@@ -46,6 +47,14 @@ def asks_of(sentences: Sequence[Sentence], lexicon: Lexicon, *, about: bool = Fa
         begin = sentence.tokens[:CONTINUING_WITHIN]
         if ask not in ASKING and ours and unfinished and lexicon.book("continuing").first(begin) is not None:
             ask = Ask.ASKS
+        wonders = lexicon.book("not_asking").first(sentence.tokens) is not None
+        if ask is Ask.NOTHING and before and wonders and (sentence.asks or sentence.text.rstrip().endswith(":")):
+            ask = Ask.QUESTION
+        if questions and sentence.block <= questions and ask is Ask.ASKS:
+            ask = Ask.QUESTION
+        if sentence.text.rstrip().endswith(":") and wonders:
+            # "Daarover twee vraagjes:": what is listed asks for nothing but an answer.
+            questions = sentence.block + 1
         soft = ours and lexicon.book("internship_soft").first(sentence.tokens) is not None
         spoken = soft or names_internship(sentence, lexicon)
         before = before or spoken

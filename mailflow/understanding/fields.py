@@ -38,9 +38,11 @@ def fill(entries: Sequence[Entry], lexicon: Lexicon, draft: Draft) -> None:
 
 
 def is_empty(entry: Entry, lexicon: Lexicon) -> bool:
-    """Say whether a value says nothing: blank, a dash, dots, "n.v.t."."""
+    """Say whether a value says nothing: blank, a dash, dots, "n.v.t.", "volgt nog"."""
     text = entry.text
-    return not WORD.search(text.replace("_", " ")) or lexicon.book("empty").whole(text) is not None
+    if not WORD.search(text.replace("_", " ")) or lexicon.book("empty").whole(text) is not None:
+        return True
+    return lexicon.book("given_later").at(tokens_of(text[:LONGEST_SHORT]), 0) is not None
 
 
 _NAMES = frozenset({"name", FULL_NAME})

@@ -25,9 +25,11 @@ from mailflow.understanding.sentences import agreement_in
 from mailflow.understanding.services import ServicesRead, read_services
 from mailflow.understanding.tokens import Token, tokens_of, words_of
 
+LONGEST_FOOT = 2000  # characters
 SEVERAL = 2  # services: a soft question about so many speaks of the internship
 _INTERNSHIP = ("internship", "internship_weak", "internship_soft")
 _ANSWERS = re.compile(r"^\s*(?:re|antw|aw|sv|r[ée]p)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“”„«][^\"“”„«»]*[\"“”»]")
 _LONG_STAY = re.compile(
     r"\b(?:\d{1,3}|twee|drie|vier|zes|acht|tien|twaalf|deux|trois|quatre|six|huit|dix|douze|zwei|drei|vier|sechs|acht|zehn|zwölf)\s+"
     r"(?:weken|maanden|semaines|mois|wochen|monate|monaten|stage-uren|heures de stage|praktikumswochen)\b",
@@ -76,6 +78,8 @@ def _read(message: Message, rulebook: Rulebook, now: datetime) -> Meaning:
     body = cut(message, lexicon)
     if not _may_concern_us(message, body, lexicon):
         return Meaning(Kind.OTHER, "nothing about an internship", written_in(body.text) or written_in(body.whole))
+    if lexicon.has("reversed", f"{body.whole}\n{message.subject}") or lexicon.has("bulk", message.text[-LONGEST_FOOT:]):
+        return Meaning(Kind.OTHER, "sent to many, or asks our people to come", written_in(body.whole))
     draft = read_body(message, body, lexicon, now)
     _services_of_subject(message, draft, lexicon)
     signs = _signs(message, body, draft, lexicon)
@@ -114,8 +118,8 @@ def _may_concern_us(message: Message, body: Body, lexicon: Lexicon) -> bool:
 
 
 def _own_subject(message: Message) -> str:
-    """Return the subject, unless an answer only took it over."""
-    return "" if _ANSWERS.match(message.subject) else message.subject
+    """Return the subject without what it quotes, unless an answer only took it over."""
+    return "" if _ANSWERS.match(message.subject) else _QUOTED.sub(" ", message.subject)
 
 
 def _asks_in(body: Body, subject: str, lexicon: Lexicon, *, about: bool) -> frozenset[Ask]:
@@ -171,7 +175,9 @@ def _is_other_business(tokens: Sequence[Token], text: str, draft: Draft, lexicon
 
 def _why_request(message: Message, body: Body, draft: Draft, signs: _Signs, lexicon: Lexicon) -> str:
     """Return by what a message is recognised as a request, ``""`` if it is none."""
-    if lexicon.has("called_off", body.whole) or _only_reports(message, body, lexicon):
+    if any(lexicon.has(name, body.whole) for name in ("called_off", "reversed")) or _only_reports(
+        message, body, lexicon
+    ):
         return ""
     if _is_form(draft, signs):
         return "form"
@@ -220,7 +226,7 @@ def _asks(draft: Draft, signs: _Signs) -> bool:
     interested = Ask.INTERESTED in signs.asks and Ask.QUESTION not in signs.asks
     if Ask.ASKS not in signs.asks and not interested:
         return False
-    if signs.other and not (signs.strong and (draft.services or signs.centre)):
+    if signs.other and (signs.student or not (signs.strong and (draft.services or signs.centre))):
         return False
     if signs.strong or _gives_reason(draft):
         return True

@@ -415,3 +415,23 @@ def test_who_is_in_brussels_that_day_for_something_else_is_asked_whether_it_suit
     read = form(ASKS + "\n\nOp 12 januari ben ik al in Brussel voor een vergadering.\n")
     assert (read.dates, read.exclude) == ((), ())
     assert [doubt.why for doubt in read.unclear_dates] == ["told"]
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [
+        "Sehr geehrte Damen und Herren,",
+        "Beste collega's van de dienst HRM,",
+        "Chers collègues du service du personnel,",
+    ],
+)
+def test_a_greeting_is_no_reason(greeting):
+    read = form(f"{greeting}\n\nGraag een ontdekkingsstage.\n\nOCMW: Mol\nDienst: BLAS\n")
+    assert read.motivation == ""
+
+
+@pytest.mark.parametrize(
+    "later", ["vul ik nog aan, moet eerst afstemmen", "volgt nog", "suivra", "reiche ich noch nach", "zie onder"]
+)
+def test_a_field_that_is_given_later_is_not_given(later):
+    assert form(f"Graag een ontdekkingsstage.\n\nOCMW: Mol\nDienst: BLAS\nMotivatie: {later}\n").motivation == ""
