@@ -38,8 +38,8 @@ def asks_of(sentences: Sequence[Sentence], lexicon: Lexicon, *, about: bool = Fa
     """
     found: list[Ask] = []
     spoken = unfinished = before = False
-    questions = 0
-    for sentence in sentences:
+    listed = _listed_questions(sentences, lexicon)
+    for place, sentence in enumerate(sentences):
         enrols = before and lexicon.book("enrolling").first(sentence.tokens) is not None
         again = enrols or (spoken and points_back(sentence, lexicon))
         ask = ask_of(sentence, lexicon, about=about, again=again)
@@ -47,20 +47,33 @@ def asks_of(sentences: Sequence[Sentence], lexicon: Lexicon, *, about: bool = Fa
         begin = sentence.tokens[:CONTINUING_WITHIN]
         if ask not in ASKING and ours and unfinished and lexicon.book("continuing").first(begin) is not None:
             ask = Ask.ASKS
-        wonders = lexicon.book("not_asking").first(sentence.tokens) is not None
-        if ask is Ask.NOTHING and before and wonders and (sentence.asks or sentence.text.rstrip().endswith(":")):
+        if (ask is Ask.ASKS and place in listed) or (ask is Ask.NOTHING and before and _wonders(sentence, lexicon)):
             ask = Ask.QUESTION
-        if questions and sentence.block <= questions and ask is Ask.ASKS:
-            ask = Ask.QUESTION
-        if sentence.text.rstrip().endswith(":") and wonders:
-            # "Daarover twee vraagjes:": what is listed asks for nothing but an answer.
-            questions = sentence.block + 1
         soft = ours and lexicon.book("internship_soft").first(sentence.tokens) is not None
         spoken = soft or names_internship(sentence, lexicon)
         before = before or spoken
         unfinished = ask in ASKING and (spoken or again) and not ours
         found.append(ask)
     return found
+
+
+def _listed_questions(sentences: Sequence[Sentence], lexicon: Lexicon) -> set[int]:
+    """Return which sentences are the items of a list of questions ("Daarover twee vraagjes:"): they ask no more.
+
+    The list is the rest of its paragraph, or the next paragraph where the colon ends its own.
+    """
+    listed: set[int] = set()
+    for place, sentence in enumerate(sentences[:-1]):
+        if sentence.text.rstrip().endswith(":") and _wonders(sentence, lexicon):
+            block = sentences[place + 1].block
+            listed |= {n for n in range(place + 1, len(sentences)) if sentences[n].block == block}
+    return listed
+
+
+def _wonders(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence asks for an answer, or announces questions."""
+    asks = sentence.asks or sentence.text.rstrip().endswith(":")
+    return asks and lexicon.book("not_asking").first(sentence.tokens) is not None
 
 
 def names_internship(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -81,7 +94,7 @@ def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False, again: 
     if not (known or ours or (about and lexicon.book("coming").first(tokens) is not None)):
         return Ask.NOTHING
     named = Ask.MENTIONS if known else Ask.NOTHING
-    if lexicon.book("undoing").first(tokens) is not None:
+    if any(lexicon.book(name).first(tokens) is not None for name in ("undoing", "reversed")):
         return named
     if known and (lexicon.book("ask_indirectly").first(tokens) is not None or _whether_possible(sentence)):
         return Ask.ASKS_POLITELY

@@ -157,12 +157,7 @@ def _fall_back(message: Message, body: Body, lexicon: Lexicon, draft: Draft) -> 
     if sender is not None:
         draft.put(FieldName.EMAIL, sender.email or _signed_with(body, signed), 0)
         _name_from(sender.name, draft)
-    if (
-        sender is not None
-        and not any(draft.name)
-        and not set(fold(sender.email).replace(".", " ").split()) & _NOT_PERSONS
-    ):
-        draft.put_name(name_by_address(sender.email, message.new_text + "\n" + message.signature), 0)
+        _name_as_addressed(sender.email, f"{message.new_text}\n{message.signature}", draft)
     if not (draft.name.last and draft.name.first):
         _name_below(body.below[1:] or signed, draft)
     _centre_below(body.below or signed, draft)
@@ -201,6 +196,13 @@ def _name_from(display: str, draft: Draft) -> None:
     if draft.name.last and not draft.name.first and not set(fold(draft.name.last).split()) <= set(words):
         return
     draft.put_name(name, 0)
+
+
+def _name_as_addressed(address: str, text: str, draft: Draft) -> None:
+    """Fill a missing name from where the text writes it as the address does, if that is a person's."""
+    office = set(fold(address.partition("@")[0]).split()) & _NOT_PERSONS
+    if not (office or any(draft.name)):
+        draft.put_name(name_by_address(address, text), 0)
 
 
 _NOT_PERSONS = frozenset(

@@ -78,8 +78,8 @@ def _read(message: Message, rulebook: Rulebook, now: datetime) -> Meaning:
     body = cut(message, lexicon)
     if not _may_concern_us(message, body, lexicon):
         return Meaning(Kind.OTHER, "nothing about an internship", written_in(body.text) or written_in(body.whole))
-    if lexicon.has("reversed", f"{body.whole}\n{message.subject}") or lexicon.has("bulk", message.text[-LONGEST_FOOT:]):
-        return Meaning(Kind.OTHER, "sent to many, or asks our people to come", written_in(body.whole))
+    if lexicon.has("bulk", f"{message.new_text}\n{message.signature}"[-LONGEST_FOOT:]):
+        return Meaning(Kind.OTHER, "sent to many", written_in(body.text) or written_in(body.whole))
     draft = read_body(message, body, lexicon, now)
     _services_of_subject(message, draft, lexicon)
     signs = _signs(message, body, draft, lexicon)
@@ -90,7 +90,7 @@ def _read(message: Message, rulebook: Rulebook, now: datetime) -> Meaning:
             Kind.REQUEST, why, form.written, replace(form, in_attachment=_only_attached(message, body, form, lexicon))
         )
     language = written_in(body.text) or written_in(body.whole)
-    if _is_question(signs):
+    if _is_question(signs) and not lexicon.has("reversed", f"{body.whole}\n{message.subject}"):
         return Meaning(Kind.QUESTION, "mentions the internship, asks for none", language)
     return Meaning(Kind.OTHER, "nothing about an internship", language)
 
@@ -149,14 +149,18 @@ def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Sig
         strong=lexicon.book("internship").first(tokens) is not None,
         weak=lexicon.book("internship_weak").first(tokens) is not None
         or any(lexicon.book(name).has(message.subject) for name in ("internship", "internship_weak")),
-        soft=lexicon.book("internship_soft").first(tokens) is not None
-        and lexicon.book("other_purpose").first(tokens) is None,
+        soft=any(_is_soft(text, lexicon) for text in (subject, *(sentence.text for sentence in body.all_sentences))),
         house=house,
         centre=centre,
         other=_is_other_business(tokens, body.whole, draft, lexicon),
         student=lexicon.book("student").first(tokens) is not None,
         asks=_asks_in(body, subject, lexicon, about=about),
     )
+
+
+def _is_soft(text: str, lexicon: Lexicon) -> bool:
+    """Say whether a sentence speaks of a visit, and not of an opinion or a meeting that somebody wants instead."""
+    return lexicon.has("internship_soft", text) and not lexicon.has("other_purpose", text)
 
 
 def _announces_a_list(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -175,9 +179,7 @@ def _is_other_business(tokens: Sequence[Token], text: str, draft: Draft, lexicon
 
 def _why_request(message: Message, body: Body, draft: Draft, signs: _Signs, lexicon: Lexicon) -> str:
     """Return by what a message is recognised as a request, ``""`` if it is none."""
-    if any(lexicon.has(name, body.whole) for name in ("called_off", "reversed")) or _only_reports(
-        message, body, lexicon
-    ):
+    if lexicon.has("called_off", body.whole) or _only_reports(message, body, lexicon):
         return ""
     if _is_form(draft, signs):
         return "form"

@@ -201,7 +201,7 @@ def as_addressed(name: Name, written: str, address: str) -> Name:
 
 def name_by_address(address: str, text: str) -> Name:
     """Return the name that a text writes as the address has it (``wim.declercq@`` and "Wim De Clercq"), else none."""
-    first, *rest = [part for part in re.split(r"[._\s-]+", fold(address.partition("@")[0])) if part]
+    first, *rest = fold(address.partition("@")[0]).split() or [""]
     last = "".join(rest)
     if len(first) < LEAST_PART or len(last) < LEAST_PART or not f"{first}{last}".isalpha():
         return Name()

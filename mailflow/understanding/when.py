@@ -76,10 +76,8 @@ def read_dates_beside(line: Line, lexicon: Lexicon, today: date, found: DatesFou
 def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: DatesFound) -> None:
     """Read a sentence of running text."""
     read = read_dates(without_contact(sentence.text), today, sentence.line)
-    wished, away = (
-        dict.fromkeys(wish.date for wish in read.wishes),
-        {one.date: None for one in read.exclusions if one.date},
-    )
+    wished = dict.fromkeys(wish.date for wish in read.wishes)
+    away = {one.date: None for one in read.exclusions if one.date}
     if (wished or read.unclear) and not offered(sentence.text, lexicon):
         doubts = tuple(doubt for doubt in read.unclear if doubt.why != "far")
         told = (_told(sentence, tuple(wished)),) if wished else ()

@@ -435,3 +435,8 @@ def test_a_greeting_is_no_reason(greeting):
 )
 def test_a_field_that_is_given_later_is_not_given(later):
     assert form(f"Graag een ontdekkingsstage.\n\nOCMW: Mol\nDienst: BLAS\nMotivatie: {later}\n").motivation == ""
+
+
+def test_the_name_is_found_by_an_address_of_a_centre_too():
+    read = form(ASKS + " filip stevens van ocmw geel", sender="filip.stevens@ocmw-geel.example")
+    assert name(read) == ("Filip", "Stevens")

@@ -185,3 +185,107 @@ def test_a_visit_is_asked_for_without_a_word_for_an_internship(sender, subject, 
 )
 def test_an_opinion_a_payment_or_a_meeting_is_no_visit(sender, subject, body):
     assert meaning(sender, subject, body).kind is Kind.OTHER
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "body"),
+    [
+        (
+            "els@cpas-namur.example",
+            "stage",
+            "Je suis Jeanne Lambert du CPAS de Namur et je voudrais faire un stage de découverte au service Inspection. Vos inspecteurs viennent chez nous pour contrôler en mars et je veux savoir comment me préparer.",
+        ),
+        (
+            "els@cpas-namur.example",
+            "stage",
+            "Je suis Jeanne Lambert du CPAS de Namur et je voudrais faire un stage de découverte au service Inspection. Une inspection doit venir chez nous au printemps.",
+        ),
+        (
+            "els@cpas-namur.example",
+            "stage",
+            "Je suis Jeanne Lambert du CPAS de Namur et je voudrais faire un stage de découverte au service Inspection. J'encadre les étudiants en stage chez nous.",
+        ),
+        (
+            "g@oeshz-eupen.example",
+            "Praktikum",
+            "Ich bin Greta Müller vom ÖSHZ Eupen. Bevor die Inspektoren zu uns kommen, möchte ich ein Entdeckungspraktikum bei der Inspektion machen.",
+        ),
+        (
+            "e@ocmw-mol.example",
+            "stage",
+            "Ik ben Els Peeters van OCMW Mol. Bij ons weet niemand hoe het moet en ik zou graag een ontdekkingsstage doen bij BLAS.",
+        ),
+        (
+            "e@ocmw-mol.example",
+            "stage",
+            "Ik ben Els Peeters van OCMW Mol. Niemand kent bij ons de regels. Graag een ontdekkingsstage bij BLAS.",
+        ),
+        (
+            "e@ocmw-mol.example",
+            "RE: Nieuwsbrief POD MI",
+            "Dag, ik las dat er ontdekkingsstages zijn. Graag een halve dag bij BLAS. Els Peeters, OCMW Mol\n\nVan: POD MI <news@mi-is.example>\nVerzonden: maandag 16 november 2026 10:00\nAan: Els Peeters\nOnderwerp: Nieuwsbrief POD MI\n\nOntdek onze ontdekkingsstages!\nKlik hier om u uit te schrijven. Wenst u deze nieuwsbrief niet meer te ontvangen? niet meer ontvangen",
+        ),
+        (
+            "e@ocmw-mol.example",
+            "stage en nieuwsbrief",
+            "Graag een ontdekkingsstage bij BLAS voor Els Peeters, OCMW Mol. Gelieve mij ook uit te schrijven uit de nieuwsbrief.",
+        ),
+        (
+            "e@ocmw-mol.example",
+            "stage",
+            "Nog twee vraagjes: kan ik met de trein komen? Is er een refter?\n\nIk wil namelijk graag een ontdekkingsstage doen bij de studiedienst. Els Peeters, OCMW Mol",
+        ),
+        (
+            "e@ocmw-mol.example",
+            "stage",
+            "Dag,\n\nTwee vraagjes:\n- telt dat als vorming?\n- moet mijn baas akkoord zijn?\n\nIk schrijf mij alvast in voor een ontdekkingsstage bij SCUBA, want ik maak ons armoedeplan.\nEls Peeters, OCMW Mol",
+        ),
+        (
+            "e@ocmw-mol.example",
+            "stage",
+            "Graag een ontdekkingsstage bij de studiedienst. Wij begeleiden zelf stagiairs die bij ons meelopen en willen vergelijken. Els Peeters, OCMW Mol",
+        ),
+        (
+            "j@cpas-huy.example",
+            "stage",
+            "Je souhaite un stage de découverte au service juridique. En échange, nous serions heureux d'accueillir vos juristes chez nous une autre fois. Jeanne Lambert, CPAS de Huy",
+        ),
+        (
+            "e@ocmw-mol.example",
+            "bezoek",
+            "Graag zou ik eens langskomen bij de studiedienst, want ik maak onze cijfers. U kan mij altijd contacteren op 014 00 00 00. Els Peeters, OCMW Mol",
+        ),
+        (
+            "j@cpas-huy.example",
+            "visite",
+            "J'aimerais venir voir comment travaille votre service juridique. Vous pouvez me contacter au 085 00 00 00. Jeanne Lambert, CPAS de Huy",
+        ),
+        (
+            "g@oeshz-eupen.example",
+            "Besuch",
+            "Ich würde gerne Ihren Rechtsdienst kennenlernen. Mein Ansprechpartner bei Ihnen ist Herr Claes. Greta Müller, ÖSHZ Eupen",
+        ),
+        (
+            "j@cpas-huy.example",
+            "stage",
+            "Je suis plus intéressée par le service juridique que par l'inspection : je voudrais y faire un stage de découverte. Jeanne Lambert, CPAS de Huy",
+        ),
+        (
+            "e@ocmw-mol.example",
+            "stage",
+            "Graag een ontdekkingsstage bij BLAS. Een attest is niet meer nodig. Els Peeters, OCMW Mol",
+        ),
+        (
+            "e@ocmw-mol.example",
+            "stage",
+            "Graag een ontdekkingsstage bij BLAS, of is dat niet meer nodig sinds de nieuwe regels? Els Peeters, OCMW Mol",
+        ),
+        (
+            "g@oeshz-eupen.example",
+            "Praktikum",
+            "Wir laden Ihre Inspektoren jedes Jahr zum Essen ein; dieses Jahr möchte ich selbst ein Entdeckungspraktikum bei der Inspektion machen. Greta Müller, ÖSHZ Eupen",
+        ),
+    ],
+)
+def test_a_phrase_speaks_for_its_sentence_and_not_for_the_whole_mail(sender, subject, body):
+    assert meaning(sender, subject, body).kind is Kind.REQUEST
