@@ -91,9 +91,9 @@ def text_for(why: str, language: Language) -> str:
 def told_in(language: Language) -> str:
     """Return a sentence that names a day without offering it."""
     told = (
-        "Wij verwachten de inspectie op 14 december.",
-        "L'inspection vient chez nous le 14 décembre.",
-        "Die Inspektion kommt am 14. Dezember zu uns.",
+        "Wij verwachten de inspectie op 14 december",
+        "L'inspection vient chez nous le 14 décembre",
+        "Die Inspektion kommt am 14. Dezember zu uns",
     )
     return told[_ORDER.index(language)]
 
