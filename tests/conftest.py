@@ -1,4 +1,4 @@
-"""What several kinds of tests share: one Dovecot and one set of certificates for a run, and what counts as coverage."""
+"""What several kinds of tests share: one Dovecot and one set of certificates for a run."""
 
 import shutil
 import tempfile
@@ -9,18 +9,6 @@ import pytest
 
 from tests.adapters.certificates import Certificates, make_certificates
 from tests.adapters.dovecot import Dovecot
-
-MEASURED = "tests/unit/"
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let only unit tests that leave nothing to chance count as coverage: the same branches in every run, and no test
-    that plays a whole house is slowed down by being measured.
-    """
-    for item in items:
-        if "hypothesis" in item.keywords or not item.nodeid.startswith(MEASURED):
-            item.add_marker("no_cover")
 
 
 @pytest.fixture(scope="session")
