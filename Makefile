@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 STAMP := .venv/.made-from-lock
-WORKERS ?= 2
+WORKERS ?= 3
 KILLS ?= 300
 SEED ?=
 PYTEST_ARGS ?=
