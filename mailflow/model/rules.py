@@ -51,8 +51,8 @@ class Service:
     """One of the services that receive visitors.
 
     ``aliases`` are names as people write them; ``abbreviations`` count only after a service label or in a list of
-    services. ``themes_closed`` means that no other theme than the listed exists. ``hours`` maps AM and PM to local
-    times.
+    services, ``work`` (what its people do) only behind "the people who". ``themes_closed`` means that no other theme
+    than the listed exists. ``hours`` maps AM and PM to local times.
     ``per_half_day`` and ``per_month`` count visits, ``max_persons`` people in one visit. ``confirm`` false: the
     requester chooses directly, the service is not asked first. ``practical`` and ``mission`` are texts for letters.
     """
@@ -61,6 +61,7 @@ class Service:
     names: Texts
     aliases: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
+    work: tuple[str, ...] = ()
     mission: Texts = field(default_factory=dict)
     themes: tuple[Theme, ...] = ()
     themes_closed: bool = False

@@ -21,6 +21,7 @@ def read_service(table: Table, id_: str, default_hours: Mapping[Half, Hours]) ->
         names=table.texts("names"),
         aliases=table.lists("aliases"),
         abbreviations=tuple(dict.fromkeys(table.words("abbreviations"))),
+        work=table.lists("work"),
         mission=table.texts("mission"),
         themes=tuple(_theme(inner) for inner in table.tables("themes")),
         themes_closed=table.truth("themes_closed", default=False),

@@ -12,6 +12,8 @@ from mailflow.understanding.tokens import Token
 
 POINTING_WITHIN = 5  # words
 CONTINUING_WITHIN = 2
+COUNTING_WITHIN = 4
+NAMED_WITHIN = 8
 MAY_WITHIN = 3
 WE_WITHIN = 6
 
@@ -23,6 +25,7 @@ class Ask(StrEnum):
     ASKS_POLITELY = "asks politely"
     INTERESTED = "shows interest"
     QUESTION = "question"
+    THANKS = "thanks"
     MENTIONS = "mentions"
     NOTHING = "nothing"
 
@@ -37,7 +40,7 @@ def asks_of(sentences: Sequence[Sentence], lexicon: Lexicon, *, about: bool = Fa
     bij de juridische dienst, één bij …"). ``about`` says that the internship is the matter anyway.
     """
     found: list[Ask] = []
-    spoken = unfinished = before = False
+    spoken = unfinished = before = counted = False
     listed = _listed_questions(sentences, lexicon)
     for place, sentence in enumerate(sentences):
         enrols = before and lexicon.book("enrolling").first(sentence.tokens) is not None
@@ -47,14 +50,34 @@ def asks_of(sentences: Sequence[Sentence], lexicon: Lexicon, *, about: bool = Fa
         begin = sentence.tokens[:CONTINUING_WITHIN]
         if ask not in ASKING and ours and unfinished and lexicon.book("continuing").first(begin) is not None:
             ask = Ask.ASKS
-        if (ask is Ask.ASKS and place in listed) or (ask is Ask.NOTHING and before and _wonders(sentence, lexicon)):
+        if ask not in ASKING and ours and counted and counts_out(sentence, lexicon):
+            ask = Ask.ASKS
+        if (ask in ASKING and place in listed) or (ask is Ask.NOTHING and before and _wonders(sentence, lexicon)):
             ask = Ask.QUESTION
         soft = ours and lexicon.book("internship_soft").first(sentence.tokens) is not None
-        spoken = soft or names_internship(sentence, lexicon)
+        spoken = (soft or names_internship(sentence, lexicon)) and lexicon.book("reversed").first(
+            sentence.tokens
+        ) is None
         before = before or spoken
         unfinished = ask in ASKING and (spoken or again) and not ours
+        counted = counted or ask in ASKING or _announces_several(sentence, lexicon)
         found.append(ask)
     return found
+
+
+def _announces_several(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence announces what is counted out next ("Deux choses m'intéressent")."""
+    wishes = any(lexicon.book(name).first(sentence.tokens) is not None for name in ("ask", "interest"))
+    return wishes and lexicon.book("following_services").first(sentence.tokens) is not None
+
+
+def counts_out(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence is an item of what a letter counts out ("Ten tweede de studiedienst")."""
+    hit = lexicon.book("enumerating").first(sentence.tokens[:COUNTING_WITHIN])
+    if hit is None or sentence.asks:
+        return False
+    named = lexicon.service_book.first(sentence.tokens[hit.end :])
+    return named is not None and named.start <= NAMED_WITHIN
 
 
 def _listed_questions(sentences: Sequence[Sentence], lexicon: Lexicon) -> set[int]:
@@ -88,6 +111,9 @@ def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False, again: 
     one that names it.
     """
     tokens = sentence.tokens
+    head, colon, _ = sentence.text.partition(": ")
+    if colon and not again and (asked := _by_head(head, sentence, lexicon)) is not None:
+        return asked
     strong = lexicon.book("internship").first(tokens) is not None
     known = strong or again or lexicon.book("internship_weak").first(tokens) is not None
     ours = _names_ours(tokens, lexicon)
@@ -96,6 +122,10 @@ def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False, again: 
     named = Ask.MENTIONS if known else Ask.NOTHING
     if any(lexicon.book(name).first(tokens) is not None for name in ("undoing", "reversed")):
         return named
+    if thanks_for(sentence, lexicon):
+        return Ask.THANKS
+    if _deliberates(sentence, lexicon):
+        return Ask.QUESTION if strong else named
     if known and (lexicon.book("ask_indirectly").first(tokens) is not None or _whether_possible(sentence)):
         return Ask.ASKS_POLITELY
     if lexicon.book("not_asking").first(tokens) is not None and not _asks_beside(sentence, lexicon):
@@ -104,10 +134,50 @@ def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False, again: 
     return _by_verb(sentence, lexicon, named)
 
 
+def _by_head(head: str, sentence: Sentence, lexicon: Lexicon) -> Ask | None:
+    """Judge a sentence by what stands before its colon, if that asks for a service of ours ("… BLAS: ik wil weten")."""
+    before = Sentence(head, sentence.block, sentence.places)
+    if lexicon.service_book.first(before.tokens) is None:
+        return None
+    ask = ask_of(before, lexicon)
+    return ask if ask in {Ask.ASKS, Ask.INTERESTED} else None
+
+
 def _names_ours(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Say whether words name a service of ours, all of them, or what only ours do ("winteropvang")."""
     books = (lexicon.service_book, lexicon.book("two_services"))
     return any(book.first(tokens) is not None for book in books) or names_all(tokens, lexicon)
+
+
+def _deliberates(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether somebody only weighs whether to ask; "Bevor wir beginnen, würde ich gern …" asks."""
+    tokens = sentence.tokens
+    hit = lexicon.book("deliberating").first(tokens)
+    if hit is None:
+        return False
+    ask = lexicon.book("ask").first(tokens[hit.end :])
+    if ask is None or sentence.asks:
+        return True
+    return "," not in sentence.text[tokens[hit.end - 1].end : tokens[hit.end + ask.start].start]
+
+
+def thanks_for(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence thanks for an internship, or for a visit to a service of ours.
+
+    "Bedankt voor uw mail, ik zou graag …" thanks for something else: a comma or a word of asking stands between.
+    """
+    tokens = sentence.tokens
+    thanks = lexicon.book("thanking").first(tokens)
+    if thanks is None:
+        return False
+    books = (lexicon.book("internship"), lexicon.book("internship_weak"), lexicon.service_book)
+    for hit in (hit for book in books for hit in book.find(tokens)):
+        begin, end = sorted((thanks, hit), key=lambda found: found.start)
+        between = tokens[begin.end : end.start]
+        apart = "," in sentence.text[tokens[begin.end - 1].end : tokens[end.start].start]
+        if not apart and lexicon.book("ask").first(between) is None:
+            return True
+    return False
 
 
 _WHETHER = frozenset(["of", "si", "ob", "whether", "if"])
@@ -136,7 +206,8 @@ _MAY = frozenset({
 })  # fmt: skip
 _WE = frozenset({
     "ik", "wij", "we", "mijn", "onze", "ons", "je", "nous", "on", "mon", "ma", "mes", "notre", "ich", "wir", "mein",
-    "meine", "unser", "unsere",
+    "meine", "unser", "unsere", "hij", "zij", "ze", "elle", "il", "elles", "ils", "sie", "er", "collega", "collegas",
+    "collegue", "collegues", "kollegin", "kollege", "kolleginnen", "kollegen", "medewerker", "medewerkster",
 })  # fmt: skip
 
 
@@ -147,9 +218,30 @@ def _may_i(sentence: Sentence) -> bool:
     return sentence.asks and begin is not None and bool(_WE & set(words[begin + 1 : begin + 1 + WE_WITHIN]))
 
 
+_MYSELF = frozenset({"ik", "wij", "we", "je", "nous", "ich", "wir"})
+_HOW = frozenset({
+    "hoe", "wat", "wie", "waar", "wanneer", "welke", "welk", "hoeveel", "waarom", "comment", "quel", "quelle", "quels",
+    "quelles", "qui", "quand", "combien", "pourquoi", "was", "wer", "wo", "wann", "welche", "welcher", "warum",
+})  # fmt: skip
+_ON_CONDITION = frozenset({
+    "als", "indien", "ook", "nog", "si", "aussi", "encore", "comme", "wenn", "falls", "auch", "noch",
+})  # fmt: skip
+
+
+def _for_myself(sentence: Sentence) -> bool:
+    """Say whether a question asks to come oneself, and not how, whether as something, or on some condition."""
+    words = [token.word for token in sentence.tokens]
+    if not sentence.asks or _HOW & set(words[:2]) or _ON_CONDITION & set(words):
+        return False
+    return any(word in _MAY and _MYSELF & set(words[max(0, i - 1) : i + 2]) for i, word in enumerate(words))
+
+
 def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
     """Judge a sentence by its verb of asking, where nothing else is asked for; ``named``: what it is without one."""
     tokens = sentence.tokens
+    strong = lexicon.book("internship").first(tokens) is not None
+    if strong and _for_myself(sentence) and not _names_ours(tokens, lexicon):
+        return Ask.ASKS
     asks = lexicon.book("ask").first(tokens) is not None
     politely = lexicon.book("ask_politely").first(tokens) is not None
     politely = politely or (named is Ask.MENTIONS and _may_i(sentence))
@@ -182,7 +274,7 @@ def _asks_beside(sentence: Sentence, lexicon: Lexicon) -> bool:
         rest = tokens[ask.start :]
         return apart and any(lexicon.book(name).first(rest) for name in ("internship", "internship_weak"))
     between = tokens[min(ask.start, other.start) : other.start]
-    if lexicon.book("because").first(between) or lexicon.book("because_kept").first(between):
+    if any(lexicon.book(name).first(between) for name in ("because", "because_kept", "enabling")):
         return True
     named = lexicon.book("internship").first(between) or lexicon.book("internship_weak").first(between)
     return named is not None and ask.start < other.start and other.start - named.end > 4

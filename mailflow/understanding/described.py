@@ -32,6 +32,9 @@ def by_their_work(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[
             continue
         begin = people.end + relative.end
         window = _clause(text, tokens[begin : begin + WORK_GAP], lexicon)
+        if lexicon.service_book.first(tokens[people.end : begin]) is not None:
+            # "De mensen van BLAS die de dossiers nakijken": they have their name already.
+            continue
         found += [Found(begin + hit.start, begin + hit.end, hit.value) for hit in lexicon.work_book.find(window)]
     return found
 

@@ -101,11 +101,27 @@ def _first_name(entry: Entry, _lexicon: Lexicon, draft: Draft) -> None:
     draft.put_name(Name("", tidy(_without_address(entry.first[:LONGEST_SHORT]))), entry.line)
 
 
-def _full_name(entry: Entry, _lexicon: Lexicon, draft: Draft) -> None:
+def _full_name(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
+    """Read a name, and the function and the centre that may stand behind it ("Wie: Els Peeters, juriste, OCMW Mol")."""
+    centre = centre_in(entry.first)
+    if centre is not None:
+        draft.put_centre(*centre, entry.line)
+    draft.put(FieldName.PHONE, phone_in(entry.first), entry.line)
+    text, _, behind = _NO_NAME.split(entry.first[:LONGEST_SHORT], maxsplit=1)[0].partition(" (")
+    pieces = [piece.strip() for piece in re.split(r"[,;]|\s[-–]\s", text)]
+    told = [piece for piece in pieces[1:] if centre_in(piece) or lexicon.book("functions").has(piece)]
+    text = ", ".join(piece for piece in pieces if piece not in told)
+    function = lexicon.book("functions").first(tokens_of(behind)) or lexicon.book("functions").first(
+        tokens_of(", ".join(told))
+    )
+    if function is not None:
+        draft.put(FieldName.FUNCTION, function.value, entry.line)
+    text, *others = re.split(r"\s+(?:en|et|und|&|\+)\s+", text)
+    draft.participants += read_participants([Line(entry.line, other) for other in others], lexicon)
     words = entry.label.split()
     last_first = bool(words) and not words[0].startswith(("voorn", "pren", "vorn", "vor", "roep", "voor"))
     named = any(word.startswith(("voorn", "pren", "vorn")) for word in words)
-    draft.put_name(split_name(entry.first[:LONGEST_SHORT], last_first=last_first and named), entry.line)
+    draft.put_name(split_name(text, last_first=last_first and named), entry.line)
 
 
 def _without_address(text: str) -> str:
@@ -153,7 +169,8 @@ def _function(entry: Entry, _lexicon: Lexicon, draft: Draft) -> None:
 
 def _services(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
     read = read_services(entry.lines, lexicon)
-    if entry.sure or read.services:
+    vague = fold(entry.label) in _VAGUE and not read.services
+    if (entry.sure and not vague) or read.services:
         draft.services += [service for service in read.services if service not in draft.services]
         draft.unknown += [
             u for u in read.unknown if not says_a_date(u.text, draft.today) and not _is_any(u.text, lexicon)
@@ -164,6 +181,15 @@ def _services(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
         draft.note(FieldName.SERVICES, entry.line)
     for line in entry.lines:
         read_dates_beside(line, lexicon, draft.today, draft.dates)
+
+
+# "Waar: Brussel" names a place, and no service that we lack.
+_VAGUE = frozenset({
+    "waar", "waarheen", "waar naartoe", "ou", "ou aller", "destination", "wo", "wohin", "bestemming",
+    "gewenste plaats", "plaats van de stage", "lieu souhaite", "lieu de stage", "wunschort", "stageplaats",
+    "interesse in", "interesse voor", "interet pour", "interesse an", "interesse fur", "afdeling", "departement",
+    "chez qui", "bij wie", "bei wem",
+})  # fmt: skip
 
 
 def _is_any(text: str, lexicon: Lexicon) -> bool:
@@ -217,6 +243,11 @@ def _motivation(entry: Entry, _lexicon: Lexicon, draft: Draft) -> None:
 
 
 def _dates(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
+    if not says_a_date(entry.text, draft.today) and read_services(entry.lines, lexicon).services:
+        # "Voorkeur: BLAS"
+        _services(entry, lexicon, draft)
+        draft.labelled.add(FieldName.SERVICES)
+        return
     read_dates_field(entry.lines, lexicon, draft.today, draft.dates)
 
 

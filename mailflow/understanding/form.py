@@ -6,6 +6,7 @@ few words, and a form of ours filled in inside the quote. Commands are none of i
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +26,7 @@ from mailflow.understanding.labels import LONG, Entry, read_entries
 from mailflow.understanding.language import written_in
 from mailflow.understanding.lexicon import Lexicon, lexicon_of
 from mailflow.understanding.municipality import centre_in, municipality_of_domain
-from mailflow.understanding.names import Name, name_by_address, split_name
+from mailflow.understanding.names import Name, first_names, name_by_address, split_name
 from mailflow.understanding.passage import (
     Line,
     Sentence,
@@ -243,12 +244,17 @@ _NOT_PERSONS = frozenset(
 def _name_below(below: Sequence[Line], draft: Draft) -> None:
     """Fill a missing name from the line under the closing: two to five capitalised words, or a first name alone."""
     line = next((line for line in below[:4] if not line.blank), Line(0, ""))
+    line = Line(line.number, _TWO_SIGN.split(line.text, maxsplit=1)[0])
     words = line.text.split()
     capital = all(word[:1].isupper() or fold(word) in _SMALL for word in words) and not any(map(_has_digit, words))
     if 1 < len(words) <= 5 and capital and not set(fold(line.text).split()) & _NOT_PERSONS:
         draft.put_name(split_name(line.text), line.number)
-    elif len(words) == 1 and _is_first_name(words[0]):
+    elif words and _is_first_name(words[0]) and (len(words) == 1 or fold(words[0]) in first_names()):
         draft.put_name(Name(first=words[0]), line.number)
+
+
+# Two who sign together: the first asks. "Sofie van het onthaal" is Sofie.
+_TWO_SIGN = re.compile(r"\s+(?:en|et|und|&|\+|/)\s+|,|\s+-\s+")
 
 
 def _is_first_name(word: str) -> bool:

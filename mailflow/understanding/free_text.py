@@ -14,7 +14,7 @@ from mailflow.understanding.asking import ASKING, ask_of, asks_of, names_interns
 from mailflow.understanding.contact import email_in, phone_in, without_contact
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.lexicon import Lexicon
-from mailflow.understanding.mentions import Mention, Stance, mentions_in
+from mailflow.understanding.mentions import YOURS, Mention, Stance, mentions_in, yours_by_their_work
 from mailflow.understanding.municipality import centre_in, find_municipality
 from mailflow.understanding.names import as_addressed
 from mailflow.understanding.participants import companions_in, listed_in, namely_in
@@ -26,6 +26,7 @@ from mailflow.understanding.tokens import tokens_of
 from mailflow.understanding.when import read_dates_of
 
 LIST_ITEM = 12
+YOURS_WITHIN = 2
 
 
 def read_sentences(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
@@ -106,11 +107,17 @@ def mentions(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
     """Return all services mentioned, with their stance."""
     found: list[Mention] = []
     announced = False
-    for sentence, asking in zip(sentences, _asking(sentences, lexicon), strict=True):
-        named = mentions_in(sentence, lexicon, asking=asking or announced, listed=announced)
+    block = -1
+    asked = _asking(sentences, lexicon)
+    for place, sentence in enumerate(sentences):
+        # An item may be long, as far as the list goes: to the end of its paragraph.
+        item = announced or sentence.block == block
+        named = mentions_in(sentence, lexicon, asking=asked[place] or item, listed=announced)
         found += named or (_unknown_item(sentence, lexicon) if announced else [])
         announces = sentence.text.rstrip().endswith(":") and _announces(sentence, lexicon)
         announced = announces or (announced and len(sentence.tokens) <= LIST_ITEM)
+        if announces and place + 1 < len(sentences):
+            block = sentences[place + 1].block
     return found
 
 
@@ -121,9 +128,15 @@ def _asking(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[bool]:
         asked and points_back(sentence, lexicon) for sentence, asked in zip(sentences[1:], asks[1:], strict=True)
     ]
     return [
-        asked or (follows and names_internship(sentence, lexicon))
+        asked or (follows and (names_internship(sentence, lexicon) or _yours_is_named(sentence, lexicon)))
         for sentence, asked, follows in zip(sentences, asks, [*taken_up, False][: len(asks)], strict=True)
     ]
+
+
+def _yours_is_named(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence speaks of a service as of one of the house ("Bij jullie is er een dienst, SCUBA, …")."""
+    ours = lexicon.service_book.first(sentence.tokens) is not None
+    return ours and lexicon.book("house").first(sentence.tokens) is not None
 
 
 def _announces(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -164,6 +177,8 @@ def _services(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> 
             for m in found
             if m.stance is Stance.BARE and m.strong and m.service and _beside_stage(m, sentences, lexicon)
         ]
+    if not chosen:
+        chosen = _leaning(found, sentences, lexicon)
     for mention in chosen:
         _choose(mention, draft)
     draft.maybe += [m.service for m in found if m.stance is Stance.BARE and m.strong and m.service and m not in chosen]
@@ -180,6 +195,25 @@ def _beside_stage(mention: Mention, sentences: Sequence[Sentence], lexicon: Lexi
         for sentence in sentences
         for book in books
     )
+
+
+def _leaning(found: Sequence[Mention], sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
+    """Return what is said of the house ("vos inspectrices") or named where it asks: nothing is chosen in so many words.
+
+    HR and the requester read in the acknowledgement what was understood.
+    """
+    asked = _asking(sentences, lexicon)
+    rows: list[Mention] = []
+    for sentence, asking in zip(sentences, asked, strict=True):
+        last = sentence.line_at(len(sentence.text))
+        for mention in found:
+            here = mention.block == sentence.block and sentence.line <= mention.line <= last
+            if here and mention.text in sentence.text and mention.stance is Stance.BARE and mention.service:
+                hit = sentence.text.index(mention.text)
+                near = [token.word for token in sentence.tokens if token.start < hit][-YOURS_WITHIN:]
+                rows += [mention] if asking or YOURS & set(near) else []
+        rows += yours_by_their_work(sentence, lexicon)
+    return list(dict.fromkeys(rows))
 
 
 def _points_back(sentences: Sequence[Sentence], lexicon: Lexicon) -> bool:

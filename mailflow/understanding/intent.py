@@ -30,9 +30,13 @@ SEVERAL = 2  # services: a soft question about so many speaks of the internship
 _INTERNSHIP = ("internship", "internship_weak", "internship_soft")
 _ANSWERS = re.compile(r"^\s*(?:re|antw|aw|sv|r[ée]p)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”„«][^\"“”„«»]*[\"“”»]")
+_SPAN = (
+    r"(?:\d{1,3}|twee|drie|vier|zes|acht|tien|twaalf|deux|trois|quatre|six|huit|dix|douze|zwei|drei|vier|sechs|acht|zehn|zwölf)"
+    r"[\s-]+(?:weken|maanden|semaines|mois|wochen|monaten?)\b"
+)
 _LONG_STAY = re.compile(
-    r"\b(?:\d{1,3}|twee|drie|vier|zes|acht|tien|twaalf|deux|trois|quatre|six|huit|dix|douze|zwei|drei|vier|sechs|acht|zehn|zwölf)\s+"
-    r"(?:weken|maanden|semaines|mois|wochen|monate|monaten|stage-uren|heures de stage|praktikumswochen)\b",
+    rf"\b(?:(?:stages?|praktik(?:um|a)|immersion)\b[^.,;:?!]{{0,25}}\b{_SPAN}|{_SPAN}[^.,;:?!]{{0,15}}\b(?:stage|praktikum)|"
+    r"\d{1,3}\s+(?:stage-uren|heures de stage|praktikumswochen))",
     re.IGNORECASE,
 )
 
@@ -92,6 +96,8 @@ def _read(message: Message, rulebook: Rulebook, now: datetime) -> Meaning:
     language = written_in(body.text) or written_in(body.whole)
     if _is_question(signs) and not lexicon.has("reversed", f"{body.whole}\n{message.subject}"):
         return Meaning(Kind.QUESTION, "mentions the internship, asks for none", language)
+    if Ask.THANKS in signs.asks:
+        return Meaning(Kind.OTHER, "thanks for an internship", language)
     return Meaning(Kind.OTHER, "nothing about an internship", language)
 
 
@@ -142,9 +148,7 @@ def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Sig
         or municipality_of_domain(sender) is not None
     )
     house = lexicon.book("house").first(tokens) is not None
-    about = lexicon.book("internship").has(subject) or (
-        house and centre and lexicon.book("internship_weak").has(subject)
-    )
+    about = _is_about_it(message, lexicon, ours=centre and (house or subject != message.subject))
     return _Signs(
         strong=lexicon.book("internship").first(tokens) is not None,
         weak=lexicon.book("internship_weak").first(tokens) is not None
@@ -156,6 +160,12 @@ def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Sig
         student=lexicon.book("student").first(tokens) is not None,
         asks=_asks_in(body, subject, lexicon, about=about),
     )
+
+
+def _is_about_it(message: Message, lexicon: Lexicon, *, ours: bool) -> bool:
+    """Say whether the subject, an answer's too, makes our internship the matter; ``ours``: a weak word means it."""
+    names = ("internship", "internship_weak") if ours else ("internship",)
+    return any(lexicon.has(name, message.subject) for name in names) and not lexicon.has("reversed", message.subject)
 
 
 def _is_soft(text: str, lexicon: Lexicon) -> bool:
@@ -181,6 +191,8 @@ def _why_request(message: Message, body: Body, draft: Draft, signs: _Signs, lexi
     """Return by what a message is recognised as a request, ``""`` if it is none."""
     if lexicon.has("called_off", body.whole) or _only_reports(message, body, lexicon):
         return ""
+    if _applies_for_a_job(f"{message.subject}\n{body.whole}", lexicon):
+        return ""
     if _is_form(draft, signs):
         return "form"
     if _asks(draft, signs):
@@ -190,6 +202,12 @@ def _why_request(message: Message, body: Body, draft: Draft, signs: _Signs, lexi
     if signs.strong and not signs.other and message.attachments and lexicon.has("attached", body.whole):
         return "request in an attachment"
     return ""
+
+
+def _applies_for_a_job(text: str, lexicon: Lexicon) -> bool:
+    """Say whether several words of a message belong to a job or a school: one alone may stand beside a request."""
+    hits = lexicon.book("other_business").find(tokens_of(text))
+    return len({hit.value for hit in hits}) >= SEVERAL
 
 
 def _only_reports(message: Message, body: Body, lexicon: Lexicon) -> bool:
@@ -259,6 +277,8 @@ def _gives_reason(draft: Draft) -> bool:
 
 def _is_question(signs: _Signs) -> bool:
     if signs.other and not (signs.strong and signs.asks & {Ask.QUESTION, Ask.ASKS_POLITELY}):
+        return False
+    if Ask.THANKS in signs.asks and Ask.QUESTION not in signs.asks:
         return False
     about = bool(signs.asks - {Ask.NOTHING})
     return about and (

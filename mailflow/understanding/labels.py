@@ -126,14 +126,25 @@ def _without_header_rows(lines: Sequence[Line], lexicon: Lexicon) -> Sequence[Li
     header: list[str] = []
     for line in lines:
         cells = _cells(line.text)
-        if len(cells) >= LEAST_BARE and all(field_of(cell, lexicon, loose=False) is not None for cell in cells):
+        if len(cells) >= LEAST_BARE and _are_labels(cells, lexicon):
             header = cells
         elif header and len(cells) == len(header):
-            found += [Line(line.number, f"{label}: {cell}") for label, cell in zip(header, cells, strict=True)]
+            found += [
+                Line(line.number, f"{label}: {cell}")
+                for label, cell in zip(header, cells, strict=True)
+                if field_of(label, lexicon, loose=False) is not None
+            ]
         else:
             header = header if line.blank else []
             found.append(line)
     return found
+
+
+def _are_labels(cells: Sequence[str], lexicon: Lexicon) -> bool:
+    """Say whether a row holds labels, all but one at most: what a table has more than a form is no field."""
+    known = [field_of(cell, lexicon, loose=False) for cell in cells]
+    named = {field[0] for field in known if field is not None}
+    return None not in known or (known.count(None) == 1 and bool(named & {"name", FULL_NAME}))
 
 
 def _cells(text: str) -> list[str]:
@@ -209,6 +220,10 @@ def _label_at_begin(text: str, lexicon: Lexicon) -> _Hit | None:
             # "Studiedienst (thema: leefloon)": the label belongs to what stands before the bracket.
             separator = _SEPARATOR.search(text[: LONGEST_LABEL + 40], separator.end())
             continue
+        behind = field_of(right, lexicon, loose=False) if "?" in separator[0] and right else None
+        if behind is not None and behind[0]:
+            # "Waar wil ik naartoe?  Dienst(en)"
+            return _Hit(behind[0], fold(right), "", sure=True)
         found = field_of(left, lexicon, loose=colon)
         if found is not None and (colon or found[1]):
             # "Warum möchten Sie kommen?:" is a question of a form.
@@ -216,15 +231,13 @@ def _label_at_begin(text: str, lexicon: Lexicon) -> _Hit | None:
             return _Hit(found[0], fold(left), _MARKUP.sub("", right), sure)
         if colon:
             return None
-        behind = field_of(right, lexicon, loose=False) if "?" in separator[0] and right else None
-        if behind is not None and behind[0]:
-            # "Waar wil ik naartoe?  Dienst(en)"
-            return _Hit(behind[0], fold(right), "", sure=True)
         separator = _SEPARATOR.search(text[: LONGEST_LABEL + 40], separator.end())
     bracketed = _BRACKETED.match(text)
     if bracketed is not None and (found := field_of(bracketed[1], lexicon, loose=False)) is not None and found[0]:
         return _Hit(found[0], fold(bracketed[1]), bracketed[2], sure=True)
-    if not text or len(text) > LONGEST_LABEL or text[-1] in ",!.;" or lexicon.book("greeting").whole(text) is not None:
+    if not text or len(text) > LONGEST_LABEL or text[-1] in ",!.;" or text.count(")") > text.count("("):
+        return None
+    if lexicon.book("greeting").whole(text) is not None:
         return None
     whole = field_of(text, lexicon, loose=False)
     return _Hit(whole[0], fold(text), "", sure=True) if whole is not None and whole[1] and whole[0] else None

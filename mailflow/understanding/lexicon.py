@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from mailflow.model.rules import Rulebook, Service, Theme
-from mailflow.understanding.tokens import PhraseBook, fold, spellings
+from mailflow.understanding.tokens import GAP, PhraseBook, fold, spellings
 
 REMEMBERED = 4
 LEAST_STEM = 5
@@ -110,6 +110,9 @@ class Lexicon:
         for entry in self.rulebook.form.words.get("two_services", ()):
             phrase, _, ids = entry.partition(" > ")
             owners.setdefault(fold(phrase), set()).update(ids.split())
+        for service in self.services.values():
+            for phrase in service.work:
+                owners.setdefault(GAP.join(map(fold, phrase.split(GAP))), set()).add(service.id)
         return PhraseBook((phrase, next(iter(ids))) for phrase, ids in owners.items() if len(ids) == 1)
 
     def compound(self, word: str) -> str:

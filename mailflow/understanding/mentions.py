@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from mailflow.understanding.asking import counts_out
 from mailflow.understanding.described import by_a_typo, by_their_compound, by_their_work, strangers
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Sentence
@@ -87,7 +88,15 @@ def _yours(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
     if lexicon.book("ask").first(tokens) is None:
         return []
     hits = strangers(sentence.text, tokens, lexicon)
-    return [_mention(hit, sentence) for hit in hits if hit.start and tokens[hit.start - 1].word in _YOURS]
+    return [_mention(hit, sentence) for hit in hits if hit.start and tokens[hit.start - 1].word in YOURS]
+
+
+def yours_by_their_work(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
+    """Return the services whose people a sentence calls yours ("vos collègues qui suivent ces fonds")."""
+    tokens = sentence.tokens
+    if not any(tokens[hit.start - 1].word in YOURS for hit in lexicon.book("people").find(tokens) if hit.start):
+        return []
+    return [_mention(hit, sentence) for hit in by_their_work(sentence.text, tokens, lexicon)]
 
 
 def _described(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention]) -> list[Mention]:
@@ -169,14 +178,23 @@ def _stance(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> Stance:
         return Stance.PAST
     if _theirs(before, lexicon):
         return Stance.BARE
+    own = _own(hit, before, sentence, lexicon)
+    if own and any(lexicon.book("the_same_of_yours").find(behind)):
+        # "Mon service achats voudrait découvrir le vôtre."
+        return Stance.WANTED
+    return Stance.OWN if own else Stance.BARE
+
+
+def _own(hit: Found[str], before: Sequence[Token], sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a name is that of the writer's own service."""
+    tokens = sentence.tokens
+    behind = tokens[hit.end :]
     joined = behind and not re.search(r"[,;:.]", sentence.text[tokens[hit.end - 1].end : behind[0].start])
     if joined and lexicon.book("own_behind").at(behind, 0) is not None:
-        return Stance.OWN
+        return True
     if _ends_in(lexicon.book("own_service"), before, OWN_GAP, lexicon, plain=True):
-        return Stance.OWN
-    if _ends_in(lexicon.book("own_work"), before, OWN_GAP, lexicon):
-        return Stance.OWN
-    return Stance.BARE
+        return True
+    return _ends_in(lexicon.book("own_work"), before, OWN_GAP, lexicon)
 
 
 def _aside(token: Token, hit: Found[str], sentence: Sentence) -> bool:
@@ -205,10 +223,10 @@ _WHY = frozenset(["waarom", "pourquoi", "warum"])
 def _theirs(before: Sequence[Token], lexicon: Lexicon) -> bool:
     """Say whether "your" stands right before a name."""
     house = lexicon.book("house")
-    return any(token.word in _YOURS for token in before[-THEIR_GAP:]) or house.first(before[-5:]) is not None
+    return any(token.word in YOURS for token in before[-THEIR_GAP:]) or house.first(before[-5:]) is not None
 
 
-_YOURS = frozenset({
+YOURS = frozenset({
     "jullie", "uw", "jouw", "votre", "vos", "ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres", "eure", "euren", "eurem",
     "eurer", "euer",
 })  # fmt: skip
@@ -237,7 +255,8 @@ def _is_governed(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a name begins its sentence or what a colon announces, or a preposition leads to it."""
     tokens = sentence.tokens
     colon = sentence.text.rfind(":", 0, tokens[hit.start].start)
-    if _only_plain([token for token in tokens[: hit.start] if token.start > colon], lexicon):
+    before = [token for token in tokens[: hit.start] if token.start > colon]
+    if _only_plain(before, lexicon) or counts_out(sentence, lexicon):
         return True
     book = lexicon.book("their_service")
     before = tokens[max(0, hit.start - THEIR_GAP) : hit.start]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -22,6 +22,8 @@ from mailflow.model.words import Language
 from mailflow.understanding.tokens import UMLAUTS, Token, fold, tokens_of
 
 LONGEST = 8
+LEAST_FIRST = 5
+_NUMBERS = frozenset(["trois", "quatre"])
 _PREPOSITIONS = frozenset({
     "van", "te", "de", "d", "du", "des", "der", "in", "het", "la", "le", "les", "voor", "fur", "von", "vom"
 })  # fmt: skip
@@ -38,7 +40,8 @@ _CENTRES = (
 )  # fmt: skip
 _CENTRE_WORDS = tuple(sorted((tuple(name.split()) for name in _CENTRES), key=len, reverse=True))
 _IN_DOMAIN = re.compile(
-    r"^(?:ocmw|cpas|oeshz|oshz|dshz|lokaalbestuur|sociaalhuis|gemeente|stad|commune|ville)[-.]?(.+)$"
+    r"^(?:ocmw|cpas|oeshz|oshz|dshz|lokaalbestuur|sociaalhuis|welzijnshuis|welzijn|zorgbedrijf|gemeente|stad|commune|ville)"
+    r"[-.]?(.+)$"
 )
 _AFTER_DOMAIN = re.compile(r"^(.+?)[-.]?(?:ocmw|cpas|oeshz|oshz)$")
 _CENTRE_WORD = re.compile(r"\b(?:ocmws?|cpas|oshz|oeshz|o c m w|c p a s|sociaal huis|welzijnshuis|lokaal bestuur)\b")
@@ -90,8 +93,23 @@ def _gazetteer() -> _Gazetteer:
         article, _, bare = name.partition(" ")
         if article in {"le", "la", "les", "het"} and len(bare) > 3:
             by_name.setdefault(bare, place)
+    by_name |= _first_words(by_name)
     joined = {name.replace(" ", ""): place for name, place in by_name.items()}
     return _Gazetteer(by_name, by_postcode, joined, tuple(name for name in by_name if len(name) > 5))
+
+
+def _first_words(by_name: Mapping[str, Municipality]) -> dict[str, Municipality]:
+    """Return the first words that only one municipality begins with ("Molenbeek", "Marche"), as people call them."""
+    owners: dict[str, dict[str, Municipality]] = {}
+    for name, place in by_name.items():
+        first, _, rest = name.partition(" ")
+        if rest and len(first) >= LEAST_FIRST and first not in _NUMBERS:
+            owners.setdefault(first, {})[place.nis] = place
+    return {
+        first: next(iter(places.values()))
+        for first, places in owners.items()
+        if len(places) == 1 and first not in by_name
+    }
 
 
 def _spellings(name: str) -> set[str]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from mailflow.model.meaning import Participant
 from mailflow.understanding.contact import EMAIL, PHONE, email_in
 from mailflow.understanding.lexicon import Lexicon
+from mailflow.understanding.municipality import municipality_called
 from mailflow.understanding.names import PARTICLES, split_name
 from mailflow.understanding.passage import Line, Sentence
 from mailflow.understanding.tokens import fold
@@ -76,6 +77,9 @@ def _person(name: str, email: str = "") -> Participant:
 def companions_in(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ...]:
     """Return the colleagues that a sentence names as coming along ("samen met mijn collega's An Jans en …")."""
     hits = lexicon.book("together").find(sentence.tokens)
+    if lexicon.book("by_others").first(sentence.tokens) is not None:
+        # "Ma collègue Aurore vous a écrit": she doesn't come along.
+        return ()
     if not hits:
         return _addressed(sentence, lexicon)
     if hits[-1].end >= len(sentence.tokens):
@@ -113,6 +117,9 @@ def _named_in(rest: str, lexicon: Lexicon) -> tuple[Participant, ...]:
         address = _BEHIND.match(rest, match.end())
         if lexicon.book("functions").has(match[0]) or _is_place(match[0], lexicon):
             continue
+        if all(fold(word) in PARTICLES for word in match[0].split()[1:]):
+            # "Mijn collega Tom al bij uw dienst": a first name alone is no participant.
+            continue
         found.append(_person(match[0], address[1].lower() if address else ""))
         last_end = address.end() if address else match.end()
     if not found and (email := email_in(rest)):
@@ -133,6 +140,8 @@ def _addressed(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ...]:
 
 
 def _is_place(text: str, lexicon: Lexicon) -> bool:
-    return lexicon.service_book.has(text) or any(
-        w in {"ocmw", "cpas", "oshz", "pod", "spp", "opd"} for w in fold(text).split()
+    return (
+        lexicon.service_book.has(text)
+        or municipality_called(text, typos=False) is not None
+        or any(w in {"ocmw", "cpas", "oshz", "pod", "spp", "opd"} for w in fold(text).split())
     )

@@ -216,7 +216,7 @@ def _only_introduces(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 def _is_pure_ask(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence asks for the internship itself: it names it, or surely a service of ours."""
-    if ask_of(sentence, lexicon) not in {Ask.ASKS, Ask.INTERESTED}:
+    if ask_of(sentence, lexicon) not in {Ask.ASKS, Ask.INTERESTED} or lexicon.has("enabling", sentence.text):
         return False
     words = (lexicon.book("internship"), lexicon.book("internship_weak"))
     if any(book.first(sentence.tokens) is not None for book in words) or names_all(sentence.tokens, lexicon):

@@ -20,6 +20,7 @@ INTRODUCTION = re.compile(
     r"(?:(?<=^)|(?<=[\s,(]))(?i:ik ben(?: de heer| mevrouw)?|mijn naam is|ik heet|hier(?: is)?|"
     r"(?:de )?ondergetekende[,:]?|"
     r"ik ondergetekende,?|ik,|"
+    r"ikzelf(?: \(|,)?|moi-même(?: \(|,)?|ich selbst(?: \(|,)?|"
     r"je suis|je m(?:['’] ?)?app?ell?e|ici|mon nom est|(?:je )?soussigné(?:e|\(e\))?,?|moi,|moi c['’]est|"
     r"ich bin|hier(?: ist| spricht)?|mein name ist|ich hei(?:ß|ss)e|ich,|(?:der |die )?unterzeichnete[r]?,?|"
     r"name is|i am)\s+"
@@ -58,6 +59,12 @@ _ROLE = re.compile(
 )
 
 
+_NO_NAME_WORDS = frozenset({
+    "ik", "wij", "we", "je", "jullie", "nous", "vous", "ich", "wir", "ihr", "er", "is", "ist", "est", "een", "un",
+    "une", "ein", "eine", "nog", "ook", "weer", "dus", "donc", "also", "nicht", "niet", "pas",
+})  # fmt: skip
+
+
 class Introduction(NamedTuple):
     """Who a sentence says the writer is; ``written`` is the text from the name on."""
 
@@ -83,6 +90,8 @@ def _name_at(text: str, place: int, lexicon: Lexicon) -> Name | None:
         text = text[:place] + small[0].title() + text[small.end() :]
     match = _NAME.match(text, place) or _SMALL_NAME.match(text, place)
     if match is None or (match[0].islower() and fold(match[0].split()[0]) not in first_names()):
+        return None
+    if _NO_NAME_WORDS.intersection(fold(match[0]).split()):
         return None
     words: list[str] = []
     for word in match[0].split():

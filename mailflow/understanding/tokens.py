@@ -11,12 +11,15 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from itertools import product
 from typing import Generic, NamedTuple, TypeVar
 
 WORD = re.compile(r"[^\W_]+")
 LETTERS = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ı": "i"})
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
 CONNECTORS = frozenset({"en", "et", "und", "and"})
+GAP = "…"
+LONGEST_GAP = 4  # words
 
 V = TypeVar("V")
 
@@ -60,6 +63,22 @@ def spellings(phrase: str) -> set[str]:
     return {text for text in plain | bare if text}
 
 
+_Parts = tuple[tuple[str, ...], ...]
+
+
+def _end_of(parts: _Parts, tokens: Sequence[Token], place: int) -> int:
+    """Return where the parts of a phrase end that begins at a token, 0 if it doesn't: up to some words between them."""
+    end = place
+    for number, words in enumerate(parts):
+        for begin in range(end, end + 1 + (LONGEST_GAP if number else 0)):
+            if all(begin + i < len(tokens) and tokens[begin + i].word == word for i, word in enumerate(words)):
+                end = begin + len(words)
+                break
+        else:
+            return 0
+    return end
+
+
 class Found(NamedTuple, Generic[V]):
     """A phrase found in a row of tokens: the half-open range of tokens, and what the phrase stands for."""
 
@@ -69,21 +88,26 @@ class Found(NamedTuple, Generic[V]):
 
 
 class PhraseBook(Generic[V]):
-    """Phrases by their first word, so that a text is searched in one pass; the longest phrase wins."""
+    """Phrases by their first word, so that a text is searched in one pass; the longest phrase wins.
+
+    ``…`` in a phrase stands for up to four words of any kind: ``würde … gern`` is found in "Würde ich deshalb gern".
+    """
 
     def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
-        by_first: dict[str, dict[tuple[str, ...], V]] = {}
+        by_first: dict[str, dict[_Parts, V]] = {}
         for phrase, value in entries:
-            for spelling in spellings(phrase):
-                words = tuple(spelling.split())
-                by_first.setdefault(words[0], {}).setdefault(words, value)
-        self._by_first = {first: sorted(rows.items(), key=lambda row: -len(row[0])) for first, rows in by_first.items()}
+            for parts in product(*(spellings(part) for part in phrase.split(GAP))):
+                words = tuple(tuple(part.split()) for part in parts)
+                by_first.setdefault(words[0][0], {}).setdefault(words, value)
+        self._by_first = {
+            first: sorted(rows.items(), key=lambda row: -sum(map(len, row[0]))) for first, rows in by_first.items()
+        }
 
     def at(self, tokens: Sequence[Token], place: int) -> Found[V] | None:
         """Return the longest phrase that begins at this token."""
-        for words, value in self._by_first.get(tokens[place].word, ()):
-            end = place + len(words)
-            if end <= len(tokens) and all(tokens[place + i].word == word for i, word in enumerate(words)):
+        for parts, value in self._by_first.get(tokens[place].word, ()):
+            end = _end_of(parts, tokens, place)
+            if end:
                 return Found(place, end, value)
         return None
 
