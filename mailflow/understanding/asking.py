@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
+from mailflow.understanding.described import by_their_work
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.services import names_all
-from mailflow.understanding.tokens import Token
 
 POINTING_WITHIN = 5  # words
 CONTINUING_WITHIN = 2
@@ -60,15 +60,15 @@ def asks_of(sentences: Sequence[Sentence], lexicon: Lexicon, *, about: bool = Fa
         ) is None
         before = before or spoken
         unfinished = ask in ASKING and (spoken or again) and not ours
-        counted = counted or ask in ASKING or _announces_several(sentence, lexicon)
+        counted = counted or ask in ASKING or _wishes(sentence, lexicon)
         found.append(ask)
     return found
 
 
-def _announces_several(sentence: Sentence, lexicon: Lexicon) -> bool:
-    """Say whether a sentence announces what is counted out next ("Deux choses m'intéressent")."""
+def _wishes(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence wishes for what may be counted out next ("Deux choses m'intéressent")."""
     wishes = any(lexicon.book(name).first(sentence.tokens) is not None for name in ("ask", "interest"))
-    return wishes and lexicon.book("following_services").first(sentence.tokens) is not None
+    return wishes and lexicon.book("reversed").first(sentence.tokens) is None
 
 
 def counts_out(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -116,7 +116,7 @@ def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False, again: 
         return asked
     strong = lexicon.book("internship").first(tokens) is not None
     known = strong or again or lexicon.book("internship_weak").first(tokens) is not None
-    ours = _names_ours(tokens, lexicon)
+    ours = _names_ours(sentence, lexicon)
     if not (known or ours or (about and lexicon.book("coming").first(tokens) is not None)):
         return Ask.NOTHING
     named = Ask.MENTIONS if known else Ask.NOTHING
@@ -124,6 +124,8 @@ def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False, again: 
         return named
     if thanks_for(sentence, lexicon):
         return Ask.THANKS
+    if not strong and lexicon.book("consulting").first(tokens) is not None:
+        return named
     if _deliberates(sentence, lexicon):
         return Ask.QUESTION if strong else named
     if known and (lexicon.book("ask_indirectly").first(tokens) is not None or _whether_possible(sentence)):
@@ -143,10 +145,13 @@ def _by_head(head: str, sentence: Sentence, lexicon: Lexicon) -> Ask | None:
     return ask if ask in {Ask.ASKS, Ask.INTERESTED} else None
 
 
-def _names_ours(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Say whether words name a service of ours, all of them, or what only ours do ("winteropvang")."""
+def _names_ours(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence names a service of ours, all of them, or what only ours do ("winteropvang")."""
+    tokens = sentence.tokens
     books = (lexicon.service_book, lexicon.book("two_services"))
-    return any(book.first(tokens) is not None for book in books) or names_all(tokens, lexicon)
+    if any(book.first(tokens) is not None for book in books) or names_all(tokens, lexicon):
+        return True
+    return bool(by_their_work(sentence.text, tokens, lexicon))
 
 
 def _deliberates(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -240,7 +245,7 @@ def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
     """Judge a sentence by its verb of asking, where nothing else is asked for; ``named``: what it is without one."""
     tokens = sentence.tokens
     strong = lexicon.book("internship").first(tokens) is not None
-    if strong and _for_myself(sentence) and not _names_ours(tokens, lexicon):
+    if strong and _for_myself(sentence) and not _names_ours(sentence, lexicon):
         return Ask.ASKS
     asks = lexicon.book("ask").first(tokens) is not None
     politely = lexicon.book("ask_politely").first(tokens) is not None

@@ -13,8 +13,8 @@ from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.services import service_nearly
 from mailflow.understanding.tokens import Found, Token
 
-RELATIVE_GAP = 4
-WORK_GAP = 10
+RELATIVE_GAP = 6
+WORK_GAP = 14
 OURS_GAP = 2
 LONGEST_NAME = 3
 LEAST_TYPO = 7
@@ -35,7 +35,12 @@ def by_their_work(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[
         if lexicon.service_book.first(tokens[people.end : begin]) is not None:
             # "De mensen van BLAS die de dossiers nakijken": they have their name already.
             continue
-        found += [Found(begin + hit.start, begin + hit.end, hit.value) for hit in lexicon.work_book.find(window)]
+        hits = lexicon.work_book.find(window)
+        longest = max((hit.end - hit.start for hit in hits), default=0)
+        # "Die auf juristische Fragen antworten": the longer phrase says which.
+        found += [
+            Found(begin + hit.start, begin + hit.end, hit.value) for hit in hits if hit.end - hit.start == longest
+        ]
     return found
 
 

@@ -8,14 +8,15 @@ from collections.abc import Callable, Sequence
 from mailflow.model.meaning import Participant
 from mailflow.model.words import FieldName, Language
 from mailflow.understanding.contact import email_in, phone_in
+from mailflow.understanding.described import by_their_work
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.labels import FULL_NAME, Entry
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.municipality import centre_in, municipality_called
-from mailflow.understanding.names import Name, split_name, tidy
+from mailflow.understanding.names import PARTICLES, Name, split_name, tidy
 from mailflow.understanding.participants import read_participants
 from mailflow.understanding.passage import Line, prose
-from mailflow.understanding.services import read_services, service_nearly, theme_named
+from mailflow.understanding.services import ServicesRead, read_services, service_nearly, theme_named
 from mailflow.understanding.tokens import WORD, fold, tokens_of
 from mailflow.understanding.when import read_dates_beside, read_dates_field, says_a_date
 
@@ -111,17 +112,32 @@ def _full_name(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
     pieces = [piece.strip() for piece in re.split(r"[,;]|\s[-–]\s", text)]
     told = [piece for piece in pieces[1:] if centre_in(piece) or lexicon.book("functions").has(piece)]
     text = ", ".join(piece for piece in pieces if piece not in told)
-    function = lexicon.book("functions").first(tokens_of(behind)) or lexicon.book("functions").first(
-        tokens_of(", ".join(told))
-    )
-    if function is not None:
-        draft.put(FieldName.FUNCTION, function.value, entry.line)
+    draft.put(FieldName.FUNCTION, _function_of(", ".join([behind, *told]), lexicon), entry.line)
+    text = _before_small(re.sub(r"\(?\b(?:ik|ikzelf|moi|ich)\b\)?", " ", text))
     text, *others = re.split(r"\s+(?:en|et|und|&|\+)\s+", text)
     draft.participants += read_participants([Line(entry.line, other) for other in others], lexicon)
     words = entry.label.split()
     last_first = bool(words) and not words[0].startswith(("voorn", "pren", "vorn", "vor", "roep", "voor"))
     named = any(word.startswith(("voorn", "pren", "vorn")) for word in words)
     draft.put_name(split_name(text, last_first=last_first and named), entry.line)
+
+
+def _function_of(text: str, lexicon: Lexicon) -> str:
+    tokens = tokens_of(text)
+    hit = lexicon.book("functions").first(tokens)
+    return text[tokens[hit.start].start : tokens[hit.end - 1].end] if hit is not None else ""
+
+
+def _before_small(text: str) -> str:
+    """Return the capitalised words that a text begins with: "Lucie Bosmans assistante sociale" is Lucie Bosmans."""
+    words = text.split()
+    if not words or words[0][:1].islower():
+        return text
+    end = next((i for i, w in enumerate(words) if w[:1].islower() and fold(w) not in PARTICLES | _JOINING), len(words))
+    return " ".join(words[:end])
+
+
+_JOINING = frozenset(["en", "et", "und"])
 
 
 def _without_address(text: str) -> str:
@@ -169,6 +185,7 @@ def _function(entry: Entry, _lexicon: Lexicon, draft: Draft) -> None:
 
 def _services(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
     read = read_services(entry.lines, lexicon)
+    _by_their_work(entry, read, lexicon)
     vague = fold(entry.label) in _VAGUE and not read.services
     if (entry.sure and not vague) or read.services:
         draft.services += [service for service in read.services if service not in draft.services]
@@ -181,6 +198,16 @@ def _services(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
         draft.note(FieldName.SERVICES, entry.line)
     for line in entry.lines:
         read_dates_beside(line, lexicon, draft.today, draft.dates)
+
+
+def _by_their_work(entry: Entry, read: ServicesRead, lexicon: Lexicon) -> None:
+    """Take the services that a value tells by what their people do, for what it names none by."""
+    for line in entry.lines:
+        hits = by_their_work(line.text, tokens_of(line.text), lexicon)
+        for hit in hits:
+            read.add(hit.value)
+        if hits:
+            read.unknown[:] = [unknown for unknown in read.unknown if unknown.line != line.number]
 
 
 # "Waar: Brussel" names a place, and no service that we lack.

@@ -12,9 +12,10 @@ from mailflow.model.meaning import UnknownService
 from mailflow.model.words import FieldName
 from mailflow.understanding.asking import ASKING, ask_of, asks_of, names_internship, points_back
 from mailflow.understanding.contact import email_in, phone_in, without_contact
+from mailflow.understanding.described import by_their_work
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.lexicon import Lexicon
-from mailflow.understanding.mentions import YOURS, Mention, Stance, mentions_in, yours_by_their_work
+from mailflow.understanding.mentions import LISTED, YOURS, Mention, Stance, mentions_in, pointed_at, yours_by_their_work
 from mailflow.understanding.municipality import centre_in, find_municipality
 from mailflow.understanding.names import as_addressed
 from mailflow.understanding.participants import companions_in, listed_in, namely_in
@@ -135,8 +136,8 @@ def _asking(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[bool]:
 
 def _yours_is_named(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence speaks of a service as of one of the house ("Bij jullie is er een dienst, SCUBA, …")."""
-    ours = lexicon.service_book.first(sentence.tokens) is not None
-    return ours and lexicon.book("house").first(sentence.tokens) is not None
+    ours = lexicon.service_book.first(sentence.tokens) or by_their_work(sentence.text, sentence.tokens, lexicon)
+    return bool(ours) and lexicon.book("house").first(sentence.tokens) is not None
 
 
 def _announces(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -170,6 +171,8 @@ def _services(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> 
     if not chosen and _points_back(sentences, lexicon):
         chosen = [mention for mention in found if mention.stance is Stance.BARE and mention.service]
     if not chosen:
+        chosen = _listed(found, sentences)
+    if not chosen:
         chosen = [m for m in found if m.stance is Stance.BARE and m.strong and m.block == first_block <= 1]
     if not chosen:
         chosen = [
@@ -197,6 +200,17 @@ def _beside_stage(mention: Mention, sentences: Sequence[Sentence], lexicon: Lexi
     )
 
 
+def _listed(found: Sequence[Mention], sentences: Sequence[Sentence]) -> list[Mention]:
+    """Return the services of a sentence, or a list without bullets, that names three or more."""
+    for sentence in sentences:
+        last = sentence.line_at(len(sentence.text))
+        here = [m for m in found if m.block == sentence.block and sentence.line <= m.line <= last and m.service]
+        bare = [mention for mention in here if mention.stance is Stance.BARE and mention.text in sentence.text]
+        if len({mention.service for mention in bare}) >= LISTED:
+            return bare
+    return []
+
+
 def _leaning(found: Sequence[Mention], sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
     """Return what is said of the house ("vos inspectrices") or named where it asks: nothing is chosen in so many words.
 
@@ -209,9 +223,11 @@ def _leaning(found: Sequence[Mention], sentences: Sequence[Sentence], lexicon: L
         for mention in found:
             here = mention.block == sentence.block and sentence.line <= mention.line <= last
             if here and mention.text in sentence.text and mention.stance is Stance.BARE and mention.service:
-                hit = sentence.text.index(mention.text)
-                near = [token.word for token in sentence.tokens if token.start < hit][-YOURS_WITHIN:]
-                rows += [mention] if asking or YOURS & set(near) else []
+                begin = sentence.text.index(mention.text)
+                near = [token.word for token in sentence.tokens if token.start < begin]
+                several = len({other.service for other in found if other.text in sentence.text}) > 1
+                pointed = near and pointed_at(len(near), sentence, lexicon)
+                rows += [mention] if asking or several or pointed or YOURS & set(near[-YOURS_WITHIN:]) else []
         rows += yours_by_their_work(sentence, lexicon)
     return list(dict.fromkeys(rows))
 

@@ -189,7 +189,7 @@ def _is_other_business(tokens: Sequence[Token], text: str, draft: Draft, lexicon
 
 def _why_request(message: Message, body: Body, draft: Draft, signs: _Signs, lexicon: Lexicon) -> str:
     """Return by what a message is recognised as a request, ``""`` if it is none."""
-    if lexicon.has("called_off", body.whole) or _only_reports(message, body, lexicon):
+    if _is_called_off(message, body, lexicon):
         return ""
     if _applies_for_a_job(f"{message.subject}\n{body.whole}", lexicon):
         return ""
@@ -201,13 +201,23 @@ def _why_request(message: Message, body: Body, draft: Draft, signs: _Signs, lexi
         return "asks whether an internship is possible"
     if signs.strong and not signs.other and message.attachments and lexicon.has("attached", body.whole):
         return "request in an attachment"
-    return ""
+    reversed_ = lexicon.has("reversed", f"{body.whole}\n{message.subject}")
+    return "tells of an internship" if _tells(draft, signs) and not reversed_ else ""
 
 
 def _applies_for_a_job(text: str, lexicon: Lexicon) -> bool:
     """Say whether several words of a message belong to a job or a school: one alone may stand beside a request."""
     hits = lexicon.book("other_business").find(tokens_of(text))
     return len({hit.value for hit in hits}) >= SEVERAL
+
+
+def _is_called_off(message: Message, body: Body, lexicon: Lexicon) -> bool:
+    """Say whether a message wants no internship, or reports of other people's; "BLAS hoef ik niet meer" is neither."""
+    off = any(
+        lexicon.has("called_off", sentence.text) and lexicon.service_book.first(sentence.tokens) is None
+        for sentence in body.all_sentences
+    )
+    return off or _only_reports(message, body, lexicon)
 
 
 def _only_reports(message: Message, body: Body, lexicon: Lexicon) -> bool:
@@ -268,6 +278,16 @@ def _asks_politely(draft: Draft, signs: _Signs) -> bool:
         or (signs.weak and bool(draft.services or (signs.house and signs.centre)))
         or (signs.soft and signs.centre and len(draft.services) >= SEVERAL)
     )
+
+
+def _tells(draft: Draft, signs: _Signs) -> bool:
+    """Say whether somebody of a centre tells which services, and when or why, and neither wonders nor thanks."""
+    if signs.other or signs.student or signs.asks & {Ask.QUESTION, Ask.THANKS, Ask.ASKS_POLITELY}:
+        return False
+    if draft.municipality is None and municipality_of_domain(draft.sender) is None:
+        return False
+    named = bool(draft.services) and (signs.strong or (signs.weak and signs.house))
+    return named and bool(draft.dates.wishes or draft.dates.unclear or FieldName.MOTIVATION in draft.labelled)
 
 
 def _gives_reason(draft: Draft) -> bool:

@@ -36,8 +36,11 @@ LEAST_SURE = 2
 MOST_BEFORE_REMARK = 3
 QUESTION_WORDS = 6
 
-_SEPARATOR = re.compile(r"\s*(?:\?\s*:?(?=\s)|:+(?!-?[)(DP](?:\s|$))|：|\t+|=(?!=)| [-–—] |\s{3,}|\s\|\s|\|)\s*")
+_SEPARATOR = re.compile(
+    r"\s*(?:\?\s*:?(?=\s)|:+(?!-?[)(DP](?:\s|$))|：|\t+|=(?!=)| [-–—] |\s{3,}|\s\|\s|\||\s*(?:→|->|=>|➔|➜)\s*)\s*"
+)
 _SPLIT = re.compile(r"\s*[,;|/]\s*|\s{2,}|\t+|\s(?=[A-ZÀ-Þ])")
+_VALUES = {"email": re.compile("@"), "phone": re.compile(r"\d")}
 _BRACKETED = re.compile(r"([^:]{3,50}?\))\s+(\S.*[^?\s])\s*$")
 _INNER_LABEL = re.compile(r"(?<=[a-zà-ÿ)][.!?;])\s+(?P<label>[A-ZÀ-Þ][^:.?!;,]{2,40}?)\s?[:?]\s")
 _SENTENCE_END = re.compile(r"(?<=[a-zà-ÿ)]{3}[.!?])\s+(?=[A-ZÀ-Þ])")
@@ -144,7 +147,7 @@ def _are_labels(cells: Sequence[str], lexicon: Lexicon) -> bool:
     """Say whether a row holds labels, all but one at most: what a table has more than a form is no field."""
     known = [field_of(cell, lexicon, loose=False) for cell in cells]
     named = {field[0] for field in known if field is not None}
-    return None not in known or (known.count(None) == 1 and bool(named & {"name", FULL_NAME}))
+    return None not in known or (2 * known.count(None) <= len(cells) and bool(named & {"name", FULL_NAME}))
 
 
 def _cells(text: str) -> list[str]:
@@ -220,15 +223,9 @@ def _label_at_begin(text: str, lexicon: Lexicon) -> _Hit | None:
             # "Studiedienst (thema: leefloon)": the label belongs to what stands before the bracket.
             separator = _SEPARATOR.search(text[: LONGEST_LABEL + 40], separator.end())
             continue
-        behind = field_of(right, lexicon, loose=False) if "?" in separator[0] and right else None
-        if behind is not None and behind[0]:
-            # "Waar wil ik naartoe?  Dienst(en)"
-            return _Hit(behind[0], fold(right), "", sure=True)
-        found = field_of(left, lexicon, loose=colon)
-        if found is not None and (colon or found[1]):
-            # "Warum möchten Sie kommen?:" is a question of a form.
-            sure = found[1] or ("?" in separator[0] and bool(found[0]))
-            return _Hit(found[0], fold(left), _MARKUP.sub("", right), sure)
+        hit = _label_before(left, separator[0], right, lexicon)
+        if hit is not None:
+            return hit
         if colon:
             return None
         separator = _SEPARATOR.search(text[: LONGEST_LABEL + 40], separator.end())
@@ -241,6 +238,24 @@ def _label_at_begin(text: str, lexicon: Lexicon) -> _Hit | None:
         return None
     whole = field_of(text, lexicon, loose=False)
     return _Hit(whole[0], fold(text), "", sure=True) if whole is not None and whole[1] and whole[0] else None
+
+
+def _label_before(left: str, separator: str, right: str, lexicon: Lexicon) -> _Hit | None:
+    """Return the label in front of a separator, as far as what follows can be its value."""
+    behind = field_of(right, lexicon, loose=False) if "?" in separator and right else None
+    if behind is not None and behind[0]:
+        # "Waar wil ik naartoe?  Dienst(en)"
+        return _Hit(behind[0], fold(right), "", sure=True)
+    colon = ":" in separator or "：" in separator
+    found = field_of(left, lexicon, loose=colon)
+    if found is None or not (colon or found[1]):
+        return None
+    if not found[1] and found[0] in _VALUES and not _VALUES[found[0]].search(right):
+        # "Vandaar deze mail: ik zou graag …"
+        return None
+    # "Warum möchten Sie kommen?:" is a question of a form.
+    sure = found[1] or ("?" in separator and bool(found[0]))
+    return _Hit(found[0], fold(left), _MARKUP.sub("", right), sure)
 
 
 def _next_label(hit: _Hit, lexicon: Lexicon) -> tuple[_Hit, _Hit] | None:

@@ -22,6 +22,8 @@ PAST_GAP = 2
 THEIR_GAP = 3
 ALSO_GAP = 3
 LEFT_OUT_GAP = 8
+LISTED = 3
+LEAST_CORE = 5
 _COMPOUNDS = ("dienst", "dienstes", "office", "desk", "abteilung")
 
 
@@ -135,6 +137,15 @@ def _short_names(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention],
     hits = {place: hit for hit in lexicon.service_book.find(tokens) for place in range(hit.start, hit.end)}
     if not found or found[0].stance not in {Stance.WANTED, Stance.BARE}:
         return []
+    if len({mention.service for mention in found}) >= LISTED:
+        cores = dict(lexicon.service_cores)
+        known = {mention.service for mention in found}
+        alone = [(place, cores.get(token.word, "")) for place, token in enumerate(tokens) if place not in hits]
+        return [
+            replace(found[0], service=service, text=_written(sentence, place), line=_line(sentence, place))
+            for place, service in alone
+            if service and service not in known and len(tokens[place].word) >= LEAST_CORE
+        ]
     stance = Stance.WANTED if asking else found[0].stance
     cores = dict(lexicon.service_cores)
     named: list[Mention] = []
@@ -150,6 +161,14 @@ def _short_names(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention],
             named.append(Mention(service, stance, True, line, sentence.block, word))
     known = {mention.service for mention in found if mention.stance is stance}
     return [mention for mention in named if mention.service not in known]
+
+
+def _written(sentence: Sentence, place: int) -> str:
+    return sentence.text[sentence.tokens[place].start : sentence.tokens[place].end]
+
+
+def _line(sentence: Sentence, place: int) -> int:
+    return sentence.line_at(sentence.tokens[place].start)
 
 
 SEVERAL = frozenset(["diensten", "services", "dienste", "abteilungen"])
@@ -189,7 +208,7 @@ def _own(hit: Found[str], before: Sequence[Token], sentence: Sentence, lexicon: 
     """Say whether a name is that of the writer's own service."""
     tokens = sentence.tokens
     behind = tokens[hit.end :]
-    joined = behind and not re.search(r"[,;:.]", sentence.text[tokens[hit.end - 1].end : behind[0].start])
+    joined = behind and not re.search(r"[,;:.]|\s[-–—]\s", sentence.text[tokens[hit.end - 1].end : behind[0].start])
     if joined and lexicon.book("own_behind").at(behind, 0) is not None:
         return True
     if _ends_in(lexicon.book("own_service"), before, OWN_GAP, lexicon, plain=True):
@@ -240,6 +259,9 @@ def _ends_in(
     if not hits:
         return False
     between = before[hits[-1].end :]
+    if between and between[0].word.isdigit():
+        # "ma 11/01 – inspectie": a Dutch Monday, and no French "my".
+        return False
     if len(between) > gap or (plain and not _only_plain(between, lexicon)):
         return False
     if any(token.word in _CHOICE for token in between):
@@ -254,14 +276,22 @@ _CHOICE = frozenset(["keuze", "keuzes", "choix", "wahl", "voorkeur", "preference
 def _is_governed(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a name begins its sentence or what a colon announces, or a preposition leads to it."""
     tokens = sentence.tokens
-    colon = sentence.text.rfind(":", 0, tokens[hit.start].start)
-    before = [token for token in tokens[: hit.start] if token.start > colon]
-    if _only_plain(before, lexicon) or counts_out(sentence, lexicon):
+    if pointed_at(hit.start, sentence, lexicon) or counts_out(sentence, lexicon):
         return True
     book = lexicon.book("their_service")
     before = tokens[max(0, hit.start - THEIR_GAP) : hit.start]
     hits = book.find(before)
     return bool(hits) and _only_plain(before[hits[-1].end :], lexicon)
+
+
+_POINTER = re.compile(r":|→|->|=>|➔|➜")
+
+
+def pointed_at(place: int, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a word begins its sentence, or what a colon or an arrow leads to ("Jan Maes -> de inspectie")."""
+    start = sentence.tokens[place].start
+    led = max((match.end() for match in _POINTER.finditer(sentence.text[:start])), default=0)
+    return _only_plain([token for token in sentence.tokens[:place] if token.start >= led], lexicon)
 
 
 def _only_plain(tokens: Sequence[Token], lexicon: Lexicon) -> bool:

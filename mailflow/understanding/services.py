@@ -19,6 +19,7 @@ from mailflow.understanding.passage import Line
 from mailflow.understanding.tokens import Found, Token, fold, tokens_of
 
 LONGEST_UNKNOWN = 6
+EXCEPT_WITHIN = 4
 
 _SEPARATORS = re.compile(
     r"[,;/+&|]|(?<=\s)\(?\d{1,2}[.)]\s|\s[-–—]\s(?=\S)|"
@@ -130,7 +131,7 @@ _SERVICES = frozenset({
 def _all_before_except(tokens: Sequence[Token], lexicon: Lexicon) -> Found[str] | None:
     """Return a bare "all" that an exception follows at once ("alle außer Studiendienst")."""
     for hit in lexicon.book("all_alone").find(tokens):
-        if hit.end < len(tokens) and lexicon.exceptions.at(tokens, hit.end) is not None:
+        if lexicon.exceptions.first(tokens[hit.end : hit.end + EXCEPT_WITHIN]) is not None:
             return hit
     return None
 
