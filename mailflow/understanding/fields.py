@@ -13,9 +13,10 @@ from mailflow.understanding.draft import Draft
 from mailflow.understanding.labels import FULL_NAME, Entry
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.municipality import centre_in, municipality_called
-from mailflow.understanding.names import PARTICLES, Name, split_name, tidy
+from mailflow.understanding.names import PARTICLES, Name, first_names, split_name, tidy
 from mailflow.understanding.participants import read_participants
-from mailflow.understanding.passage import Line, prose
+from mailflow.understanding.passage import Line, Sentence, prose
+from mailflow.understanding.sentences import speaks_of_days
 from mailflow.understanding.services import ServicesRead, read_services, service_nearly, theme_named
 from mailflow.understanding.tokens import WORD, fold, tokens_of
 from mailflow.understanding.when import read_dates_beside, read_dates_field, says_a_date
@@ -184,13 +185,13 @@ def _function(entry: Entry, _lexicon: Lexicon, draft: Draft) -> None:
 
 
 def _services(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
-    read = read_services(entry.lines, lexicon)
+    read = read_services(_without_labels(entry.lines, lexicon), lexicon)
     _by_their_work(entry, read, lexicon)
     vague = fold(entry.label) in _VAGUE and not read.services
     if (entry.sure and not vague) or read.services:
         draft.services += [service for service in read.services if service not in draft.services]
         draft.unknown += [
-            u for u in read.unknown if not says_a_date(u.text, draft.today) and not _is_any(u.text, lexicon)
+            u for u in read.unknown if not (says_a_date(u.text, draft.today) or _is_none(u.text, read, lexicon))
         ]
         for service, theme in read.themes.items():
             if not says_a_date(theme, draft.today):
@@ -219,8 +220,27 @@ _VAGUE = frozenset({
 })  # fmt: skip
 
 
-def _is_any(text: str, lexicon: Lexicon) -> bool:
-    return lexicon.book("any_service").has(text)
+def _without_labels(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
+    """Leave out the lines below a choice that begin with a label we don't know and name no service ("Durée : …")."""
+    return [
+        line
+        for place, line in enumerate(lines)
+        if place == 0 or not _LABELLED.match(line.text) or lexicon.service_book.first(tokens_of(line.text)) is not None
+    ]
+
+
+_LABELLED = re.compile(r"\s*[-*•]?\s*[^\W\d][^:→]{2,40}(?::|→)\s*\S")
+
+
+def _is_none(text: str, read: ServicesRead, lexicon: Lexicon) -> bool:
+    """Say whether words in a place for services are none: "any", and beside a service a day, a person, an aside."""
+    if lexicon.book("any_service").has(text):
+        return True
+    if not read.services:
+        return False
+    words = [token.word for token in tokens_of(text)]
+    person = words[0] in first_names() and len(words) > 1 and text.istitle()
+    return person or speaks_of_days(Sentence(text, 0, ((0, 0),))) or lexicon.has("preferring", text)
 
 
 def _theme(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:

@@ -6,7 +6,6 @@ few words, and a form of ours filled in inside the quote. Commands are none of i
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,15 +17,12 @@ from mailflow.model.message import Message
 from mailflow.model.rules import Rulebook
 from mailflow.model.words import FieldName, Language, Role
 from mailflow.understanding import answers
-from mailflow.understanding.contact import email_in, without_contact
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.fields import fill, is_empty, settle_name, without
 from mailflow.understanding.free_text import own_address, read_sentences
 from mailflow.understanding.labels import LONG, Entry, read_entries
 from mailflow.understanding.language import written_in
 from mailflow.understanding.lexicon import Lexicon, lexicon_of
-from mailflow.understanding.municipality import centre_in, municipality_of_domain
-from mailflow.understanding.names import Name, first_names, name_by_address, split_name
 from mailflow.understanding.passage import (
     Line,
     Sentence,
@@ -38,6 +34,7 @@ from mailflow.understanding.passage import (
 )
 from mailflow.understanding.scope import not_staff, out_of_scope
 from mailflow.understanding.sentences import agreement_in, is_aside, speaks_of_days
+from mailflow.understanding.signed import fall_back
 from mailflow.understanding.tokens import fold
 from mailflow.understanding.when import read_dates_of
 
@@ -117,7 +114,7 @@ def read_body(message: Message, body: Body, lexicon: Lexicon, now: datetime) -> 
     _beside_the_reason(body.entries, lexicon, draft)
     settle_name(draft)
     draft.put(FieldName.EMAIL, *own_address(body.sentences, draft))
-    _fall_back(message, body, lexicon, draft)
+    fall_back(message, body.all_sentences, body.below, lexicon, draft)
     without(draft, draft.texts.get(FieldName.EMAIL, ""))
     return draft
 
@@ -149,130 +146,6 @@ def _written(form: Form, body: Body) -> Language | None:
     """Return the language of the writer's own words; labels count only where nothing else tells."""
     own = "\n".join((body.text, form.motivation, form.remarks, *form.themes.values()))
     return written_in(own) or written_in(body.whole)
-
-
-def _fall_back(message: Message, body: Body, lexicon: Lexicon, draft: Draft) -> None:
-    """Fill what the text doesn't say from the sender: address, name, and the hint of the domain."""
-    sender = message.from_
-    signed = _signed(message, lexicon)
-    if sender is not None:
-        draft.put(FieldName.EMAIL, sender.email or _signed_with(body, signed), 0)
-        _name_from(sender.name, draft)
-        _name_as_addressed(sender.email, f"{message.new_text}\n{message.signature}", draft)
-    if not (draft.name.last and draft.name.first):
-        _name_below(body.below[1:] or signed, draft)
-    _centre_below(body.below or signed, draft)
-    place = municipality_of_domain(sender.email) if sender is not None else None
-    if place is not None and not draft.texts.get(FieldName.OCMW):
-        draft.put_centre(place.names[max(place.area)], place, 0)
-
-
-def _signed_with(body: Body, signed: Sequence[Line]) -> str:
-    """Return the one address that a forwarded mail names whose header shows none: the writer's signature has it."""
-    texts = [*(sentence.text for sentence in body.all_sentences), *(line.text for line in (*body.below, *signed))]
-    found = {email for text in texts if (email := email_in(text))}
-    return found.pop() if len(found) == 1 else ""
-
-
-def _centre_below(below: Sequence[Line], draft: Draft) -> None:
-    """Fill a centre that nothing else names from the lines under the closing: who signs for one works there."""
-    if draft.texts.get(FieldName.OCMW):
-        return
-    for line in below:
-        centre = centre_in(without_contact(line.text))
-        if centre is not None and centre[1] is not None:
-            draft.put_centre(*centre, line.number)
-            return
-
-
-def _name_from(display: str, draft: Draft) -> None:
-    """Fill a missing name from the sender's display name, if it is a person's."""
-    display = display.partition("|")[0].partition(" - ")[0]
-    words = fold(display).split()
-    if "@" in display or len(words) < 2 or set(words) & _NOT_PERSONS:
-        return
-    name = split_name(display)
-    if draft.name.first and not draft.name.last and fold(draft.name.first) not in words:
-        return
-    if draft.name.last and not draft.name.first and not set(fold(draft.name.last).split()) <= set(words):
-        return
-    draft.put_name(name, 0)
-
-
-def _name_as_addressed(address: str, text: str, draft: Draft) -> None:
-    """Fill a missing name from where the text writes it as the address does, if that is a person's."""
-    office = set(fold(address.partition("@")[0]).split()) & _NOT_PERSONS
-    if not (office or any(draft.name)):
-        draft.put_name(name_by_address(address, text), 0)
-
-
-_NOT_PERSONS = frozenset(
-    [
-        "ocmw",
-        "cpas",
-        "oshz",
-        "oeshz",
-        "dienst",
-        "service",
-        "sociale",
-        "social",
-        "info",
-        "secretariaat",
-        "secretariat",
-        "hrm",
-        "hr",
-        "personeel",
-        "personnel",
-        "stad",
-        "gemeente",
-        "commune",
-        "ville",
-        "onthaal",
-        "accueil",
-        "administratie",
-        "administration",
-        "sekretariat",
-        "gemeinde",
-        "personaldienst",
-        "lokaal",
-        "bestuur",
-        "huis",
-    ]
-)
-
-
-def _name_below(below: Sequence[Line], draft: Draft) -> None:
-    """Fill a missing name from the line under the closing: two to five capitalised words, or a first name alone."""
-    line = next((line for line in below[:4] if not line.blank), Line(0, ""))
-    line = Line(line.number, _TWO_SIGN.split(line.text, maxsplit=1)[0])
-    words = line.text.split()
-    capital = all(word[:1].isupper() or fold(word) in _SMALL for word in words) and not any(map(_has_digit, words))
-    if 1 < len(words) <= 5 and capital and not set(fold(line.text).split()) & _NOT_PERSONS:
-        draft.put_name(split_name(line.text), line.number)
-    elif words and _is_first_name(words[0]) and (len(words) == 1 or fold(words[0]) in first_names()):
-        draft.put_name(Name(first=words[0]), line.number)
-
-
-# Two who sign together: the first asks. "Sofie van het onthaal" is Sofie.
-_TWO_SIGN = re.compile(r"\s+(?:en|et|und|&|\+|/)\s+|,|\s+-\s+")
-
-
-def _is_first_name(word: str) -> bool:
-    return len(word) > 2 and word.isalpha() and word.istitle() and fold(word) not in _NOT_PERSONS
-
-
-def _signed(message: Message, lexicon: Lexicon) -> list[Line]:
-    """Return the lines under the closing that were cut as a signature, without the closing itself."""
-    lines = [Line(0, text) for text in _composed(message.signature) if text.strip()]
-    _, below = split_closing([Line(0, ""), *lines], lexicon)
-    return below[1:] or lines
-
-
-_SMALL = frozenset(["van", "de", "den", "der", "von", "vom", "du", "le", "la", "ten", "ter", "el", "al", "d"])
-
-
-def _has_digit(word: str) -> bool:
-    return any(char.isdigit() for char in word)
 
 
 def read_fields(message: Message, rulebook: Rulebook, now: datetime, thread: Thread | None = None) -> Form | None:

@@ -115,9 +115,10 @@ def _named_in(rest: str, lexicon: Lexicon) -> tuple[Participant, ...]:
         if len(re.findall(r"\w+", EMAIL.sub(" ", gap))) > (6 if found else 4):
             break
         address = _BEHIND.match(rest, match.end())
-        if lexicon.book("functions").has(match[0]) or _is_place(match[0], lexicon):
+        if lexicon.book("functions").has(match[0]) or _is_nobody(match[0], lexicon):
             continue
-        if all(fold(word) in PARTICLES for word in match[0].split()[1:]):
+        words = fold(match[0]).split()
+        if all(word in PARTICLES for word in words[1:]):
             # "Mijn collega Tom al bij uw dienst": a first name alone is no participant.
             continue
         found.append(_person(match[0], address[1].lower() if address else ""))
@@ -134,12 +135,19 @@ def _addressed(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ...]:
     found = []
     for match in _PERSON.finditer(sentence.text):
         address = _BRACKETED.match(sentence.text, match.end())
-        if address is not None and not _is_place(match[0], lexicon):
+        if address is not None and not _is_nobody(match[0], lexicon):
             found.append(_person(match[0], address[1].lower()))
     return tuple(found[:MOST])
 
 
-def _is_place(text: str, lexicon: Lexicon) -> bool:
+_NO_PERSON = frozenset({
+    "sie", "ihr", "ihre", "ihrem", "ihren", "seine", "seiner", "seinem", "unser", "unsere", "mein", "meine", "er", "es",
+    "wir", "das", "die", "der", "uw", "u", "jullie", "zijn", "haar", "vos", "votre", "son", "sa", "ses", "nous", "elle",
+    "il", "ze", "zij", "hij", "wij", "ik", "je",
+})  # fmt: skip
+
+
+def _is_nobody(text: str, lexicon: Lexicon) -> bool:
     return (
         lexicon.service_book.has(text)
         or municipality_called(text, typos=False) is not None
