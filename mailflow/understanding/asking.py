@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from mailflow.understanding.described import by_their_work
+from mailflow.understanding.described import by_a_typo, by_their_work
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.services import names_all
+from mailflow.understanding.tokens import Token
 
 POINTING_WITHIN = 5  # words
 CONTINUING_WITHIN = 2
@@ -16,6 +17,8 @@ COUNTING_WITHIN = 4
 NAMED_WITHIN = 8
 MAY_WITHIN = 3
 WE_WITHIN = 6
+VISIT_WITHIN = 8
+AT_WITHIN = 3
 
 
 class Ask(StrEnum):
@@ -151,7 +154,9 @@ def _names_ours(sentence: Sentence, lexicon: Lexicon) -> bool:
     books = (lexicon.service_book, lexicon.book("two_services"))
     if any(book.first(tokens) is not None for book in books) or names_all(tokens, lexicon):
         return True
-    return bool(by_their_work(sentence.text, tokens, lexicon))
+    if by_their_work(sentence.text, tokens, lexicon):
+        return True
+    return lexicon.book("ask").first(tokens) is not None and any(by_a_typo(tokens, lexicon))
 
 
 def _deliberates(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -250,16 +255,47 @@ def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
     asks = lexicon.book("ask").first(tokens) is not None
     politely = lexicon.book("ask_politely").first(tokens) is not None
     politely = politely or (named is Ask.MENTIONS and _may_i(sentence))
+    if sentence.asks and lexicon.book("anybody").first(tokens) is not None and not _MYSELF & {t.word for t in tokens}:
+        return Ask.QUESTION if named is Ask.MENTIONS else Ask.NOTHING
     if sentence.asks and not politely:
         how = lexicon.book("ask_how").first(tokens)
         if how is not None and (how.start <= 2 or not asks):
             return Ask.QUESTION if named is Ask.MENTIONS else Ask.NOTHING
-        return Ask.ASKS_POLITELY if asks else named
+        return Ask.ASKS_POLITELY if asks or _visits(sentence, lexicon) else named
     if asks and not sentence.asks:
         return Ask.ASKS
     if politely:
         return Ask.ASKS_POLITELY
+    if _visits(sentence, lexicon):
+        return Ask.ASKS_POLITELY if sentence.asks else Ask.ASKS
     return Ask.INTERESTED if lexicon.book("interest").first(tokens) is not None else named
+
+
+def _visits(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence speaks of a visit to a service of ours that is to come ("een halve dag bij BLAS")."""
+    tokens = sentence.tokens
+    if any(lexicon.book(name).first(tokens) is not None for name in ("no_wish", "anybody")):
+        return False
+    if _HOW & {token.word for token in tokens[:2]}:
+        return False
+    books = (lexicon.book("internship"), lexicon.book("internship_weak"))
+    ends = [hit.end for book in books for hit in book.find(tokens)]
+    places = [hit.start for hit in lexicon.service_book.find(tokens) if hit.value]
+    places += [hit.start for hit in by_their_work(sentence.text, tokens, lexicon)]
+    near = ((end, place) for end in ends for place in places if end <= place <= end + VISIT_WITHIN)
+    return any(_leads_to(tokens[end:place], lexicon) for end, place in near)
+
+
+_AT = frozenset({
+    "bij", "in", "op", "aan", "naar", "met", "binnen", "langs", "au", "aux", "a", "chez", "dans", "aupres", "avec",
+    "cote", "bei", "beim", "im", "mit", "zu", "zum", "zur", "neben",
+})  # fmt: skip
+
+
+def _leads_to(between: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether the words between a visit and a service lead from one to the other: a preposition, and no "our"."""
+    at = _AT & {token.word for token in between[-AT_WITHIN:]}
+    return bool(at) and lexicon.book("ours").first(between) is None
 
 
 def _asks_beside(sentence: Sentence, lexicon: Lexicon) -> bool:

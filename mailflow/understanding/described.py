@@ -27,8 +27,11 @@ def by_their_work(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[
     found: list[Found[str]] = []
     for people in lexicon.book("people").find(tokens):
         before = tokens[max(0, people.start - OURS_GAP) : people.start]
+        if any(lexicon.book("ours").whole(token.word) for token in before):
+            continue
+        found += _directly(tokens, people.end, lexicon)
         relative = lexicon.book("relative").first(tokens[people.end : people.end + RELATIVE_GAP])
-        if relative is None or any(lexicon.book("ours").whole(token.word) for token in before):
+        if relative is None:
             continue
         begin = people.end + relative.end
         window = _clause(text, tokens[begin : begin + WORK_GAP], lexicon)
@@ -42,6 +45,20 @@ def by_their_work(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[
             Found(begin + hit.start, begin + hit.end, hit.value) for hit in hits if hit.end - hit.start == longest
         ]
     return found
+
+
+def _directly(tokens: Sequence[Token], begin: int, lexicon: Lexicon) -> list[Found[str]]:
+    """Return the work that stands right behind "the people of" ("de collega's van budget en logistiek")."""
+    if begin >= len(tokens) or tokens[begin].word not in _OF:
+        return []
+    place = next((i for i in range(begin + 1, len(tokens)) if tokens[i].word not in _OF), len(tokens))
+    hit = lexicon.work_book.at(tokens, place) if place < len(tokens) else None
+    return [hit] if hit is not None else []
+
+
+_OF = frozenset({
+    "van", "de", "het", "du", "des", "d", "la", "le", "l", "les", "von", "der", "den", "dem", "vom", "fur", "voor",
+})  # fmt: skip
 
 
 def _clause(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from mailflow.model.meaning import Form, Meaning
 from mailflow.model.message import Message
@@ -131,7 +132,8 @@ def _own_subject(message: Message) -> str:
 def _asks_in(body: Body, subject: str, lexicon: Lexicon, *, about: bool) -> frozenset[Ask]:
     """Return what the sentences and the subject ask; ``about`` says that the subject speaks of an internship."""
     asks = set(asks_of(body.sentences, lexicon, about=about))
-    if any(_announces_a_list(sentence, lexicon) for sentence in body.sentences):
+    listed = (s for s, item in pairwise(body.sentences) if not item.asks)
+    if any(_announces_a_list(sentence, lexicon) for sentence in listed):
         asks.add(Ask.ASKS)
     if subject:
         asks |= {ask_of(Sentence(subject, 0, ((0, 0),)), lexicon)} & {Ask.ASKS, Ask.QUESTION, Ask.MENTIONS}
@@ -147,17 +149,19 @@ def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Sig
         or names_a_centre(body.whole)
         or municipality_of_domain(sender) is not None
     )
+    # A thesis of somebody who writes from a centre is a reason, and no school's internship.
+    staff = municipality_of_domain(sender) is not None
     house = lexicon.book("house").first(tokens) is not None
     about = _is_about_it(message, lexicon, ours=centre and (house or subject != message.subject))
     return _Signs(
         strong=lexicon.book("internship").first(tokens) is not None,
-        weak=lexicon.book("internship_weak").first(tokens) is not None
-        or any(lexicon.book(name).has(message.subject) for name in ("internship", "internship_weak")),
+        weak=_is_weak(message, body, lexicon),
         soft=any(_is_soft(text, lexicon) for text in (subject, *(sentence.text for sentence in body.all_sentences))),
         house=house,
         centre=centre,
-        other=_is_other_business(tokens, body.whole, draft, lexicon),
-        student=lexicon.book("student").first(tokens) is not None,
+        other=_is_other_business(tokens, body.whole, draft, lexicon)
+        or (lexicon.book("schoolwork").first(tokens) is not None and not staff),
+        student=lexicon.book("student").first(tokens) is not None and not staff,
         asks=_asks_in(body, subject, lexicon, about=about),
     )
 
@@ -166,6 +170,27 @@ def _is_about_it(message: Message, lexicon: Lexicon, *, ours: bool) -> bool:
     """Say whether the subject, an answer's too, makes our internship the matter; ``ours``: a weak word means it."""
     names = ("internship", "internship_weak") if ours else ("internship",)
     return any(lexicon.has(name, message.subject) for name in names) and not lexicon.has("reversed", message.subject)
+
+
+_BESIDE = ("ask", "ask_politely", "interest", "house")
+
+
+def _is_weak(message: Message, body: Body, lexicon: Lexicon) -> bool:
+    """Say whether a word that may mean our internship stands in the subject, or beside asking, the house, a service.
+
+    Half a day of waiting and a client's internship are no sign of ours.
+    """
+    if any(lexicon.has(name, message.subject) for name in ("internship", "internship_weak")):
+        return True
+    beside = [
+        any(lexicon.book(name).first(sentence.tokens) for name in _BESIDE)
+        or lexicon.service_book.first(sentence.tokens) is not None
+        for sentence in body.all_sentences
+    ]
+    return any(
+        lexicon.book("internship_weak").first(sentence.tokens) is not None and any(beside[max(0, place) : place + 2])
+        for place, sentence in enumerate(body.all_sentences)
+    )
 
 
 def _is_soft(text: str, lexicon: Lexicon) -> bool:
@@ -189,7 +214,7 @@ def _is_other_business(tokens: Sequence[Token], text: str, draft: Draft, lexicon
 
 def _why_request(message: Message, body: Body, draft: Draft, signs: _Signs, lexicon: Lexicon) -> str:
     """Return by what a message is recognised as a request, ``""`` if it is none."""
-    if _is_called_off(message, body, lexicon):
+    if _is_called_off(message, body, lexicon) or _is_headed_otherwise(message, lexicon):
         return ""
     if _applies_for_a_job(f"{message.subject}\n{body.whole}", lexicon):
         return ""
@@ -218,6 +243,13 @@ def _is_called_off(message: Message, body: Body, lexicon: Lexicon) -> bool:
         for sentence in body.all_sentences
     )
     return off or _only_reports(message, body, lexicon)
+
+
+def _is_headed_otherwise(message: Message, lexicon: Lexicon) -> bool:
+    """Say whether the subject is a study day, a meeting, a visit to them: no internship of ours."""
+    if lexicon.has("internship", message.subject):
+        return False
+    return any(lexicon.has(name, message.subject) for name in ("headed_otherwise", "reversed", "consulting"))
 
 
 def _only_reports(message: Message, body: Body, lexicon: Lexicon) -> bool:
@@ -253,7 +285,7 @@ def _known(signs: _Signs, who: set[FieldName]) -> bool:
 
 def _asks(draft: Draft, signs: _Signs) -> bool:
     """Say whether a sentence asks for our internship."""
-    interested = Ask.INTERESTED in signs.asks and Ask.QUESTION not in signs.asks
+    interested = Ask.INTERESTED in signs.asks and not signs.asks & {Ask.QUESTION, Ask.THANKS}
     if Ask.ASKS not in signs.asks and not interested:
         return False
     if signs.other and (signs.student or not (signs.strong and (draft.services or signs.centre))):

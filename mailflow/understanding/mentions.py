@@ -111,9 +111,17 @@ def _described(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention]) -
     hits += [hit for hit in words if _is_asked_for(hit, sentence, lexicon)]
     for hit in strangers(sentence.text, tokens, lexicon):
         begun = bool(ours or hits) or (ask is not None and ask.start < hit.start)
+        of = [token.word for token in tokens[: hit.start]][-2:]
+        if of[-1:] and of[-1] in _FROM and not _AMONG & set(of):
+            # "Ma collègue Elif Kaya, du service logement": where she works.
+            continue
         if begun and _is_asked_for(hit, sentence, lexicon) and not _gives_reason(tokens[: hit.start], lexicon):
             hits.append(hit)
     return [_mention(hit, sentence) for hit in hits if not hit.value or hit.value not in ours]
+
+
+_FROM = frozenset({"du", "vom", "van"})
+_AMONG = frozenset({"sein", "collegues", "equipe", "gens", "cote", "aupres", "collegas", "mensen", "team", "kollegen"})
 
 
 def _is_asked_for(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -213,7 +221,14 @@ def _own(hit: Found[str], before: Sequence[Token], sentence: Sentence, lexicon: 
         return True
     if _ends_in(lexicon.book("own_service"), before, OWN_GAP, lexicon, plain=True):
         return True
+    work = lexicon.book("own_work").find(before)
+    if work and _OF_OTHERS & {token.word for token in before[: work[-1].start][-2:]}:
+        # "L'équipe qui s'occupe de la cohésion urbaine"
+        return False
     return _ends_in(lexicon.book("own_work"), before, OWN_GAP, lexicon)
+
+
+_OF_OTHERS = frozenset({"qui", "die", "dat", "das", "der", "welche", "que"})
 
 
 def _aside(token: Token, hit: Found[str], sentence: Sentence) -> bool:

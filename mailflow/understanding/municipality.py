@@ -43,7 +43,9 @@ _IN_DOMAIN = re.compile(
     r"^(?:ocmw|cpas|oeshz|oshz|dshz|lokaalbestuur|sociaalhuis|welzijnshuis|welzijn|zorgbedrijf|gemeente|stad|commune|ville)"
     r"[-.]?(.+)$"
 )
-_AFTER_DOMAIN = re.compile(r"^(.+?)[-.]?(?:ocmw|cpas|oeshz|oshz)$")
+_AFTER_DOMAIN = re.compile(
+    r"^(.+?)[-.]?(?:ocmw|cpas|oeshz|oshz|lokaalbestuur|sociaalhuis|socialehuis|welzijnshuis|welzijn|zorgbedrijf)$"
+)
 _CENTRE_WORD = re.compile(r"\b(?:ocmws?|cpas|oshz|oeshz|o c m w|c p a s|sociaal huis|welzijnshuis|lokaal bestuur)\b")
 _SAINTS = (("sint", "st"), ("saint", "st"), ("sainte", "ste"), ("sankt", "st"), ("sankt", "saint"))
 

@@ -20,6 +20,7 @@ from mailflow.understanding.services import names_all
 from mailflow.understanding.tokens import Found, tokens_of
 
 LEAST_REASON = 3
+LEAST_CLAUSE = 6
 MOST_FOLLOWING = 6
 LEAST_TOLD = 5
 LEAST_SENTENCE = 5
@@ -118,10 +119,16 @@ def _reason_start(sentence: Sentence, lexicon: Lexicon) -> int:
         rest = tokens[hit.end :] if drop else tokens[hit.start :]
         if len(rest) < LEAST_REASON or any(token.word in _TEMPORAL for token in rest):
             continue
-        if sentence.asks and drop is False and hit.start < 2:
+        if (sentence.asks and drop is False and hit.start < 2) or _is_for_a_day(hit, sentence, lexicon):
             continue
         return rest[0].start if hit.start else 0
     return _purpose_start(sentence, lexicon)
+
+
+def _is_for_a_day(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a reason is one for a day ("Donnerstags, weil ich dann keine Sprechstunde habe")."""
+    before = Sentence(sentence.text[: sentence.tokens[hit.start].start], sentence.block, sentence.places)
+    return speaks_of_days(before) and not _names_what_is_asked(before, lexicon)
 
 
 _PURPOSE = re.compile(
@@ -132,6 +139,7 @@ _PURPOSE = re.compile(
 _BY_COLON = re.compile(
     r":\s+(?=(?:ik|we|wij|ons|onze|bij|je|j['’]|nous|notre|mon|ma|on|ich|wir|unser\w*|mein\w*|bei)\b)", re.IGNORECASE
 )
+_ANY_COLON = re.compile(r":\s+(?=[a-zà-ÿ])")
 _NO_PURPOSE = frozenset({
     "komen", "doen", "lopen", "volgen", "vragen", "aan", "dienen", "venir", "passer", "faire", "effectuer", "demander",
     "solliciter", "introduire", "participer", "kommen", "machen", "absolvieren", "fragen", "bitten", "teilzunehmen",
@@ -156,11 +164,22 @@ def _purpose_start(sentence: Sentence, lexicon: Lexicon) -> int:
     how = _how_start(sentence, lexicon)
     if how >= 0:
         return how
-    colon = _BY_COLON.search(sentence.text)
-    behind = tokens_of(sentence.text[colon.end() :]) if colon is not None else []
-    if colon is None or len(behind) <= LEAST_REASON or lexicon.book("ask").first(behind) is not None:
+    return _behind_colon(sentence, lexicon)
+
+
+def _behind_colon(sentence: Sentence, lexicon: Lexicon) -> int:
+    """Return where a clause behind a colon begins that tells something, and neither services nor days; else ``-1``."""
+    colon = _BY_COLON.search(sentence.text) or _ANY_COLON.search(sentence.text)
+    if colon is None:
         return -1
-    return colon.end()
+    text = sentence.text[colon.end() :]
+    behind = tokens_of(text)
+    about_us = colon.re is _BY_COLON
+    asks = lexicon.book("ask").first(behind) is not None and lexicon.book("enabling").first(behind) is None
+    if asks or len(behind) <= (LEAST_REASON if about_us else LEAST_CLAUSE):
+        return -1
+    named = lexicon.service_book.first(behind) is not None or speaks_of_days(Sentence(text, 0, ((0, 0),)))
+    return -1 if named and not about_us else colon.end()
 
 
 def _how_start(sentence: Sentence, lexicon: Lexicon) -> int:

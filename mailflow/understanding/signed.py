@@ -16,6 +16,8 @@ from mailflow.understanding.names import Name, first_names, name_by_address, spl
 from mailflow.understanding.passage import Line, Sentence, split_closing
 from mailflow.understanding.tokens import fold
 
+NAMED_WITHIN = 2  # lines
+
 
 def fall_back(
     message: Message, sentences: Sequence[Sentence], below: Sequence[Line], lexicon: Lexicon, draft: Draft
@@ -32,7 +34,7 @@ def fall_back(
         _name_as_addressed(sender.email, f"{message.new_text}\n{message.signature}", draft)
     if not (draft.name.last and draft.name.first):
         _name_below(below[1:] or signed, draft)
-    _centre_below(below or signed, draft)
+    _centre_below([*below, *signed], draft)
     place = municipality_of_domain(sender.email) if sender is not None else None
     if place is not None and draft.municipality is None:
         draft.put_centre(place.names[max(place.area)], place, 0)
@@ -89,7 +91,12 @@ _NOT_PERSONS = frozenset({
 
 def _name_below(below: Sequence[Line], draft: Draft) -> None:
     """Fill a missing name from the line under the closing: two to five capitalised words, or a first name alone."""
-    line = next((line for line in below[:4] if not line.blank), Line(0, ""))
+    for line in [line for line in below[:4] if not line.blank][:NAMED_WITHIN]:
+        if not any(draft.name):
+            _name_in(line, draft)
+
+
+def _name_in(line: Line, draft: Draft) -> None:
     line = Line(line.number, _TWO_SIGN.split(line.text, maxsplit=1)[0])
     words = line.text.split()
     capital = all(word[:1].isupper() or fold(word) in _SMALL for word in words) and not any(map(_has_digit, words))
