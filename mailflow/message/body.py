@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mailflow.message.flowed import unflow
-from mailflow.message.html import MAX_HTML, to_text
+from mailflow.message.html import MAX_HTML, has_table, to_text
 from mailflow.message.parts import Budget, Part
 
 MAX_TEXT = 64 * 1024
@@ -60,12 +60,23 @@ def _plain(part: Part) -> str:
 
 
 def _choose(candidates: list[tuple[Part, str]]) -> str:
-    """Take the plain text of an alternative if it says something by itself, else the HTML."""
+    """Take the plain text of an alternative if it says something by itself and has lost no table, else the HTML."""
     plain = next((text for part, text in candidates if part.content_type == "text/plain" and text.strip()), "")
+    tables = next((text for part, text in candidates if part.content_type == "text/html" and _has_table(part)), "")
+    if tables and not _ROWS.search(plain):
+        return tables
     rich = next((text for part, text in reversed(candidates) if part.content_type != "text/plain" and text.strip()), "")
     if not plain or (rich and _is_stub(plain, rich)):
         return rich or plain
     return plain
+
+
+# Rows of a table that plain text has kept.
+_ROWS = re.compile(r"^[^\n|\t]+[|\t][^\n]+\n+[^\n|\t]+[|\t]", re.MULTILINE)
+
+
+def _has_table(part: Part) -> bool:
+    return not part.name and has_table(part.text(MAX_HTML))
 
 
 def _is_stub(plain: str, rich: str) -> bool:

@@ -14,6 +14,8 @@ from lxml import etree
 from mailflow.message.page import Page
 
 MAX_HTML = 1024 * 1024
+LEAST_ROWS = 2
+LEAST_CELLS = 2
 QUOTE_LINE = "_" * 32
 SIGNATURE_LINE = "-- "
 
@@ -58,6 +60,28 @@ def to_text(html: str) -> str:
         else:
             writer.text(node.tail or "")
     return writer.page.text()
+
+
+def has_table(html: str) -> bool:
+    """Say whether a document has a table of data above the mail it answers: at least two rows of two filled cells.
+
+    Plain text that a mail program makes of one has lost which cell belongs to which.
+    """
+    if html[:MAX_HTML].lower().count("<td") < 2 * LEAST_ROWS:
+        return False
+    root = _read(html[:MAX_HTML])
+    rows: dict[etree._Element, int] = {}
+    for node in root.iter() if root is not None else ():
+        tag = _tag(node)
+        if _begins_quote(node, tag) or (tag == "blockquote" and _is_quote(node)) or "gmail_quote" in _names(node):
+            return False
+        if tag == "tr":
+            filled = [cell for cell in node if _tag(cell) in {"td", "th"} and str(cell.xpath("string()")).strip()]
+            table = next(node.iterancestors("table"), node)
+            rows[table] = rows.get(table, 0) + (len(filled) >= LEAST_CELLS)
+            if rows[table] >= LEAST_ROWS:
+                return True
+    return False
 
 
 def _read(html: str) -> etree._Element | None:

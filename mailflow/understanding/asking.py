@@ -13,7 +13,7 @@ from mailflow.understanding.tokens import Token
 
 POINTING_WITHIN = 5  # words
 CONTINUING_WITHIN = 2
-COUNTING_WITHIN = 4
+COUNTING_WITHIN = 2
 NAMED_WITHIN = 8
 MAY_WITHIN = 3
 WE_WITHIN = 6
@@ -26,6 +26,7 @@ class Ask(StrEnum):
 
     ASKS = "asks"
     ASKS_POLITELY = "asks politely"
+    VISITS = "tells of a visit"
     INTERESTED = "shows interest"
     QUESTION = "question"
     THANKS = "thanks"
@@ -33,7 +34,7 @@ class Ask(StrEnum):
     NOTHING = "nothing"
 
 
-ASKING = frozenset({Ask.ASKS, Ask.ASKS_POLITELY, Ask.INTERESTED})
+ASKING = frozenset({Ask.ASKS, Ask.ASKS_POLITELY, Ask.VISITS, Ask.INTERESTED})
 
 
 def asks_of(sentences: Sequence[Sentence], lexicon: Lexicon, *, about: bool = False) -> list[Ask]:
@@ -53,7 +54,7 @@ def asks_of(sentences: Sequence[Sentence], lexicon: Lexicon, *, about: bool = Fa
         begin = sentence.tokens[:CONTINUING_WITHIN]
         if ask not in ASKING and ours and unfinished and lexicon.book("continuing").first(begin) is not None:
             ask = Ask.ASKS
-        if ask not in ASKING and ours and counted and counts_out(sentence, lexicon):
+        if ask not in ASKING and counted and counts_out(sentence, lexicon):
             ask = Ask.ASKS
         if (ask in ASKING and place in listed) or (ask is Ask.NOTHING and before and _wonders(sentence, lexicon)):
             ask = Ask.QUESTION
@@ -76,11 +77,14 @@ def _wishes(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 def counts_out(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence is an item of what a letter counts out ("Ten tweede de studiedienst")."""
-    hit = lexicon.book("enumerating").first(sentence.tokens[:COUNTING_WITHIN])
-    if hit is None or sentence.asks:
+    hit = lexicon.book("enumerating").first(sentence.tokens)
+    if hit is None or hit.start > COUNTING_WITHIN or sentence.asks:
         return False
-    named = lexicon.service_book.first(sentence.tokens[hit.end :])
-    return named is not None and named.start <= NAMED_WITHIN
+    rest = sentence.tokens[hit.end :]
+    named = lexicon.service_book.first(rest)
+    if named is not None and named.start <= NAMED_WITHIN:
+        return True
+    return bool(by_their_work(sentence.text, rest, lexicon))
 
 
 def _listed_questions(sentences: Sequence[Sentence], lexicon: Lexicon) -> set[int]:
@@ -118,7 +122,7 @@ def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False, again: 
     if colon and not again and (asked := _by_head(head, sentence, lexicon)) is not None:
         return asked
     strong = lexicon.book("internship").first(tokens) is not None
-    known = strong or again or lexicon.book("internship_weak").first(tokens) is not None
+    known = strong or again or _weak_in(sentence, lexicon)
     ours = _names_ours(sentence, lexicon)
     if not (known or ours or (about and lexicon.book("coming").first(tokens) is not None)):
         return Ask.NOTHING
@@ -137,6 +141,12 @@ def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False, again: 
         questions = sentence.asks or sentence.text.rstrip().endswith(":")
         return Ask.QUESTION if strong or (known and questions) else named
     return _by_verb(sentence, lexicon, named)
+
+
+def _weak_in(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a word that may mean our internship stands in a sentence, and not half a day of something else."""
+    weak = lexicon.book("internship_weak").first(sentence.tokens) is not None
+    return weak and lexicon.book("other_half_days").first(sentence.tokens) is None
 
 
 def _by_head(head: str, sentence: Sentence, lexicon: Lexicon) -> Ask | None:
@@ -253,7 +263,9 @@ def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
     if strong and _for_myself(sentence) and not _names_ours(sentence, lexicon):
         return Ask.ASKS
     asks = lexicon.book("ask").first(tokens) is not None
-    politely = lexicon.book("ask_politely").first(tokens) is not None
+    said = lexicon.book("ask_politely").first(tokens)
+    # "Dan kan ik bekijken wie …" tells, "Kan ik …" asks.
+    politely = said is not None and (sentence.asks or said.start < MAY_WITHIN)
     politely = politely or (named is Ask.MENTIONS and _may_i(sentence))
     if sentence.asks and lexicon.book("anybody").first(tokens) is not None and not _MYSELF & {t.word for t in tokens}:
         return Ask.QUESTION if named is Ask.MENTIONS else Ask.NOTHING
@@ -267,28 +279,29 @@ def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
     if politely:
         return Ask.ASKS_POLITELY
     if _visits(sentence, lexicon):
-        return Ask.ASKS_POLITELY if sentence.asks else Ask.ASKS
+        return Ask.ASKS_POLITELY if sentence.asks else Ask.VISITS
     return Ask.INTERESTED if lexicon.book("interest").first(tokens) is not None else named
 
 
 def _visits(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence speaks of a visit to a service of ours that is to come ("een halve dag bij BLAS")."""
     tokens = sentence.tokens
-    if any(lexicon.book(name).first(tokens) is not None for name in ("no_wish", "anybody")):
+    work = [hit.start for hit in by_their_work(sentence.text, tokens, lexicon)]
+    rules = lexicon.book("anybody").first(tokens) is not None and not work
+    if rules or lexicon.book("no_wish").first(tokens) is not None:
         return False
     if _HOW & {token.word for token in tokens[:2]}:
         return False
     books = (lexicon.book("internship"), lexicon.book("internship_weak"))
     ends = [hit.end for book in books for hit in book.find(tokens)]
-    places = [hit.start for hit in lexicon.service_book.find(tokens) if hit.value]
-    places += [hit.start for hit in by_their_work(sentence.text, tokens, lexicon)]
+    places = [*work, *(hit.start for hit in lexicon.service_book.find(tokens) if hit.value)]
     near = ((end, place) for end in ends for place in places if end <= place <= end + VISIT_WITHIN)
     return any(_leads_to(tokens[end:place], lexicon) for end, place in near)
 
 
 _AT = frozenset({
-    "bij", "in", "op", "aan", "naar", "met", "binnen", "langs", "au", "aux", "a", "chez", "dans", "aupres", "avec",
-    "cote", "bei", "beim", "im", "mit", "zu", "zum", "zur", "neben",
+    "bij", "in", "op", "aan", "naar", "naast", "met", "binnen", "langs", "au", "aux", "a", "chez", "dans", "aupres",
+    "avec", "cote", "bei", "beim", "im", "mit", "zu", "zum", "zur", "neben",
 })  # fmt: skip
 
 
@@ -296,6 +309,14 @@ def _leads_to(between: Sequence[Token], lexicon: Lexicon) -> bool:
     """Say whether the words between a visit and a service lead from one to the other: a preposition, and no "our"."""
     at = _AT & {token.word for token in between[-AT_WITHIN:]}
     return bool(at) and lexicon.book("ours").first(between) is None
+
+
+def _asks_before_the_reason(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether words ask, and then begin to say why: what follows is part of the reason."""
+    because = [lexicon.book(name).first(tokens) for name in ("because", "because_kept")]
+    begin = min((hit.start for hit in because if hit is not None), default=0)
+    asking = tokens[:begin]
+    return any(lexicon.book(name).first(asking) is not None for name in ("ask", "interest"))
 
 
 def _asks_beside(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -307,6 +328,8 @@ def _asks_beside(sentence: Sentence, lexicon: Lexicon) -> bool:
     tokens = sentence.tokens
     other = lexicon.book("not_asking").first(tokens)
     ask = lexicon.book("ask").first(tokens)
+    if other is not None and _asks_before_the_reason(tokens[: other.start], lexicon):
+        return True
     if other is None or ask is None:
         return False
     if other.end <= ask.start:

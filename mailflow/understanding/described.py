@@ -41,9 +41,7 @@ def by_their_work(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[
         hits = lexicon.work_book.find(window)
         longest = max((hit.end - hit.start for hit in hits), default=0)
         # "Die auf juristische Fragen antworten": the longer phrase says which.
-        found += [
-            Found(begin + hit.start, begin + hit.end, hit.value) for hit in hits if hit.end - hit.start == longest
-        ]
+        found += [Found(people.start, begin + hit.end, hit.value) for hit in hits if hit.end - hit.start == longest]
     return found
 
 
@@ -63,8 +61,9 @@ _OF = frozenset({
 
 def _clause(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
     """Return the words up to the end of a clause: a full stop, or the beginning of a reason."""
-    reasons = [lexicon.book(name).first(tokens) for name in ("because", "because_kept")]
-    ends = [hit.start for hit in reasons if hit is not None]
+    reasons = [hit for name in ("because", "because_kept") for hit in lexicon.book(name).find(tokens)]
+    # "Die om de zoveel tijd de dossiers komt nakijken"
+    ends = [hit.start for hit in reasons if tokens[hit.start].word != "om"]
     for place in range(1, len(tokens)):
         if _STOPS.search(text[tokens[place - 1].end : tokens[place].start]):
             ends.append(place)

@@ -10,7 +10,8 @@ from mailflow.model.words import FieldName, Language
 from mailflow.understanding.contact import email_in, phone_in
 from mailflow.understanding.described import by_their_work
 from mailflow.understanding.draft import Draft
-from mailflow.understanding.labels import FULL_NAME, Entry
+from mailflow.understanding.label_names import FULL_NAME
+from mailflow.understanding.labels import Entry
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.municipality import centre_in, municipality_called
 from mailflow.understanding.names import PARTICLES, Name, first_names, split_name, tidy

@@ -164,6 +164,7 @@ def _services(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> 
             if all_but(sentence.text, lexicon, read):
                 draft.services = read.services
                 draft.note(FieldName.SERVICES, sentence.line)
+                _leave_out(mentions(sentences, lexicon), sentences, draft)
                 return
     found = mentions(sentences, lexicon)
     first_block = min((mention.block for mention in found), default=0)
@@ -184,6 +185,7 @@ def _services(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> 
         chosen = _leaning(found, sentences, lexicon)
     for mention in chosen:
         _choose(mention, draft)
+    _leave_out(found, sentences, draft)
     draft.maybe += [m.service for m in found if m.stance is Stance.BARE and m.strong and m.service and m not in chosen]
     _ambiguous(sentences, lexicon, draft)
     _themes(sentences, lexicon, draft)
@@ -198,6 +200,17 @@ def _beside_stage(mention: Mention, sentences: Sequence[Sentence], lexicon: Lexi
         for sentence in sentences
         for book in books
     )
+
+
+def _leave_out(found: Sequence[Mention], sentences: Sequence[Sentence], draft: Draft) -> None:
+    """Take out what another sentence leaves out; what is joined to it goes too ("X en Y mogen jullie overslaan")."""
+    for sentence in sentences:
+        last = sentence.line_at(len(sentence.text))
+        here = [m for m in found if m.block == sentence.block and sentence.line <= m.line <= last]
+        here = [mention for mention in here if mention.text in sentence.text]
+        out = {m.service for m in here if m.stance is Stance.EXCLUDED}
+        if out and not any(m.stance is Stance.WANTED for m in here):
+            draft.services = [service for service in draft.services if service not in out | {m.service for m in here}]
 
 
 def _listed(found: Sequence[Mention], sentences: Sequence[Sentence]) -> list[Mention]:

@@ -18,11 +18,11 @@ from mailflow.model.words import FieldName, Kind
 from mailflow.understanding.asking import ASKING, Ask, ask_of, asks_of
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.form import Body, cut, finish, form_in_quote, read_body
+from mailflow.understanding.handing_on import handed_on
 from mailflow.understanding.language import written_in
 from mailflow.understanding.lexicon import Lexicon, lexicon_of
 from mailflow.understanding.municipality import municipality_of_domain, names_a_centre
 from mailflow.understanding.passage import Line, Sentence
-from mailflow.understanding.sentences import agreement_in
 from mailflow.understanding.services import ServicesRead, read_services
 from mailflow.understanding.tokens import Token, tokens_of, words_of
 
@@ -66,7 +66,7 @@ def read_request(message: Message, rulebook: Rulebook, now: datetime, inner: Mes
         meaning = _read(inner, rulebook, now)
         if meaning.kind is Kind.REQUEST and meaning.form is not None:
             return replace(
-                meaning, form=_forwarded(message, inner, meaning.form, rulebook), why=f"forwarded: {meaning.why}"
+                meaning, form=handed_on(message, inner, meaning.form, rulebook), why=f"forwarded: {meaning.why}"
             )
         own = _read(message, rulebook, now)
         return own if own.kind is not Kind.OTHER else meaning
@@ -188,7 +188,9 @@ def _is_weak(message: Message, body: Body, lexicon: Lexicon) -> bool:
         for sentence in body.all_sentences
     ]
     return any(
-        lexicon.book("internship_weak").first(sentence.tokens) is not None and any(beside[max(0, place) : place + 2])
+        lexicon.book("internship_weak").first(sentence.tokens) is not None
+        and lexicon.book("other_half_days").first(sentence.tokens) is None
+        and any(beside[place : place + 2])
         for place, sentence in enumerate(body.all_sentences)
     )
 
@@ -247,9 +249,10 @@ def _is_called_off(message: Message, body: Body, lexicon: Lexicon) -> bool:
 
 def _is_headed_otherwise(message: Message, lexicon: Lexicon) -> bool:
     """Say whether the subject is a study day, a meeting, a visit to them: no internship of ours."""
-    if lexicon.has("internship", message.subject):
+    if lexicon.has("internship", message.subject) or _ANSWERS.match(message.subject):
         return False
-    return any(lexicon.has(name, message.subject) for name in ("headed_otherwise", "reversed", "consulting"))
+    names = ("headed_otherwise", "reversed", "consulting", "undoing")
+    return any(lexicon.has(name, message.subject) for name in names)
 
 
 def _only_reports(message: Message, body: Body, lexicon: Lexicon) -> bool:
@@ -286,7 +289,9 @@ def _known(signs: _Signs, who: set[FieldName]) -> bool:
 def _asks(draft: Draft, signs: _Signs) -> bool:
     """Say whether a sentence asks for our internship."""
     interested = Ask.INTERESTED in signs.asks and not signs.asks & {Ask.QUESTION, Ask.THANKS}
-    if Ask.ASKS not in signs.asks and not interested:
+    # Only told of, a visit counts where nobody thanks or wonders.
+    told = Ask.VISITS in signs.asks and not signs.asks & {Ask.QUESTION, Ask.THANKS}
+    if Ask.ASKS not in signs.asks and not (interested or told):
         return False
     if signs.other and (signs.student or not (signs.strong and (draft.services or signs.centre))):
         return False
@@ -351,44 +356,3 @@ def _only_attached(message: Message, body: Body, form: Form, lexicon: Lexicon) -
     """Say whether the request seems to stand only in an attachment."""
     given = form.services or form.motivation or form.unknown_services
     return bool(message.attachments) and not given and lexicon.has("attached", body.whole + "\n" + message.subject)
-
-
-def _forwarded(message: Message, inner: Message, form: Form, rulebook: Rulebook) -> Form:
-    """Note the forwarder, and the agreement that a superior's own words give; count lines in the outer text."""
-    lexicon = lexicon_of(rulebook)
-    shift = _offset(message.text, inner.text)
-    agreement = form.supervisor_agreement
-    if agreement is None:
-        agreement = _forwarder_agrees(cut(message, lexicon), lexicon)
-    return replace(
-        form,
-        forwarded_by=message.from_,
-        supervisor_agreement=agreement,
-        sources={name: line + shift for name, line in form.sources.items()},
-        unknown_services=tuple(replace(row, line=row.line + shift) for row in form.unknown_services),
-        unclear_dates=tuple(replace(row, line=row.line + shift) for row in form.unclear_dates),
-        out_of_scope=tuple(replace(row, line=row.line + shift) for row in form.out_of_scope),
-    )
-
-
-def _forwarder_agrees(body: Body, lexicon: Lexicon) -> bool | None:
-    """Read agreement in the forwarder's words: as a superior's, or as "ik ga akkoord"."""
-    said, _ = agreement_in(body.sentences, lexicon)
-    if said is not None:
-        return said
-    for sentence in body.sentences:
-        hit = lexicon.book("agrees").first(sentence.tokens)
-        if hit is not None and not sentence.asks and lexicon.book("not_yet").first(sentence.tokens) is None:
-            near = sentence.tokens[max(0, hit.start - 3) : hit.end + 1]
-            return lexicon.book("no").first(near) is None
-    return None
-
-
-def _offset(outer: str, inner: str) -> int:
-    """Return how many lines stand before a forwarded text inside the outer one (0 if it doesn't stand there)."""
-    wanted = [line.strip() for line in inner.split("\n")]
-    lines = [line.lstrip("> ").strip() for line in outer.split("\n")]
-    anchor = next((i for i, line in enumerate(wanted) if len(line) > 10), None)
-    if anchor is None or wanted[anchor] not in lines:
-        return 0
-    return max(0, lines.index(wanted[anchor]) - anchor)

@@ -9,31 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
+from mailflow.understanding.label_names import FULL_NAME, LABEL_WORDS, field_of
 from mailflow.understanding.lexicon import Lexicon
-from mailflow.understanding.names import first_names
 from mailflow.understanding.passage import BULLET, Line, prose
-from mailflow.understanding.services import service_nearly
 from mailflow.understanding.tokens import WORD, fold, tokens_of
 
-FULL_NAME = "full_name"
 LONG = frozenset({"motivation", "remarks"})
+TABLE_ENDS = "\x00"
 LISTS = frozenset({"services", "dates", "theme", "participants"})
 LONGEST_LABEL = 60
-LABEL_WORDS = 6
-MOST_WORDS = 8
-SURE_WORDS = 3
 SHORT_LABEL = 4
 LONGEST_ROW = 400
 LEAST_BARE = 3
 MOST_BARE = 16
 LEAST_SURE = 2
-MOST_BEFORE_REMARK = 3
 QUESTION_WORDS = 6
 
 _SEPARATOR = re.compile(
@@ -46,7 +37,6 @@ _INNER_LABEL = re.compile(r"(?<=[a-zà-ÿ)][.!?;])\s+(?P<label>[A-ZÀ-Þ][^:.?!;
 _SENTENCE_END = re.compile(r"(?<=[a-zà-ÿ)]{3}[.!?])\s+(?=[A-ZÀ-Þ])")
 _DIGITS_END = re.compile(r"\d$")
 _MARKUP = re.compile(r"^[*_|#>\s]+|[*_|\s]+$")
-_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\*+|…|\.{3,}|_{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +121,10 @@ def _without_header_rows(lines: Sequence[Line], lexicon: Lexicon) -> Sequence[Li
         cells = _cells(line.text)
         if len(cells) >= LEAST_BARE and _are_labels(cells, lexicon):
             header = cells
+        elif header and not cells and not line.blank and found[-1].number != line.number:
+            # What stands below a table is no part of its last cell.
+            header = []
+            found += [Line(line.number, TABLE_ENDS), line]
         elif header and len(cells) == len(header):
             found += [
                 Line(line.number, f"{label}: {cell}")
@@ -185,6 +179,9 @@ def _read_entries(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Entry],
     rest: list[Line] = []
     place = 0
     while place < len(lines):
+        if lines[place].text == TABLE_ENDS:
+            place += 1
+            continue
         hits = _labels_in(lines[place], lexicon)
         if not hits:
             rest.append(lines[place])
@@ -270,82 +267,6 @@ def _next_label(hit: _Hit, lexicon: Lexicon) -> tuple[_Hit, _Hit] | None:
     return None
 
 
-def field_of(label: str, lexicon: Lexicon, *, loose: bool) -> tuple[str, bool] | None:
-    """Return the field that a label means (``""`` for a label of something else), and whether it is surely one.
-
-    ``loose`` allows typos and longer labels that contain a known one, as before a colon.
-    """
-    return _field_of(label, lexicon, loose)
-
-
-@lru_cache(maxsize=8192)
-def _field_of(label: str, lexicon: Lexicon, loose: bool) -> tuple[str, bool] | None:
-    for candidate in _readings(label, lexicon):
-        field = lexicon.labels.get(candidate)
-        if field is not None:
-            return field, True
-    if not loose or lexicon.service_book.whole(label) is not None:
-        return None
-    words = fold(_BRACKETS.sub(" ", label))
-    if not words or len(words.split()) > MOST_WORDS:
-        return None
-    if len(words.split()) > LABEL_WORDS:
-        inside = _inside(words, lexicon)
-        return inside if inside is not None and inside[1] else None
-    near = _nearly(words, lexicon) if not service_nearly(lexicon.core(words), lexicon) else ""
-    return (near, True) if near else _inside(words, lexicon)
-
-
-def _readings(label: str, lexicon: Lexicon) -> list[str]:
-    """Return the ways to read a label: as it is, without brackets, each language of several, without "my"."""
-    bare = _BRACKETS.sub(" ", label)
-    parts = [label, bare, *(re.split(r"[/|]", bare) if "/" in bare or "|" in bare else ())]
-    found = [fold(part) for part in parts]
-    small = lexicon.book("possessives")
-    for text in tuple(found):
-        words = text.split()
-        while len(words) > 1 and small.whole(words[0]) is not None:
-            words = words[1:]
-            found.append(" ".join(words))
-    return [text for text in found if text]
-
-
-def _nearly(words: str, lexicon: Lexicon) -> str:
-    """Return the one field with a label within one or two typos; a name ("Sandy:") or another word is none."""
-    if words in first_names() or lexicon.book("lookalikes").whole(words) is not None:
-        return ""
-    limit = 0 if len(words) < 5 else 1 if len(words) < 9 else 2
-    close = (
-        process.extract(words, lexicon.long_labels, scorer=OSA.distance, score_cutoff=limit, limit=6) if limit else []
-    )
-    best = min((distance for _, distance, _ in close), default=0)
-    fields = {lexicon.labels[label] for label, distance, _ in close if distance == best}
-    return fields.pop() if len(fields) == 1 else ""
-
-
-def _inside(words: str, lexicon: Lexicon) -> tuple[str, bool] | None:
-    """Return the field of a label found inside a longer one (``Datum stage bij de dienst``): never surely one."""
-    hits = lexicon.label_book.find(tokens_of(words))
-    found = [hit.value for hit in hits]
-    if not found:
-        return None
-    if hits[0].start == 0 and hits[0].end >= SURE_WORDS:
-        # "Ce que j'attends de ce stage" begins with a label that is long enough to be nothing else.
-        return found[0], True
-    for strong in ("supervisor", "participants"):
-        if strong in found:
-            return strong, False
-    if found[0] == "remarks" and len(words.split()) > MOST_BEFORE_REMARK:
-        # "J'en profite pour autre chose : …" is a sentence, and all that follows would be the remark.
-        return None
-    if found[0] in {"phone", "email"} and len(words.split()) > MOST_BEFORE_REMARK:
-        # "Zoals afgesproken aan de telefoon: ik had graag …".
-        return None
-    if found[0] in {"name", FULL_NAME} and len(found) > 1 and found[1] not in {"name", "first_name", FULL_NAME}:
-        return found[1], False
-    return found[0], False
-
-
 def _end_of(hit: _Hit, lines: Sequence[Line], place: int, lexicon: Lexicon) -> int:
     """Return the index behind the last line that continues a value."""
     given = bool(WORD.search(hit.value))
@@ -353,6 +274,8 @@ def _end_of(hit: _Hit, lines: Sequence[Line], place: int, lexicon: Lexicon) -> i
     blanks = 0
     while end < len(lines):
         line = lines[end]
+        if line.text == TABLE_ENDS:
+            break
         if line.blank:
             blanks += 1
             if not _goes_on_after_blank(hit.field, given, lines, end):

@@ -56,7 +56,9 @@ class Lexicon:
     @cached_property
     def label_book(self) -> PhraseBook[str]:
         """Return the labels as phrases, to be found inside longer ones."""
-        return PhraseBook((label, field) for label, field in self.labels.items() if field and len(label) >= 4)
+        alone = {spelling for phrase in self.rulebook.form.words.get("alone", ()) for spelling in spellings(phrase)}
+        found = ((label, field) for label, field in self.labels.items() if field and len(label) >= 4)
+        return PhraseBook((label, field) for label, field in found if label not in alone)
 
     @cached_property
     def service_book(self) -> PhraseBook[str]:

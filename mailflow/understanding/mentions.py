@@ -23,6 +23,7 @@ THEIR_GAP = 3
 ALSO_GAP = 3
 LEFT_OUT_GAP = 8
 LISTED = 3
+LONGEST_WAY = 4
 LEAST_CORE = 5
 _COMPOUNDS = ("dienst", "dienstes", "office", "desk", "abteilung")
 
@@ -57,7 +58,10 @@ def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool, listed: b
     tokens = sentence.tokens
     found: list[Mention] = []
     before: Found[str] | None = None
+    inside = {place for hit in lexicon.book("no_service").find(tokens) for place in range(hit.start, hit.end)}
     for hit in lexicon.service_book.find(tokens):
+        if hit.start in inside or hit.end - 1 in inside:
+            continue
         strong = _is_strong(hit, tokens, lexicon)
         stance = _stance(hit, sentence, lexicon)
         if before is not None and found and _goes_with(tokens[before.end : hit.start], lexicon):
@@ -111,6 +115,8 @@ def _described(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention]) -
     hits += [hit for hit in words if _is_asked_for(hit, sentence, lexicon)]
     for hit in strangers(sentence.text, tokens, lexicon):
         begun = bool(ours or hits) or (ask is not None and ask.start < hit.start)
+        if _in_brackets(tokens[hit.start].start, sentence.text):
+            continue
         of = [token.word for token in tokens[: hit.start]][-2:]
         if of[-1:] and of[-1] in _FROM and not _AMONG & set(of):
             # "Ma collègue Elif Kaya, du service logement": where she works.
@@ -145,10 +151,14 @@ def _short_names(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention],
     hits = {place: hit for hit in lexicon.service_book.find(tokens) for place in range(hit.start, hit.end)}
     if not found or found[0].stance not in {Stance.WANTED, Stance.BARE}:
         return []
-    if len({mention.service for mention in found}) >= LISTED:
+    if len({mention.service for mention in found}) > 1:
         cores = dict(lexicon.service_cores)
         known = {mention.service for mention in found}
-        alone = [(place, cores.get(token.word, "")) for place, token in enumerate(tokens) if place not in hits]
+        alone = [
+            (place, cores.get(token.word, ""))
+            for place, token in enumerate(tokens)
+            if place not in hits and _is_item(place, sentence)
+        ]
         return [
             replace(found[0], service=service, text=_written(sentence, place), line=_line(sentence, place))
             for place, service in alone
@@ -169,6 +179,21 @@ def _short_names(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention],
             named.append(Mention(service, stance, True, line, sentence.block, word))
     known = {mention.service for mention in found if mention.stance is stance}
     return [mention for mention in named if mention.service not in known]
+
+
+def _is_item(place: int, sentence: Sentence) -> bool:
+    """Say whether a word stands alone in a list: between commas, colons, line ends, or "and"."""
+    tokens, text = sentence.tokens, sentence.text
+    before = text[tokens[place - 1].end : tokens[place].start] if place else ":"
+    behind = text[tokens[place].end : tokens[place + 1].start] if place + 1 < len(tokens) else "."
+    if place + 1 < len(tokens) and _line(sentence, place) != _line(sentence, place + 1):
+        behind = "\n"
+    begins = bool(_SEPARATES.search(before)) or tokens[place - 1].word in _JOINS
+    return begins and (bool(_SEPARATES.search(behind)) or tokens[place + 1].word in _JOINS)
+
+
+_SEPARATES = re.compile(r"[,;:/+&.(–—\n]|\s-\s")
+_JOINS = frozenset({"en", "et", "und", "puis", "dann", "dan"})
 
 
 def _written(sentence: Sentence, place: int) -> str:
@@ -201,7 +226,8 @@ def _stance(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> Stance:
     behind = tokens[hit.end :]
     if _is_left_out(before, behind, lexicon):
         return Stance.EXCLUDED
-    if _ends_in(lexicon.book("past_service"), before, PAST_GAP, lexicon):
+    gone = lexicon.book("past_behind").first(behind[:LEFT_OUT_GAP])
+    if _ends_in(lexicon.book("past_service"), before, PAST_GAP, lexicon) or (gone is not None and gone.start <= 1):
         return Stance.PAST
     if _theirs(before, lexicon):
         return Stance.BARE
@@ -239,6 +265,10 @@ def _aside(token: Token, hit: Found[str], sentence: Sentence) -> bool:
 
 
 _BRACKETS = re.compile(r"\([^()]*\)")
+
+
+def _in_brackets(place: int, text: str) -> bool:
+    return any(match.start() < place < match.end() for match in _BRACKETS.finditer(text))
 
 
 def _is_left_out(before: Sequence[Token], behind: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -294,7 +324,10 @@ def _is_governed(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> bool:
     if pointed_at(hit.start, sentence, lexicon) or counts_out(sentence, lexicon):
         return True
     book = lexicon.book("their_service")
-    before = tokens[max(0, hit.start - THEIR_GAP) : hit.start]
+    begin = hit.start
+    while begin and hit.start - begin < LONGEST_WAY and tokens[begin - 1].word in lexicon.plain_words:
+        begin -= 1
+    before = tokens[max(0, min(begin - 1, hit.start - THEIR_GAP)) : hit.start]
     hits = book.find(before)
     return bool(hits) and _only_plain(before[hits[-1].end :], lexicon)
 

@@ -21,6 +21,7 @@ BULLET = re.compile(r"^\s*(?:[-*•·–—▪◦‣►➢✓□☐☑]+\s+|[•
 SHORT_LINE = 48
 WRAPPED = 64  # characters: no program wraps earlier
 LONGEST_CLOSING = 20  # words
+CLOSING_WITHIN = 4
 MOST_LINES = 600
 LONGEST_TEXT = 24_000  # characters: what comes behind so many is no request any more, and would only cost time
 _END = re.compile(
@@ -153,7 +154,7 @@ def split_closing(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Line], 
         tokens = tokens_of(line.bare)
         if not tokens or place == 0 or len(tokens) > LONGEST_CLOSING:
             continue
-        hit = book.at(tokens, 0)
+        hit = book.at(tokens, 0) or lexicon.book("closing_nouns").first(tokens[:CLOSING_WITHIN])
         if hit is None or ":" in line.text:
             continue
         rest = sum(not other.blank for other in islice(lines, place + 1, place + 100))

@@ -21,6 +21,7 @@ from mailflow.understanding.tokens import Found, tokens_of
 
 LEAST_REASON = 3
 LEAST_CLAUSE = 6
+LEAST_HEAD = 8
 MOST_FOLLOWING = 6
 LEAST_TOLD = 5
 LEAST_SENTENCE = 5
@@ -59,6 +60,19 @@ def motivation_in(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str,
     for sentence in sentences:
         if (labelled := _LABELLED.search(sentence.text)) is not None:
             return labelled[1], sentence.line_at(labelled.start(1))
+    for find in (_behind_because, _before_therefore, _motives, _situation, _within_the_wish):
+        found = find(sentences, lexicon)
+        if found[0]:
+            return found
+    return "", 0
+
+
+_I_AM = frozenset({("ik", "ben"), ("je", "suis"), ("ich", "bin"), ("wij", "zijn"), ("nous", "sommes"), ("wir", "sind")})
+_JOINING = re.compile(r"\s+(?:en|et|und|dus|donc|also)\s*$", re.IGNORECASE)
+
+
+def _behind_because(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]:
+    """Return what follows the first "because" or "in order to", and the sentences that go on with it."""
     for place, sentence in enumerate(sentences):
         start = _reason_start(sentence, lexicon)
         if start < 0:
@@ -74,11 +88,24 @@ def motivation_in(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str,
             parts.append(following.text)
         more = [s.text for s in sentences[place + len(parts) :] if s.block != sentence.block and _is_motive(s, lexicon)]
         return " ".join([*parts, *more]), sentence.line_at(start)
-    before = _before_therefore(sentences, lexicon)
-    if before[0]:
-        return before
-    found = _motives(sentences, lexicon)
-    return found if found[0] else _situation(sentences, lexicon)
+    return "", 0
+
+
+def _within_the_wish(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]:
+    """Return what a sentence that asks tells before it asks, or what it wants to see ("j'aimerais voir comment …")."""
+    for sentence in sentences:
+        ask = lexicon.book("ask").first(sentence.tokens)
+        if ask is None or ask_of(sentence, lexicon) not in ASKING or sentence.asks:
+            continue
+        head = Sentence(sentence.text[: sentence.tokens[ask.start].start], sentence.block, sentence.places)
+        introduces = tuple(token.word for token in head.tokens[:2]) in _I_AM
+        if ask.start >= LEAST_HEAD and not introduces and _tells(head, lexicon):
+            return _JOINING.sub("", head.text).strip(" ,;"), sentence.line
+        for hit in lexicon.book("motive").find(sentence.tokens):
+            long_enough = len(sentence.tokens) - hit.end >= LEAST_REASON
+            if hit.start >= ask.end and long_enough and sentence.tokens[hit.end - 1].word in _HOW:
+                return sentence.text[sentence.tokens[hit.start].start :], sentence.line
+    return "", 0
 
 
 def _motives(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]:

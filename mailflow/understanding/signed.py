@@ -34,6 +34,10 @@ def fall_back(
         _name_as_addressed(sender.email, f"{message.new_text}\n{message.signature}", draft)
     if not (draft.name.last and draft.name.first):
         _name_below(below[1:] or signed, draft)
+    if not (below or signed or draft.name.last) and sentences:
+        _name_at_the_end(sentences[-1], draft)
+    if not any(draft.name):
+        _titled(sentences, draft)
     _centre_below([*below, *signed], draft)
     place = municipality_of_domain(sender.email) if sender is not None else None
     if place is not None and draft.municipality is None:
@@ -63,6 +67,8 @@ def _name_from(display: str, draft: Draft, lexicon: Lexicon) -> None:
     display = display.partition("|")[0].partition(" - ")[0]
     words = fold(display).split()
     office = set(words) & _NOT_PERSONS or lexicon.has("functions", display)
+    if len(words) == 1 and words[0] in first_names():
+        draft.put_name(Name(first=display.strip()), 0)
     if "@" in display or len(words) < 2 or office:
         return
     name = split_name(display)
@@ -92,8 +98,30 @@ _NOT_PERSONS = frozenset({
 def _name_below(below: Sequence[Line], draft: Draft) -> None:
     """Fill a missing name from the line under the closing: two to five capitalised words, or a first name alone."""
     for line in [line for line in below[:4] if not line.blank][:NAMED_WITHIN]:
-        if not any(draft.name):
+        if not (draft.name.last and draft.name.first):
             _name_in(line, draft)
+
+
+_TITLED = re.compile(
+    r"\b(?i:madame|mme|mevrouw|mevr\.?|mw\.?|frau|herrn?|monsieur|m\.|mr\.?|de heer|dhr\.?|meneer)\s+"
+    r"([A-ZÀ-ÖØ-Þ][\w’'-]+(?:\s+[A-ZÀ-ÖØ-Þ][\w’'-]+){0,3})"
+)
+
+
+def _titled(sentences: Sequence[Sentence], draft: Draft) -> None:
+    """Fill a missing name where an office writes for somebody ("envoyer Mme Lambert une demi-journée")."""
+    for sentence in sentences:
+        found = _TITLED.search(sentence.text)
+        if found is not None and not sentence.text.rstrip().endswith(","):
+            draft.put_name(split_name(found[1]), sentence.line_at(found.start()))
+            return
+
+
+def _name_at_the_end(sentence: Sentence, draft: Draft) -> None:
+    """Fill a missing name from a last line without any closing ("Nadia Belhaj, CPAS d'Etterbeek")."""
+    head, comma, _ = sentence.text.partition(",")
+    if comma and fold(head).split()[:1] and fold(head).split()[0] in first_names():
+        _name_in(Line(sentence.line, head), draft)
 
 
 def _name_in(line: Line, draft: Draft) -> None:

@@ -19,7 +19,7 @@ LETTERS = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
 CONNECTORS = frozenset({"en", "et", "und", "and"})
 GAP = "…"
-LONGEST_GAP = 4  # words
+LONGEST_GAP = 6  # words
 
 V = TypeVar("V")
 
@@ -90,7 +90,7 @@ class Found(NamedTuple, Generic[V]):
 class PhraseBook(Generic[V]):
     """Phrases by their first word, so that a text is searched in one pass; the longest phrase wins.
 
-    ``…`` in a phrase stands for up to four words of any kind: ``würde … gern`` is found in "Würde ich deshalb gern".
+    ``…`` in a phrase stands for up to six words of any kind: ``würde … gern`` is found in "Würde ich deshalb gern".
     """
 
     def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
