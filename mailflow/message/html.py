@@ -71,7 +71,7 @@ def has_table(html: str) -> bool:
         return False
     root = _read(html[:MAX_HTML])
     rows: dict[etree._Element, int] = {}
-    for node in root.iter() if root is not None else ():
+    for node in root.iter("*") if root is not None else ():
         tag = _tag(node)
         if _begins_quote(node, tag) or (tag == "blockquote" and _is_quote(node)) or "gmail_quote" in _names(node):
             return False

@@ -71,7 +71,7 @@ class Sentence:
     places: tuple[tuple[int, int], ...]
 
     @cached_property
-    def tokens(self) -> list[Token]:
+    def tokens(self) -> Sequence[Token]:
         """Return its words."""
         return tokens_of(self.text)
 

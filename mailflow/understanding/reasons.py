@@ -329,6 +329,8 @@ def _tells(sentence: Sentence, lexicon: Lexicon) -> bool:
     if sentence.asks and colon:
         # "Nous démarrons un observatoire : quelles données existent ?"
         return _tells(Sentence(head, sentence.block, sentence.places), lexicon)
+    if not sentence.tokens:
+        return False
     greets = lexicon.book("greeting").at(sentence.tokens, 0) is not None and sentence.text.rstrip().endswith((",", "!"))
     if len(sentence.tokens) < LEAST_SENTENCE or announces or greets or not _goes_on(sentence, lexicon):
         return False

@@ -20,6 +20,7 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "
 CONNECTORS = frozenset({"en", "et", "und", "and"})
 GAP = "…"
 LONGEST_GAP = 6  # words
+LONGEST_REMEMBERED = 1000  # characters
 
 V = TypeVar("V")
 
@@ -41,9 +42,14 @@ def fold_word(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
 
 
-def tokens_of(text: str) -> list[Token]:
+def tokens_of(text: str) -> Sequence[Token]:
     """Split a text (in composed form, NFC) into folded words with their places."""
-    return [Token(fold_word(match[0]), match.start(), match.end()) for match in WORD.finditer(text)]
+    return _tokens_of(text) if len(text) <= LONGEST_REMEMBERED else _tokens_of.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _tokens_of(text: str) -> tuple[Token, ...]:
+    return tuple(Token(fold_word(match[0]), match.start(), match.end()) for match in WORD.finditer(text))
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -71,12 +77,18 @@ def _end_of(parts: _Parts, tokens: Sequence[Token], place: int) -> int:
     end = place
     for number, words in enumerate(parts):
         for begin in range(end, end + 1 + (LONGEST_GAP if number else 0)):
-            if all(begin + i < len(tokens) and tokens[begin + i].word == word for i, word in enumerate(words)):
+            if _stand_at(words, tokens, begin):
                 end = begin + len(words)
                 break
         else:
             return 0
     return end
+
+
+def _stand_at(words: tuple[str, ...], tokens: Sequence[Token], begin: int) -> bool:
+    if begin + len(words) > len(tokens):
+        return False
+    return all(tokens[place].word == word for place, word in enumerate(words, begin))
 
 
 class Found(NamedTuple, Generic[V]):
