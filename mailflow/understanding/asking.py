@@ -8,7 +8,7 @@ from enum import StrEnum
 from mailflow.understanding.described import by_a_typo, by_their_work
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Sentence
-from mailflow.understanding.services import names_all
+from mailflow.understanding.services import all_in, names_all
 from mailflow.understanding.tokens import Token
 
 POINTING_WITHIN = 5  # words
@@ -78,7 +78,13 @@ def _wishes(sentence: Sentence, lexicon: Lexicon) -> bool:
 def counts_out(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence is an item of what a letter counts out ("Ten tweede de studiedienst")."""
     hit = lexicon.book("enumerating").first(sentence.tokens)
-    if hit is None or hit.start > COUNTING_WITHIN or sentence.asks:
+    if hit is None or sentence.asks:
+        return False
+    ahead = lexicon.service_book.first(sentence.tokens[: hit.start])
+    if ahead is not None and ahead.start <= COUNTING_WITHIN and hit.start - ahead.end <= COUNTING_WITHIN:
+        # "L'inspection d'abord : …"
+        return True
+    if hit.start > COUNTING_WITHIN:
         return False
     rest = sentence.tokens[hit.end :]
     named = lexicon.service_book.first(rest)
@@ -294,9 +300,17 @@ def _visits(sentence: Sentence, lexicon: Lexicon) -> bool:
         return False
     books = (lexicon.book("internship"), lexicon.book("internship_weak"))
     ends = [hit.end for book in books for hit in book.find(tokens)]
-    places = [*work, *(hit.start for hit in lexicon.service_book.find(tokens) if hit.value)]
+    named = [hit for hit in lexicon.service_book.find(tokens) if hit.value]
+    everything = None if sentence.asks else all_in(tokens, lexicon)
+    named += [everything] if everything is not None else []
+    places = [*work, *(hit.start for hit in named)]
     near = ((end, place) for end in ends for place in places if end <= place <= end + VISIT_WITHIN)
-    return any(_leads_to(tokens[end:place], lexicon) for end, place in near)
+    if any(_leads_to(tokens[end:place], lexicon) for end, place in near):
+        return True
+    begins = [hit.start for book in books for hit in book.find(tokens)]
+    # "Au service juridique, une demi-journée"
+    before = [hit for hit in named if any(hit.end <= begin <= hit.end + AT_WITHIN for begin in begins)]
+    return any(_leads_to(tokens[: hit.start], lexicon) for hit in before)
 
 
 _AT = frozenset({

@@ -34,7 +34,7 @@ from mailflow.understanding.passage import (
 )
 from mailflow.understanding.scope import not_staff, out_of_scope
 from mailflow.understanding.sentences import agreement_in, is_aside, speaks_of_days
-from mailflow.understanding.signed import fall_back
+from mailflow.understanding.signed import fall_back, split_at_name
 from mailflow.understanding.tokens import fold
 from mailflow.understanding.when import read_dates_of
 
@@ -77,6 +77,8 @@ def cut(message: Message, lexicon: Lexicon, *, by_line: bool = False) -> Body:
     """Cut the new text of a message into labelled fields and sentences (``by_line``: see ``sentences_of``)."""
     lines = without_empty_boxes(lines_of(message))
     letter, below = split_closing(lines, lexicon)
+    if not (below or by_line):
+        letter, below = split_at_name(lines, message.from_)
     entries, rest = read_entries(letter, lexicon)
     entries, rest = _without_afterthoughts(entries, rest)
     low_entries, _ = read_entries(below, lexicon)

@@ -53,6 +53,8 @@ class _Signs:
     centre: bool
     other: bool
     student: bool
+    about: bool
+    thanks: bool
     asks: frozenset[Ask]
 
 
@@ -162,8 +164,16 @@ def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Sig
         other=_is_other_business(tokens, body.whole, draft, lexicon)
         or (lexicon.book("schoolwork").first(tokens) is not None and not staff),
         student=lexicon.book("student").first(tokens) is not None and not staff,
+        about=about,
+        thanks=_THANKS & words_of(message.subject) != frozenset(),
         asks=_asks_in(body, subject, lexicon, about=about),
     )
+
+
+_THANKS = frozenset({
+    "bedankt", "dank", "dankjewel", "bedanking", "merci", "remerciements", "remerciement", "danke", "dankeschon",
+    "evaluatie", "evaluation", "auswertung", "terugblik",
+})  # fmt: skip
 
 
 def _is_about_it(message: Message, lexicon: Lexicon, *, ours: bool) -> bool:
@@ -251,8 +261,11 @@ def _is_headed_otherwise(message: Message, lexicon: Lexicon) -> bool:
     """Say whether the subject is a study day, a meeting, a visit to them: no internship of ours."""
     if lexicon.has("internship", message.subject) or _ANSWERS.match(message.subject):
         return False
-    names = ("headed_otherwise", "reversed", "consulting", "undoing")
-    return any(lexicon.has(name, message.subject) for name in names)
+    if lexicon.has("reversed", message.subject):
+        return True
+    names = ("headed_otherwise", "consulting", "undoing")
+    weak = lexicon.has("internship_weak", message.subject)
+    return not weak and any(lexicon.has(name, message.subject) for name in names)
 
 
 def _only_reports(message: Message, body: Body, lexicon: Lexicon) -> bool:
@@ -290,7 +303,7 @@ def _asks(draft: Draft, signs: _Signs) -> bool:
     """Say whether a sentence asks for our internship."""
     interested = Ask.INTERESTED in signs.asks and not signs.asks & {Ask.QUESTION, Ask.THANKS}
     # Only told of, a visit counts where nobody thanks or wonders.
-    told = Ask.VISITS in signs.asks and not signs.asks & {Ask.QUESTION, Ask.THANKS}
+    told = Ask.VISITS in signs.asks and not (signs.thanks or signs.asks & {Ask.QUESTION, Ask.THANKS})
     if Ask.ASKS not in signs.asks and not (interested or told):
         return False
     if signs.other and (signs.student or not (signs.strong and (draft.services or signs.centre))):
@@ -323,6 +336,8 @@ def _tells(draft: Draft, signs: _Signs) -> bool:
         return False
     if draft.municipality is None and municipality_of_domain(draft.sender) is None:
         return False
+    if signs.about and FieldName.MOTIVATION in draft.labelled:
+        return True
     named = bool(draft.services) and (signs.strong or (signs.weak and signs.house))
     return named and bool(draft.dates.wishes or draft.dates.unclear or FieldName.MOTIVATION in draft.labelled)
 

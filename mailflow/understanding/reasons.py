@@ -250,7 +250,8 @@ def _brings_somebody(sentence: Sentence, lexicon: Lexicon) -> bool:
     )
 
 
-_YOURS = frozenset(["jullie", "uw", "vos", "votre", "ihre", "ihren", "ihrer", "nieuwe"])
+# "De dossiers van mijn collega": she doesn't come along.
+_YOURS = frozenset({"jullie", "uw", "vos", "votre", "ihre", "ihren", "ihrer", "nieuwe", "van", "de", "d", "von"})
 
 
 def _only_introduces(sentence: Sentence, lexicon: Lexicon) -> bool:

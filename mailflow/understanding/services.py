@@ -74,6 +74,12 @@ def _ticked(lines: Sequence[Line]) -> Sequence[Line]:
     return [Line(line.number, _TICKED.sub("", line.text, count=1)) for line in ticked] or lines
 
 
+_PLAIN_EXCEPT = re.compile(
+    r"\b(?:behalve|uitgezonderd|sauf|excepté|hormis|außer|ausser|ausgenommen|niet|pas|nicht|ohne|zonder|sans)\b",
+    re.IGNORECASE,
+)
+
+
 def all_but(text: str, lexicon: Lexicon, read: ServicesRead) -> bool:
     """Read "all services (except …)"; ``False`` if the text does not say so."""
     tokens = tokens_of(text)
@@ -84,6 +90,8 @@ def all_but(text: str, lexicon: Lexicon, read: ServicesRead) -> bool:
     left_out: set[str] = set()
     if but is not None:
         rest = text[tokens[everything.end + but.end - 1].end :].split("\n", maxsplit=1)[0]
+        # "Außer bei BLAS und außer beim Studiendienst"
+        rest = _PLAIN_EXCEPT.sub(" ", rest)
         inner = ServicesRead()
         for piece in re.split(r"(?<=\w{3})\.\s", rest)[:1]:
             _read_line(Line(0, piece), lexicon, inner)
@@ -94,7 +102,12 @@ def all_but(text: str, lexicon: Lexicon, read: ServicesRead) -> bool:
 
 def names_all(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Say whether words name all services ("alle diensten van de POD MI")."""
-    return lexicon.everything.first(tokens) is not None or _each_of_yours(tokens) is not None
+    return all_in(tokens, lexicon) is not None
+
+
+def all_in(tokens: Sequence[Token], lexicon: Lexicon) -> Found[str] | None:
+    """Return the words that name all services."""
+    return lexicon.everything.first(tokens) or _each_of_yours(tokens)
 
 
 def _each_of_yours(tokens: Sequence[Token]) -> Found[str] | None:

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from mailflow.model.message import Message
+from mailflow.model.message import Address, Message
 from mailflow.model.words import FieldName
-from mailflow.understanding.contact import email_in, without_contact
+from mailflow.understanding.contact import email_in, phone_in, without_contact
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.municipality import centre_in, municipality_of_domain
@@ -17,6 +17,7 @@ from mailflow.understanding.passage import Line, Sentence, split_closing
 from mailflow.understanding.tokens import fold
 
 NAMED_WITHIN = 2  # lines
+LONGEST_SIGNATURE = 14  # lines
 
 
 def fall_back(
@@ -42,6 +43,20 @@ def fall_back(
     place = municipality_of_domain(sender.email) if sender is not None else None
     if place is not None and draft.municipality is None:
         draft.put_centre(place.names[max(place.area)], place, 0)
+
+
+def split_at_name(lines: Sequence[Line], sender: Address | None) -> tuple[list[Line], list[Line]]:
+    """Split lines into the letter and what stands from the sender's own name on, where no closing stands above it.
+
+    A line with a telephone number stays with the letter: it is given as a field is.
+    """
+    wanted = set(fold(sender.name).split()) if sender is not None else set()
+    for place in range(len(lines) - 1, max(0, len(lines) - LONGEST_SIGNATURE), -1):
+        if len(wanted) > 1 and set(fold(lines[place].text).split()) == wanted:
+            numbered = [line for line in lines[place:] if phone_in(line.text)]
+            below = [line for line in lines[place:] if line not in numbered]
+            return [*lines[:place], *numbered], [Line(lines[place].number, ""), *below]
+    return list(lines), []
 
 
 def _signed_with(sentences: Sequence[Sentence], signed: Sequence[Line]) -> str:
