@@ -26,6 +26,7 @@ MOST_FOLLOWING = 6
 LEAST_TOLD = 5
 LEAST_SENTENCE = 5
 LONGEST_POST = 16
+LONGEST_WAY = 20
 EARLY = 2
 EARLY_SERVICES = 4
 
@@ -137,6 +138,11 @@ def _before_therefore(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[
 def _reason_start(sentence: Sentence, lexicon: Lexicon) -> int:
     """Return where the reason begins in a sentence, ``-1`` if it gives none."""
     tokens = sentence.tokens
+    if lexicon.book("thanking").at(tokens, 0) if tokens else True:
+        return -1
+    if lexicon.book("by_others").first(tokens) is not None and not names_internship(sentence, lexicon):
+        # "Ma collègue vous a écrit pour aller chez les juristes"
+        return -1
     if lexicon.book("logistics").first(tokens) is not None and not names_internship(sentence, lexicon):
         return -1
     dropped = lexicon.book("because").first(tokens)
@@ -335,7 +341,9 @@ def _tells(sentence: Sentence, lexicon: Lexicon) -> bool:
     greets = lexicon.book("greeting").at(sentence.tokens, 0) is not None and sentence.text.rstrip().endswith((",", "!"))
     if len(sentence.tokens) < LEAST_SENTENCE or announces or greets or not _goes_on(sentence, lexicon):
         return False
-    if any(lexicon.book(name).first(sentence.tokens) for name in ("internship", "internship_weak", "logistics")):
+    if any(lexicon.book(name).first(sentence.tokens) for name in ("internship", "internship_weak")):
+        return False
+    if len(sentence.tokens) <= LONGEST_WAY and lexicon.book("logistics").first(sentence.tokens) is not None:
         return False
     post = lexicon.book("functions").first(sentence.tokens) or lexicon.book("own_work").first(sentence.tokens)
     return len(sentence.tokens) > LONGEST_POST or not (post or names_a_centre(sentence.text))

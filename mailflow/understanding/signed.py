@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from mailflow.model.meaning import Participant
 from mailflow.model.message import Address, Message
 from mailflow.model.words import FieldName
 from mailflow.understanding.contact import email_in, phone_in, without_contact
@@ -30,6 +31,7 @@ def fall_back(
     sender = message.from_
     signed = _signed(message, lexicon)
     if sender is not None:
+        _enrols_others(sender.name, draft, lexicon)
         draft.put(FieldName.EMAIL, sender.email or _signed_with(sentences, [*below, *signed]), 0)
         _name_from(sender.name, draft, lexicon)
         _name_as_addressed(sender.email, f"{message.new_text}\n{message.signature}", draft)
@@ -43,6 +45,19 @@ def fall_back(
     place = municipality_of_domain(sender.email) if sender is not None else None
     if place is not None and draft.municipality is None:
         draft.put_centre(place.names[max(place.area)], place, 0)
+
+
+def _enrols_others(display: str, draft: Draft, lexicon: Lexicon) -> None:
+    """Where somebody lists several people and is none of them, all of them are participants and he is the requester."""
+    words = set(fold(display).split())
+    others = [one for one in draft.participants if (one.name, one.first_name) != draft.name]
+    if not others or not any(draft.name) or len(words) < 2:
+        return
+    if words & _NOT_PERSONS or lexicon.has("functions", display) or "@" in display:
+        return
+    if not (words & set(fold(f"{draft.name.last} {draft.name.first}").split())):
+        draft.participants.insert(0, Participant(draft.name.last, draft.name.first, ""))
+        draft.name = Name()
 
 
 def split_at_name(lines: Sequence[Line], sender: Address | None) -> tuple[list[Line], list[Line]]:

@@ -100,6 +100,8 @@ def offered(text: str, lexicon: Lexicon) -> bool:
     named = [(chunk, words) for chunk in _CHUNK.split(text) if (words := date_words(chunk)).days and not words.negated]
     most = 0
     for chunk, words in named:
+        if lexicon.has("telling", chunk):
+            return False
         others = words.others - len(lexicon.service_book.find(tokens_of(chunk)))
         if others > most and not any(lexicon.has(name, chunk) for name in _OFFERING):
             return False
@@ -107,7 +109,8 @@ def offered(text: str, lexicon: Lexicon) -> bool:
     return True
 
 
-_CHUNK = re.compile(r"(?:[,;:]|(?<!\d)\.)(?=\s)|\n")
+# What stands in brackets speaks for itself; "op 2, 9 en 16 maart" is one list.
+_CHUNK = re.compile(r"(?:,(?!\s\d)|(?<!\d),|[;:]|(?<!\d)\.)(?=\s)|[()\n]")
 _OFFERING = ("offering", "preferring", "ask", "internship", "internship_weak")
 
 
