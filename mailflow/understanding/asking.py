@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -44,11 +45,11 @@ def asks_of(sentences: Sequence[Sentence], lexicon: Lexicon, *, about: bool = Fa
     bij de juridische dienst, één bij …"). ``about`` says that the internship is the matter anyway.
     """
     found: list[Ask] = []
-    spoken = unfinished = before = counted = False
+    spoken = earlier = unfinished = before = counted = False
     listed = _listed_questions(sentences, lexicon)
     for place, sentence in enumerate(sentences):
         enrols = before and lexicon.book("enrolling").first(sentence.tokens) is not None
-        again = enrols or (spoken and points_back(sentence, lexicon))
+        again = enrols or ((spoken or earlier) and points_back(sentence, lexicon))
         ask = ask_of(sentence, lexicon, about=about, again=again)
         ours = lexicon.service_book.first(sentence.tokens) is not None
         begin = sentence.tokens[:CONTINUING_WITHIN]
@@ -59,6 +60,7 @@ def asks_of(sentences: Sequence[Sentence], lexicon: Lexicon, *, about: bool = Fa
         if (ask in ASKING and place in listed) or (ask is Ask.NOTHING and before and _wonders(sentence, lexicon)):
             ask = Ask.QUESTION
         soft = ours and lexicon.book("internship_soft").first(sentence.tokens) is not None
+        earlier = spoken
         spoken = (soft or names_internship(sentence, lexicon)) and lexicon.book("reversed").first(
             sentence.tokens
         ) is None
@@ -88,6 +90,9 @@ def counts_out(sentence: Sentence, lexicon: Lexicon) -> bool:
         return False
     rest = sentence.tokens[hit.end :]
     named = lexicon.service_book.first(rest)
+    if lexicon.book("not_asking").first(rest[: named.start] if named is not None else rest) is not None:
+        # "Verder vroeg iemand wat de dienst SCUBA doet"
+        return False
     if named is not None and named.start <= NAMED_WITHIN:
         return True
     return bool(by_their_work(sentence.text, rest, lexicon))
@@ -241,6 +246,9 @@ def _may_i(sentence: Sentence) -> bool:
     """Say whether a question begins with "may I", with some words between ("Könnten meine Kollegin und ich …?")."""
     words = [token.word for token in sentence.tokens]
     begin = next((place for place, word in enumerate(words[:MAY_WITHIN]) if word in _MAY), None)
+    if _ON_CONDITION & set(words) and not _MYSELF & set(words):
+        # "Mogen ook collega's van de poetsdienst …?" asks who may.
+        return False
     return sentence.asks and begin is not None and bool(_WE & set(words[begin + 1 : begin + 1 + WE_WITHIN]))
 
 
@@ -286,7 +294,23 @@ def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
         return Ask.ASKS_POLITELY
     if _visits(sentence, lexicon):
         return Ask.ASKS_POLITELY if sentence.asks else Ask.VISITS
-    return Ask.INTERESTED if lexicon.book("interest").first(tokens) is not None else named
+    interested = lexicon.book("interest").first(tokens) is not None or (
+        _conditional(sentence) and _names_ours(sentence, lexicon)
+    )
+    return Ask.INTERESTED if interested else named
+
+
+_CONDITIONAL = re.compile(
+    r"\b(?:zou|zouden|w[üu]e?rde[n]?|wäre[n]?|hätte[n]?|könnte[n]?|(?:ser|aur|ir|pourr|apprendr)ai(?:s|t|ent))\b",
+    re.IGNORECASE,
+)
+
+
+def _conditional(sentence: Sentence) -> bool:
+    """Say whether a sentence says what would be ("Zij zou veel opsteken bij de collega's die …")."""
+    found = _CONDITIONAL.search(sentence.text)
+    # "Wurde" without its dots is a passive: it was.
+    return found is not None and found[0].casefold() not in {"wurde", "wurden"}
 
 
 def _visits(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -296,7 +320,7 @@ def _visits(sentence: Sentence, lexicon: Lexicon) -> bool:
     rules = lexicon.book("anybody").first(tokens) is not None and not work
     if rules or lexicon.book("no_wish").first(tokens) is not None:
         return False
-    if _HOW & {token.word for token in tokens[:2]}:
+    if (_HOW | ({"que"} if sentence.asks else set())) & {token.word for token in tokens[:2]}:
         return False
     books = (lexicon.book("internship"), lexicon.book("internship_weak"))
     ends = [hit.end for book in books for hit in book.find(tokens)]
@@ -314,8 +338,9 @@ def _visits(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 
 _AT = frozenset({
-    "bij", "in", "op", "aan", "naar", "naast", "met", "binnen", "langs", "au", "aux", "a", "chez", "dans", "aupres",
-    "avec", "cote", "bei", "beim", "im", "mit", "zu", "zum", "zur", "neben",
+    "bij", "in", "op", "aan", "naar", "naast", "met", "binnen", "langs", "tussen", "au", "aux", "a", "chez", "dans",
+    "aupres", "avec", "cote", "parmi", "entre", "bei", "beim", "im", "mit", "zu", "zum", "zur", "neben", "zwischen",
+    "unter",
 })  # fmt: skip
 
 

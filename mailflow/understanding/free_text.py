@@ -137,7 +137,8 @@ def _asking(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[bool]:
 def _yours_is_named(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence speaks of a service as of one of the house ("Bij jullie is er een dienst, SCUBA, …")."""
     ours = lexicon.service_book.first(sentence.tokens) or by_their_work(sentence.text, sentence.tokens, lexicon)
-    return bool(ours) and lexicon.book("house").first(sentence.tokens) is not None
+    yours = lexicon.book("house").first(sentence.tokens) is not None
+    return bool(ours) and (yours or any(token.word in YOURS for token in sentence.tokens))
 
 
 def _announces(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -210,7 +211,8 @@ def _leave_out(found: Sequence[Mention], sentences: Sequence[Sentence], draft: D
         here = [mention for mention in here if mention.text in sentence.text]
         out = {m.service for m in here if m.stance is Stance.EXCLUDED}
         if out and not any(m.stance is Stance.WANTED for m in here):
-            draft.services = [service for service in draft.services if service not in out | {m.service for m in here}]
+            out |= {m.service for m in here}
+        draft.services = [service for service in draft.services if service not in out]
 
 
 def _listed(found: Sequence[Mention], sentences: Sequence[Sentence]) -> list[Mention]:

@@ -27,6 +27,7 @@ from mailflow.understanding.services import ServicesRead, read_services
 from mailflow.understanding.tokens import Token, tokens_of, words_of
 
 LONGEST_FOOT = 2000  # characters
+THANKS_WITHIN = 2  # words
 SEVERAL = 2  # services: a soft question about so many speaks of the internship
 _INTERNSHIP = ("internship", "internship_weak", "internship_soft")
 _ANSWERS = re.compile(r"^\s*(?:re|antw|aw|sv|r[ée]p)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
@@ -165,7 +166,7 @@ def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Sig
         or (lexicon.book("schoolwork").first(tokens) is not None and not staff),
         student=lexicon.book("student").first(tokens) is not None and not staff,
         about=about,
-        thanks=_THANKS & words_of(message.subject) != frozenset(),
+        thanks=bool(_THANKS.intersection(word.word for word in tokens_of(message.subject)[:THANKS_WITHIN])),
         asks=_asks_in(body, subject, lexicon, about=about),
     )
 
@@ -182,7 +183,7 @@ def _is_about_it(message: Message, lexicon: Lexicon, *, ours: bool) -> bool:
     return any(lexicon.has(name, message.subject) for name in names) and not lexicon.has("reversed", message.subject)
 
 
-_BESIDE = ("ask", "ask_politely", "interest", "house")
+_BESIDE = ("ask", "ask_politely", "interest", "house", "sufficing")
 
 
 def _is_weak(message: Message, body: Body, lexicon: Lexicon) -> bool:
@@ -226,7 +227,7 @@ def _is_other_business(tokens: Sequence[Token], text: str, draft: Draft, lexicon
 
 def _why_request(message: Message, body: Body, draft: Draft, signs: _Signs, lexicon: Lexicon) -> str:
     """Return by what a message is recognised as a request, ``""`` if it is none."""
-    if _is_called_off(message, body, lexicon) or _is_headed_otherwise(message, lexicon):
+    if signs.thanks or _is_called_off(message, body, lexicon) or _is_headed_otherwise(message, lexicon):
         return ""
     if _applies_for_a_job(f"{message.subject}\n{body.whole}", lexicon):
         return ""
@@ -254,7 +255,7 @@ def _is_called_off(message: Message, body: Body, lexicon: Lexicon) -> bool:
         lexicon.has("called_off", sentence.text) and lexicon.service_book.first(sentence.tokens) is None
         for sentence in body.all_sentences
     )
-    return off or _only_reports(message, body, lexicon)
+    return off or lexicon.has("called_off", message.subject) or _only_reports(message, body, lexicon)
 
 
 def _is_headed_otherwise(message: Message, lexicon: Lexicon) -> bool:
@@ -303,7 +304,7 @@ def _asks(draft: Draft, signs: _Signs) -> bool:
     """Say whether a sentence asks for our internship."""
     interested = Ask.INTERESTED in signs.asks and not signs.asks & {Ask.QUESTION, Ask.THANKS}
     # Only told of, a visit counts where nobody thanks or wonders.
-    told = Ask.VISITS in signs.asks and not (signs.thanks or signs.asks & {Ask.QUESTION, Ask.THANKS})
+    told = Ask.VISITS in signs.asks and not signs.asks & {Ask.QUESTION, Ask.THANKS}
     if Ask.ASKS not in signs.asks and not (interested or told):
         return False
     if signs.other and (signs.student or not (signs.strong and (draft.services or signs.centre))):
@@ -339,7 +340,8 @@ def _tells(draft: Draft, signs: _Signs) -> bool:
     if signs.about and FieldName.MOTIVATION in draft.labelled:
         return True
     named = bool(draft.services) and (signs.strong or (signs.weak and signs.house))
-    return named and bool(draft.dates.wishes or draft.dates.unclear or FieldName.MOTIVATION in draft.labelled)
+    when = draft.dates.wishes or draft.dates.unclear or draft.dates.preference
+    return named and bool(when or FieldName.MOTIVATION in draft.labelled)
 
 
 def _gives_reason(draft: Draft) -> bool:

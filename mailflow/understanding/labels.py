@@ -129,7 +129,7 @@ def _without_header_rows(lines: Sequence[Line], lexicon: Lexicon) -> Sequence[Li
             found += [
                 Line(line.number, f"{label}: {cell}")
                 for label, cell in zip(header, cells, strict=True)
-                if field_of(label, lexicon, loose=False) is not None
+                if field_of(label, lexicon, loose=True) is not None
             ]
         else:
             header = header if line.blank else []

@@ -51,7 +51,7 @@ class DatesFound:
         self.wishes += [wish for wish in wishes if wish not in self.wishes]
         self.ranged |= read.ranged
         self.exclusions += [exclusion for exclusion in read.exclusions if exclusion not in self.exclusions]
-        self.unclear += [doubt for doubt in unclear if doubt not in self.unclear]
+        self.unclear += [doubt for doubt in dict.fromkeys(unclear) if doubt not in self.unclear]
         if not self.line and (wishes or read.exclusions or unclear):
             self.line = line
 
