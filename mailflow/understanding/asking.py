@@ -90,7 +90,7 @@ def counts_out(sentence: Sentence, lexicon: Lexicon) -> bool:
         return False
     rest = sentence.tokens[hit.end :]
     named = lexicon.service_book.first(rest)
-    if lexicon.book("not_asking").first(rest[: named.start] if named is not None else rest) is not None:
+    if lexicon.book("not_asking").first(rest[: named.start if named is not None else MAY_WITHIN]) is not None:
         # "Verder vroeg iemand wat de dienst SCUBA doet"
         return False
     if named is not None and named.start <= NAMED_WITHIN:

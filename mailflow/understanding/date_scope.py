@@ -153,6 +153,28 @@ def _with_half(mention: Found, half: Found) -> Found:
     return replace(mention, half=None, ask=True)
 
 
+def as_one_list(found: Sequence[Found]) -> list[Found]:
+    """Let days that share their month be one list ("op 2, 9 en 16 maart"), whatever commas stand between."""
+    shared = [n > 0 and found[n - 1].mention and found[n - 1].with_next for n in range(len(found))]
+    return [
+        replace(one, sort="list") if one.sort == "comma" and goes_on else one
+        for one, goes_on in zip(found, shared, strict=True)
+    ]
+
+
+def without_frames(found: Sequence[Found]) -> list[Found]:
+    """Leave out a month that only says when a negation and its days are ("in maart heb ik opleiding op 2 maart")."""
+    return [one for n, one in enumerate(found) if not (one.sort == "window" and _frames(one, found[n + 1 :]))]
+
+
+def _frames(window: Found, behind: Sequence[Found]) -> bool:
+    first, last = window.window
+    end = next((n for n, one in enumerate(behind) if one.sort in {"comma", "but", "except"}), len(behind))
+    no = next((n for n, one in enumerate(behind[:end]) if one.sort == "no"), end)
+    days = [day for one in behind[no:end] if one.sort == "days" for day in one.days]
+    return first is not None and last is not None and bool(days) and all(first <= day <= last for day in days)
+
+
 def polarities(found: Sequence[Found]) -> dict[int, int]:
     """Say of each mention, by its place, whether it is wished, excluded, or can't be told."""
     pieces = _pieces(found)

@@ -140,6 +140,7 @@ class _Reading:
             return
         lookup = Lookup(self.today, self.month)
         read = scope.join_windows(scope.join_halves(lookup.look_up(Reader(sentence).read())))
+        read = scope.without_frames(scope.as_one_list(read))
         found = scope.attach_halves(scope.turn_halves(read))
         self.month = lookup.month
         self.wordy = any(one.sort == "word" for one in found)
