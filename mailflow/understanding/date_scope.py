@@ -329,12 +329,23 @@ def _reach_back(
             signs[n] = EXCLUDED if listed else UNSURE
 
 
+_BEHIND = frozenset({"excepte", "uitgezonderd", "ausgenommen"})
+
+
+def _ends_at(found: Sequence[Found], place: int) -> bool:
+    return place >= len(found) or found[place].sort in {"comma", "but", "trailing"}
+
+
 def _except(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int]:
     """Exclude everything behind *except*, up to a *but* or *yes*; wish it, where what stands before is excluded."""
     inside = False
     sign = EXCLUDED
     for n, one in enumerate(found):
-        if one.sort == "except":
+        if one.sort == "except" and one.item.word in _BEHIND and _ends_at(found, n + 1):
+            # "…, le mercredi excepté"
+            begin = max((k + 1 for k in range(n) if found[k].sort in {"comma", "but", "except"}), default=0)
+            signs.update({k: EXCLUDED for k in range(begin, n) if k in signs})
+        elif one.sort == "except":
             inside = True
             before = [signs[k] for k in range(n) if k in signs]
             sign = WISHED if before and all(earlier == EXCLUDED for earlier in before) else EXCLUDED

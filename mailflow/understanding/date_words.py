@@ -144,11 +144,16 @@ NEGATIONS = (
     " habe_ich_eine_schulung habe_ich_schon habe_ich_bereits habe_ich_einen_termin auf_fortbildung in_fortbildung"
     " vol volzet volgeboekt complet ausgebucht zit_ik_vol niet_ok pas_ok nicht_ok examen examens prufung"
     " teamsitzung teamvergadering teammeeting teamoverleg dienstbesprechung verjaardag anniversaire geburtstag"
-    " permanentie permanence plus_libre plus_disponible niet_meer indisponibles"
+    " permanentie permanence plus_libre plus_disponible niet_meer indisponibles a_eviter eviter en_evitant evitant"
+    " te_vermijden vermijden zu_vermeiden vermeiden valt_weg vallen_weg weg nichts niets niks rien comitedag raadsdag"
+    " zittingsdag zitdag jour_de_comite jour_de_permanence jour_d'audience audience audiences sitzungstag ratssitzung"
+    " habe_ich_frei hab_ich_frei heb_ik_vrij heb_ik_vrijaf vrije_dag freier_tag jour_libre_de_travail"
 )
 AFFIRMATIONS = (
-    "wel oui ja doch yes ok oke okay geen_probleem pas_de_probleme kein_problem no_problem geen_bezwaar pourquoi_pas"
-    " waarom_niet warum_nicht sans_probleme zonder_probleem ohne_problem pas_de_souci aucun_probleme"
+    "wel oui ja doch yes ok oke okay geen_probleem pas_de_probleme kein_problem no_problem geen_bezwaar"
+    " pourquoi_pas keine_sprechstunde geen_spreekuur geen_zitdag geen_permanentie pas_de_permanence"
+    " keine_sitzung geen_vergadering geen_comite pas_de_reunion pas_de_comite waarom_niet warum_nicht"
+    " sans_probleme zonder_probleem ohne_problem pas_de_souci aucun_probleme"
 )
 EXCEPTIONS = (
     "behalve sauf ausser auser uitgezonderd behoudens hormis excepte except met_uitzondering_van a_l'exception_de"
@@ -213,7 +218,7 @@ VAGUE = (
     " trimester paasvakantie krokusvakantie herfstvakantie zomervakantie krokusverlof paasverlof pasen carnaval paques"
     " karneval ostern osterferien karnevalsferien herbstferien sommerferien conge_de_carnaval vacances_de_carnaval"
     " vacances_de_paques conge_de_paques vacances_d'ete grandes_vacances vacances_d'automne conge_d'automne toussaint"
-    " fasching"
+    " fasching vacances_de_detente conge_de_detente conges_de_detente"
 )
 PASTS = (
     "vorige vorig jl jongstleden afgelopen verleden vergangenen vergangene vergangener vorigen voriger passe passee"

@@ -18,6 +18,8 @@ from mailflow.understanding.passage import Line, Sentence
 from mailflow.understanding.tokens import tokens_of
 
 MOST_MEANT = 5
+SERVICE_WITHIN = 6  # words
+MOST_BESIDE = 8  # words that are none of dates, beside days of which nothing says that they suit
 MOST_LISTED = 3  # words that are none of dates, behind a day that is offered
 ALWAYS_ASKED = frozenset({"ambiguous", "contradiction", "invalid", "far", "half", "told"})
 
@@ -75,7 +77,8 @@ def read_dates_beside(line: Line, lexicon: Lexicon, today: date, found: DatesFou
 
 def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: DatesFound) -> None:
     """Read a sentence of running text."""
-    read = read_dates(without_contact(sentence.text), today, sentence.line)
+    text = _without_other_negations(sentence, lexicon)
+    read = read_dates(without_contact(text), today, sentence.line)
     wished = dict.fromkeys(wish.date for wish in read.wishes)
     away = {one.date: None for one in read.exclusions if one.date}
     if (wished or read.unclear) and not offered(sentence.text, lexicon):
@@ -87,7 +90,37 @@ def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: Date
         read = replace(read, exclusions=kept, unclear=(*read.unclear, _told(sentence, tuple(away))))
     found.add(read, sentence.line, _only_service(sentence.text, lexicon))
     if lexicon.has("preferring", sentence.text):
-        found.prefer(read_dates(without_contact(sentence.text), today))
+        found.prefer(read_dates(without_contact(_offering_part(text, lexicon)), today))
+
+
+def _offering_part(text: str, lexicon: Lexicon) -> str:
+    """Return a sentence without the pieces that only tell ("met hen heb ik in november al samengezeten")."""
+    pieces = [
+        piece
+        for piece in _CHUNK.split(text)
+        if not _ALREADY.intersection(token.word for token in tokens_of(piece))
+        and (date_words(piece).others <= MOST_LISTED or any(lexicon.has(name, piece) for name in _OFFERING))
+    ]
+    return ", ".join(pieces)
+
+
+_ALREADY = frozenset({"al", "deja", "schon", "bereits", "already"})
+
+
+def _without_other_negations(sentence: Sentence, lexicon: Lexicon) -> str:
+    """Blank what says "not" of something else than days: idioms, and exceptions from the services asked for."""
+    tokens = sentence.tokens
+    spans = [(hit.start, hit.end) for hit in lexicon.book("no_negation").find(tokens)]
+    for hit in lexicon.exceptions.find(tokens):
+        service = lexicon.service_book.first(tokens[hit.end : hit.end + SERVICE_WITHIN])
+        between = tokens[hit.end : hit.end + service.start] if service is not None else ()
+        if service is not None and not any(token.word.isdigit() for token in between):
+            spans.append((hit.start, hit.end))
+    text = sentence.text
+    for begin, end in spans:
+        first, last = tokens[begin].start, tokens[end - 1].end
+        text = text[:first] + " " * (last - first) + text[last:]
+    return text
 
 
 def _told(sentence: Sentence, days: tuple[date, ...]) -> UnclearDate:
@@ -99,6 +132,9 @@ def offered(text: str, lexicon: Lexicon) -> bool:
     """Say whether the days of a sentence are offered: each stands alone, with a word of what suits, or in a list."""
     named = [(chunk, words) for chunk in _CHUNK.split(text) if (words := date_words(chunk)).days and not words.negated]
     most = 0
+    services = len(lexicon.service_book.find(tokens_of(text)))
+    if date_words(text).others - services > MOST_BESIDE and not any(lexicon.has(name, text) for name in _OFFERING):
+        return False
     for chunk, words in named:
         if lexicon.has("telling", chunk):
             return False
