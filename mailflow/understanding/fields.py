@@ -89,12 +89,16 @@ def _person(group: Sequence[Entry], lexicon: Lexicon) -> Participant | None:
 _NO_NAME = re.compile(r"[,;]?\s*(?:\b(?:gsm|tel|tél|telefoon|téléphone|telefon|e-?mail|mail)\b|\+?\d)", re.IGNORECASE)
 
 
-def _name(entry: Entry, _lexicon: Lexicon, draft: Draft) -> None:
+def _name(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
+    if len(_people(entry.first[:LONGEST_SHORT])) > 1:
+        _full_name(entry, lexicon, draft)
+        return
     text = _NO_NAME.split(entry.first[:LONGEST_SHORT], maxsplit=1)[0]
     centre = centre_in(text)
     if centre is not None:
         draft.put_centre(*centre, entry.line)
         text = text.partition(",")[0]
+    text = _before_small(text)
     if len(text.split()) > 1 and not draft.name.first:
         draft.texts.setdefault(FieldName.NAME, text)
     draft.put_name(Name(tidy(_without_address(text)), ""), entry.line)
@@ -116,12 +120,19 @@ def _full_name(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
     text = ", ".join(piece for piece in pieces if piece not in told)
     draft.put(FieldName.FUNCTION, _function_of(", ".join([behind, *told]), lexicon), entry.line)
     text = _before_small(re.sub(r"\(?\b(?:ik|ikzelf|moi|ich)\b\)?", " ", text))
-    text, *others = re.split(r"\s+(?:en|et|und|&|\+)\s+", text)
+    text, *others = _people(text)
     draft.participants += read_participants([Line(entry.line, other) for other in others], lexicon)
     words = entry.label.split()
     last_first = bool(words) and not words[0].startswith(("voorn", "pren", "vorn", "vor", "roep", "voor"))
     named = any(word.startswith(("voorn", "pren", "vorn")) for word in words)
     draft.put_name(split_name(text, last_first=last_first and named), entry.line)
+
+
+def _people(text: str) -> list[str]:
+    """Split a text at "and", and at commas between people with first names in front ("Peeters, Sara" is one)."""
+    pieces = [piece for piece in re.split(r"\s*,\s*", text) if piece]
+    several = all(len(piece.split()) > 1 and fold(piece.split()[0]) in first_names() for piece in pieces)
+    return [one for part in (pieces if several else [text]) for one in re.split(r"\s+(?:en|et|und|&|\+)\s+", part)]
 
 
 def _function_of(text: str, lexicon: Lexicon) -> str:

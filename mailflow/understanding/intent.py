@@ -337,8 +337,6 @@ def _tells(draft: Draft, signs: _Signs) -> bool:
         return False
     if draft.municipality is None and municipality_of_domain(draft.sender) is None:
         return False
-    if signs.about and FieldName.MOTIVATION in draft.labelled:
-        return True
     named = bool(draft.services) and (signs.strong or (signs.weak and signs.house))
     when = draft.dates.wishes or draft.dates.unclear or draft.dates.preference
     return named and bool(when or FieldName.MOTIVATION in draft.labelled)

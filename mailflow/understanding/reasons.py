@@ -93,7 +93,7 @@ def _behind_because(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[st
 
 
 def _within_the_wish(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]:
-    """Return what a sentence that asks tells before it asks, or what it wants to see ("j'aimerais voir comment …")."""
+    """Return what a sentence that asks tells before it asks."""
     for sentence in sentences:
         ask = lexicon.book("ask").first(sentence.tokens)
         if ask is None or ask_of(sentence, lexicon) not in ASKING or sentence.asks:
@@ -102,10 +102,6 @@ def _within_the_wish(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[s
         introduces = tuple(token.word for token in head.tokens[:2]) in _I_AM
         if ask.start >= LEAST_HEAD and not introduces and _tells(head, lexicon):
             return _JOINING.sub("", head.text).strip(" ,;"), sentence.line
-        for hit in lexicon.book("motive").find(sentence.tokens):
-            long_enough = len(sentence.tokens) - hit.end >= LEAST_REASON
-            if hit.start >= ask.end and long_enough and sentence.tokens[hit.end - 1].word in _HOW:
-                return sentence.text[sentence.tokens[hit.start].start :], sentence.line
     return "", 0
 
 
@@ -146,7 +142,10 @@ def _reason_start(sentence: Sentence, lexicon: Lexicon) -> int:
     if lexicon.book("logistics").first(tokens) is not None and not names_internship(sentence, lexicon):
         return -1
     dropped = lexicon.book("because").first(tokens)
-    kept = next((hit for hit in lexicon.book("because_kept").find(tokens) if not _is_possibility(hit, sentence)), None)
+    weak = lexicon.book("internship_weak")
+    # "dans le cadre de vos stages de découverte" gives no reason.
+    purposes = [hit for hit in lexicon.book("because_kept").find(tokens) if not weak.first(tokens[hit.end :][:2])]
+    kept = next((hit for hit in purposes if not _is_possibility(hit, sentence)), None)
     hits = [(hit.start, hit, drop) for hit, drop in ((dropped, True), (kept, False)) if hit is not None]
     for _, hit, drop in sorted(hits, key=lambda row: row[0]):
         rest = tokens[hit.end :] if drop else tokens[hit.start :]
@@ -160,8 +159,16 @@ def _reason_start(sentence: Sentence, lexicon: Lexicon) -> int:
 
 def _is_for_a_day(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a reason is one for a day ("Donnerstags, weil ich dann keine Sprechstunde habe")."""
-    before = Sentence(sentence.text[: sentence.tokens[hit.start].start], sentence.block, sentence.places)
-    return speaks_of_days(before) and not _names_what_is_asked(before, lexicon)
+    # "Comme je viens de loin, un après-midi me conviendrait mieux"
+    if not hit.start and sentence.tokens[0].word in _COORDINATING:
+        return False
+    text = sentence.text[: sentence.tokens[hit.start].start] if hit.start else sentence.text.rpartition(",")[2]
+    main = Sentence(text, sentence.block, sentence.places)
+    asks = _names_what_is_asked(main, lexicon) or (not hit.start and lexicon.book("ask").first(main.tokens) is not None)
+    return speaks_of_days(main) and not asks
+
+
+_COORDINATING = frozenset({"want", "car", "denn"})
 
 
 _PURPOSE = re.compile(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from mailflow.message import parse
+from mailflow.message.html import has_table
 
 NOW = datetime(2026, 10, 12, 9, 0, tzinfo=UTC)
 
@@ -117,3 +118,33 @@ def test_a_cell_outside_a_row_is_a_block():
 
 def test_a_page_ends_after_twenty_thousand_lines():
     assert seen("x<br>" * 20_100 + "y<p>z</p>") == ["x"] * 20_000
+
+
+TABLE = "<table><tr><td>Dag</td><td>Ochtend</td></tr><tr><td>12/01</td><td>ja</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        (TABLE, True),
+        (f"<p>Dag</p><!-- x -->{TABLE}", True),
+        (f"<blockquote type='cite'>{TABLE}</blockquote>", False),
+        (f"<div class='gmail_quote'>{TABLE}</div>", False),
+        (
+            f"<div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm'><b>From:</b> Tom</div>{TABLE}",
+            False,
+        ),
+        ("<table><tr><td>een</td><td></td></tr><tr><td></td><td>twee</td></tr></table>", False),
+        ("<p>Dag</p>", False),
+    ],
+)
+def test_a_table_of_data_is_one_above_the_quoted_mail(html, found):
+    assert has_table(html) is found
+
+
+def test_the_page_is_read_where_plain_text_has_lost_a_table():
+    boundary = (
+        "Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\nDag\nOchtend\n12/01\nja\n"
+    )
+    raw = f"{boundary}--b\nContent-Type: text/html\n\n{TABLE}\n--b--\n"
+    assert parse(raw.encode(), NOW).text.split("\n") == ["Dag : Ochtend", "12/01 : ja"]

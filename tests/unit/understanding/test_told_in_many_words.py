@@ -1,0 +1,134 @@
+"""What people put around a request: who does a service's work, others whom they enrol, an exception behind the day."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from mailflow.message import forwarded, parse
+from mailflow.rulebook import read_rules
+from mailflow.understanding.dates import read_dates
+from mailflow.understanding.intent import read_request
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+RULEBOOK = read_rules(Path(__file__).parents[3] / "rules")
+MIEKE = "Mieke Claes <mieke.claes@ocmw-lier.example>"
+LUC = "Luc Dumont <luc.dumont@cpas-huy.example>"
+
+
+def meaning(sender: str, body: str, subject: str = "Ontdekkingsstage"):
+    head = f"From: {sender}\nTo: hrm@mi-is.example\nSubject: {subject}\nDate: Mon, 23 Nov 2026 09:00:00 +0100\n"
+    message = parse(f"{head}Content-Type: text/plain; charset=utf-8\n\n{body}".encode(), NOW)
+    return read_request(message, RULEBOOK, NOW, forwarded(message))
+
+
+WISH = "Graag een ontdekkingsstage bij de Inspectie, omdat ik wil zien waarop u let in onze dossiers."
+
+
+@pytest.mark.parametrize(
+    ("text", "weekdays", "days"),
+    [
+        ("libre en mars, le mercredi excepté", [3], []),
+        ("elke dag in februari, woensdag uitgezonderd", [3], []),
+        ("Ich kann im Februar, mittwochs ausgenommen", [3], []),
+        ("libre la semaine du 8 février, le mercredi excepté, de préférence le matin", [3], []),
+        ("En janvier, en évitant les lundis", [1], []),
+        ("à éviter : les 14, 15 et 28 janvier", [], ["2027-01-14", "2027-01-15", "2027-01-28"]),
+        ("In maart heb ik opleiding op 2, 9 en 16 maart", [], ["2027-03-02", "2027-03-09", "2027-03-16"]),
+        ("12 of 14 januari. 13 januari valt weg", [], ["2027-01-13"]),
+    ],
+)
+def test_an_exception_is_one_wherever_it_stands(text, weekdays, days):
+    read = read_dates(text, date(2026, 11, 23))
+    assert [one.weekday for one in read.exclusions if one.weekday] == weekdays
+    assert [one.date.isoformat() for one in read.exclusions if one.date] == days
+
+
+def test_saving_errors_excludes_nothing():
+    body = f"{WISH}\n\nSauf erreur de ma part, je suis libre tous les mardis.\n\nLuc Dumont"
+    form = meaning(LUC, body).form
+    assert form.exclude == ()
+    assert form.preference.weekdays == (2,)
+
+
+def test_a_day_is_no_reason_although_a_because_stands_before_it():
+    told = "Comme je viens de loin, un après-midi me conviendrait mieux."
+    body = f"Je souhaite un stage de découverte au service BLAS, car nos décomptes nous reviennent.\n\n{told}\n\nLuc Dumont"
+    assert meaning(LUC, body).form.motivation == "nos décomptes nous reviennent."
+
+
+@pytest.mark.parametrize(
+    ("body", "services"),
+    [
+        (
+            (
+                "Ik zou graag een ontdekkingsstage doen bij de mensen die onze dossiers komen nakijken, omdat ik wil "
+                "begrijpen waarop zij letten.\n\nMieke Claes\nOCMW Lier"
+            ),
+            ("inspectie",),
+        ),
+        (
+            (
+                "Ik wil graag een halve dag meelopen op de inspectie (en niet bij de huisvestingsdienst), omdat ik wil "
+                "begrijpen waarop u let.\n\nMieke Claes\nOCMW Lier"
+            ),
+            ("inspectie",),
+        ),
+    ],
+)
+def test_a_service_is_known_by_the_work_of_its_people(body, services):
+    form = meaning(MIEKE, body).form
+    assert form.services == services
+    assert form.motivation
+
+
+def test_who_enrols_others_is_the_requester_and_they_take_part():
+    body = (
+        "Naam: Sara Peeters, Tom Aerts\nDienst: Inspectie\nMotivatie: zij volgen onze subsidiedossiers op\nOCMW: Lier"
+    )
+    form = meaning(MIEKE, body).form
+    assert (form.first_name, form.name) == ("Mieke", "Claes")
+    assert [(one.first_name, one.name) for one in form.participants] == [("Sara", "Peeters"), ("Tom", "Aerts")]
+
+
+@pytest.mark.parametrize("display", ["Secretariaat Lier", "Diensthoofd OCMW", "mieke.claes@ocmw-lier.example"])
+def test_an_office_that_sends_the_list_is_nobody(display):
+    body = (
+        "Naam: Sara Peeters, Tom Aerts\nDienst: Inspectie\nMotivatie: zij volgen onze subsidiedossiers op\nOCMW: Lier"
+    )
+    form = meaning(f'"{display}" <info@ocmw-lier.example>', body).form
+    assert (form.first_name, form.name) == ("Sara", "Peeters")
+    assert [(one.first_name, one.name) for one in form.participants] == [("Tom", "Aerts")]
+
+
+@pytest.mark.parametrize("name", ["sara peeters", "Sara Peeters maatschappelijk werkster"])
+def test_a_name_field_gives_the_name(name):
+    form = meaning(MIEKE, f"Naam: {name}\nDienst: Inspectie\nMotivatie: onze dossiers\nOCMW: Lier").form
+    assert (form.first_name.lower(), form.name.lower()) == ("sara", "peeters")
+
+
+def test_a_title_and_a_name_are_the_writer_s():
+    body = "Mme Lambert, du CPAS de Huy, souhaite un stage de découverte au service BLAS, car elle fait nos décomptes."
+    assert meaning("cpas@huy.example", body).form.name == "Lambert"
+
+
+def test_a_short_domain_of_a_centre_names_its_municipality():
+    body = "Je souhaite un stage de découverte au service BLAS, car je fais nos décomptes.\n\nSamira Benali"
+    assert meaning("Samira Benali <s.benali@cpas-molenbeek.example>", body).form.ocmw_nis == "21012"
+
+
+def test_a_word_for_mail_without_an_address_behind_it_is_no_field():
+    form = meaning(MIEKE, f"Mijn mail hierbij: ik wil graag meelopen.\n\n{WISH}\n\nMieke Claes").form
+    assert form.email == "mieke.claes@ocmw-lier.example"
+
+
+def test_a_question_behind_an_empty_clause_is_no_reason():
+    body = "Graag een ontdekkingsstage bij de Inspectie.\n\n: wat zijn de uren?\n\nMieke Claes\nOCMW Lier"
+    assert not meaning(MIEKE, body).form.motivation
+
+
+def test_a_coordinating_because_gives_a_reason_although_days_stand_behind_it():
+    body = "Graag inspectie, want ik schrijf een nota over de controles, dinsdag 12 januari of anders de week erna"
+    assert "nota" in meaning(MIEKE, body).form.motivation
