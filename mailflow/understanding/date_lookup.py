@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from mailflow.model.words import Half
 from mailflow.understanding import date_calendar as cal
 from mailflow.understanding.date_item import NEXT_MONTH, Item
-from mailflow.understanding.date_ranges import merge_ranges
+from mailflow.understanding.date_ranges import count_on, merge_ranges, spread_weekdays
 
 LONGEST_RANGE = 45
 _CONNECTS = frozenset({"list", "comma", "until", "between", "half", "trailing"})
@@ -54,7 +54,7 @@ class Lookup:
 
     def look_up(self, items: Sequence[Item]) -> list[Found]:
         """Return what was found, in the order of the sentence."""
-        linked = self.share_months([self.with_month(item) for item in items])
+        linked = self.share_months([self.with_month(item) for item in count_on(spread_weekdays(items))])
         found = [one for item in merge_ranges(linked) for one in self.one(item)]
         if not any(item.sort == "alternate" for item in items):
             return found
@@ -91,7 +91,7 @@ class Lookup:
 
     def share_forward(self, items: list[Item]) -> list[Item]:
         """Give a later day without a month the month named last."""
-        linked, last, start = False, 0, 0
+        linked, last, start, framed = False, 0, 0, False
         for n, item in enumerate(items):
             if item.sort != "day":
                 linked = linked and item.sort in _LINKS
@@ -99,7 +99,7 @@ class Lookup:
                 last = start - 1 if item.sort == "except" else last
                 if item.sort in {"month", "part"} and item.month:
                     # "Tous les jeudis de janvier sauf le 14".
-                    self.month, last = (item.month, item.year), 0
+                    self.month, last, framed = (item.month, item.year), 0, True
                 continue
             if item.month:
                 start = start if linked and item.day > start > 0 else item.day
@@ -107,10 +107,18 @@ class Lookup:
                 continue
             followed = n + 1 < len(items) and items[n + 1].sort == "word" and items[n + 1].first == item.last + 1
             listed = linked and n > 0 and items[n - 1].sort in {"list", "until"} and not followed
-            if self.month[0] and item.day > last and not item.number and (listed or (not item.bare and not followed)):
+            # "En février : les lundis 8 et 15", "en janvier, sauf les 12 et 14"
+            goes_on = n > 0 and (items[n - 1].sort == "except" or (linked and items[n - 1].sort in {"list", "comma"}))
+            led = framed and not followed and (goes_on or self.fits(item))
+            named = listed or led or (not item.bare and not followed)
+            if self.month[0] and item.day > last and not item.number and named:
                 items[n] = replace(item, month=self.month[0], year=self.month[1], bare=False)
-                last = item.day
+                last, linked = item.day, True
         return items
+
+    def fits(self, item: Item) -> bool:
+        """Say whether a day has the weekday that it is named with in the month last named."""
+        return item.weekday > 0 and cal.resolve(item.day, *self.month, item.weekday, self.today).day is not None
 
     def one(self, item: Item) -> Iterable[Found]:
         """Look up one item."""

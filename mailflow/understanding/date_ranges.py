@@ -30,6 +30,45 @@ def merge_ranges(items: Sequence[Item]) -> list[Item]:
     return merged
 
 
+def spread_weekdays(items: Sequence[Item]) -> list[Item]:
+    """Let a weekday in the plural go with the days of a list right behind it ("les lundis 8 et 15")."""
+    spread: list[Item] = []
+    weekday = 0
+    for n, item in enumerate(items):
+        behind = items[n + 1] if n + 1 < len(items) else None
+        adjacent = behind is not None and behind.first == item.last + 1
+        if (
+            item.sort == "weekday"
+            and item.every
+            and behind is not None
+            and adjacent
+            and _is_of_list(behind, items[n + 2 :])
+        ):
+            weekday = item.weekday
+            continue
+        if weekday and item.sort not in {"list", "comma"}:
+            weekday = weekday if _is_of_list(item, items[n + 1 :]) else 0
+            item = replace(item, weekday=weekday, bare=False) if weekday else item
+        spread.append(item)
+    return spread
+
+
+def count_on(items: Sequence[Item]) -> list[Item]:
+    """Take a list of numbers behind a month, with which a sentence ends, for its days ("in januari op 12, 14 of 19")."""
+    end = next((n for n in range(len(items), 0, -1) if items[n - 1].sort not in {"day", "list", "comma"}), 0)
+    days = [item for item in items[end:] if item.sort == "day"]
+    rising = all(one.day < other.day for one, other in zip(days, days[1:], strict=False))
+    plain = all(_is_of_list(item, ()) and item.bare and not item.month for item in days)
+    if not (end and items[end - 1].sort == "month" and len(days) > 1 and rising and plain):
+        return list(items)
+    return [replace(item, bare=False) if n >= end and item.sort == "day" else item for n, item in enumerate(items)]
+
+
+def _is_of_list(item: Item, rest: Sequence[Item]) -> bool:
+    counts = bool(rest) and rest[0].sort == "word" and rest[0].first == item.last + 1
+    return item.sort == "day" and not (item.weekday or item.number or item.to or counts)
+
+
 def _hours_of_ends(items: Sequence[Item]) -> list[Item]:
     """Take the hours beside both ends of a range ("12/01 9u tot 14/01 12u") into the days."""
     result: list[Item] = []

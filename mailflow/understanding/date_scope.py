@@ -63,7 +63,9 @@ def join_windows(found: Sequence[Found]) -> list[Found]:
         )
         first = joined[-3 if linked else -2] if len(joined) > 1 + linked else one
         span = _from_to(first, one)
-        if span is not None:
+        # "Février : les lundis 8 et 15" names the month of its days.
+        named = not linked and first.sort == "window" and first.item.sort == "month" and not first.item.bound
+        if span is not None and not named:
             del joined[-3 if linked else -2 :]
             joined.append(span)
     return joined

@@ -162,6 +162,10 @@ class SpanReader(Cursor):
         month, month_at = self.month_behind(at + 1)
         if month:
             return self.nth_in(index, at, month, month_at)
+        named = next((item.month for item in reversed(self.items) if item.sort == "month"), 0)
+        if named and self.sort(at) in {Sort.WEEK, Sort.WEEKDAY}:
+            # "Im Mai nur in der ersten Woche"
+            return self.nth_in(index, at, named, at)
         over = number == -1 and self.sort(at) in {Sort.WEEK, Sort.WEEKDAY}
         return Item("word", index, at) if over else None
 

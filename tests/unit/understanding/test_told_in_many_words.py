@@ -46,6 +46,33 @@ def test_an_exception_is_one_wherever_it_stands(text, weekdays, days):
     assert [one.date.isoformat() for one in read.exclusions if one.date] == days
 
 
+FEBRUARY = {"2027-02-08", "2027-02-15"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wishes", "excluded"),
+    [
+        ("février : les lundis 8 et 15", FEBRUARY, set()),
+        ("les lundis 8 et 15 février", FEBRUARY, set()),
+        ("in februari: maandag 8 en 15", FEBRUARY, set()),
+        ("Im Februar: am 8. und 15.", FEBRUARY, set()),
+        ("In februari 2027 op 8 of 15", FEBRUARY, set()),
+        ("En janvier, sauf les 12, 14 et 19", set(), {"2027-01-12", "2027-01-14", "2027-01-19"}),
+        ("Im Mai nur in der ersten Woche", {f"2027-05-0{day}" for day in range(3, 8)}, set()),
+        ("En mai, le premier mardi ou le dernier jeudi", {"2027-05-04", "2027-05-27"}, set()),
+        ("In mei heb ik de eerste week vakantie", set(), {f"2027-05-0{day}" for day in range(3, 8)}),
+        ("In februari is de eerste keer best", set(), set()),
+        ("In maart 2 of 3 diensten", set(), set()),
+        ("In januari, 14 of 12", set(), set()),
+    ],
+)
+def test_a_month_in_front_is_that_of_the_days_behind_it(text, wishes, excluded):
+    read = read_dates(text, date(2026, 11, 23))
+    assert {wish.date.isoformat() for wish in read.wishes} == wishes
+    assert {one.date.isoformat() for one in read.exclusions if one.date} == excluded
+    assert not read.unclear
+
+
 def test_saving_errors_excludes_nothing():
     body = f"{WISH}\n\nSauf erreur de ma part, je suis libre tous les mardis.\n\nLuc Dumont"
     form = meaning(LUC, body).form
