@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from mailflow.model.words import Half
 from mailflow.understanding.date_item import Item
@@ -35,29 +36,28 @@ def spread_weekdays(items: Sequence[Item]) -> list[Item]:
     spread: list[Item] = []
     weekday = 0
     for n, item in enumerate(items):
-        behind = items[n + 1] if n + 1 < len(items) else None
-        adjacent = behind is not None and behind.first == item.last + 1
-        if (
-            item.sort == "weekday"
-            and item.every
-            and behind is not None
-            and adjacent
-            and _is_of_list(behind, items[n + 2 :])
-        ):
+        if item.sort in {"list", "comma"}:
+            spread.append(item)
+        elif weekday and _is_of_list(item, items[n + 1 :]):
+            spread.append(replace(item, weekday=weekday, bare=False))
+        elif _names_a_list(item, items[n + 1 :]):
             weekday = item.weekday
-            continue
-        if weekday and item.sort not in {"list", "comma"}:
-            weekday = weekday if _is_of_list(item, items[n + 1 :]) else 0
-            item = replace(item, weekday=weekday, bare=False) if weekday else item
-        spread.append(item)
+        else:
+            weekday = 0
+            spread.append(item)
     return spread
 
 
+def _names_a_list(item: Item, rest: Sequence[Item]) -> bool:
+    plural = item.sort == "weekday" and item.every and bool(rest)
+    return plural and rest[0].first == item.last + 1 and _is_of_list(rest[0], rest[1:])
+
+
 def count_on(items: Sequence[Item]) -> list[Item]:
-    """Take a list of numbers behind a month, with which a sentence ends, for its days ("in januari op 12, 14 of 19")."""
+    """Take a list of numbers behind a month, if a sentence ends with it, for its days ("in mei op 12, 14 of 19")."""
     end = next((n for n in range(len(items), 0, -1) if items[n - 1].sort not in {"day", "list", "comma"}), 0)
     days = [item for item in items[end:] if item.sort == "day"]
-    rising = all(one.day < other.day for one, other in zip(days, days[1:], strict=False))
+    rising = all(one.day < other.day for one, other in pairwise(days))
     plain = all(_is_of_list(item, ()) and item.bare and not item.month for item in days)
     if not (end and items[end - 1].sort == "month" and len(days) > 1 and rising and plain):
         return list(items)

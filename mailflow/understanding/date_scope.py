@@ -107,7 +107,7 @@ def attach_halves(found: Sequence[Found]) -> list[Found]:
             because, default = n, None
         if one.mention and default and one.half is None and not one.ask:
             result[n] = replace(one, half=default.half, ask=default.ask)
-        if one.sort != "half":
+        if one.sort != "half" or _of_something_else(result, n):
             continue
         before = [k for k in range(because, n) if result[k].mention]
         leads = n + 1 < len(result) and result[n + 1].mention
@@ -121,6 +121,15 @@ def attach_halves(found: Sequence[Found]) -> list[Found]:
     return result
 
 
+def _of_something_else(found: Sequence[Found], n: int) -> bool:
+    """Say whether hours are those of what keeps somebody away ("…, om 13u heb ik vergadering")."""
+    end = next((k for k in range(n, len(found)) if found[k].sort in {"comma", "but", "except"}), len(found))
+    begins = n > 0 and found[n - 1].sort == "comma" and found[n].item.word == "hours"
+    return (
+        begins and any(one.sort == "no" for one in found[n + 2 : end]) and not any(one.mention for one in found[n:end])
+    )
+
+
 def _only_listed(between: Sequence[Found]) -> bool:
     return any(one.sort == "list" for one in between) and all(one.sort in {"list", "comma"} for one in between)
 
@@ -128,6 +137,9 @@ def _only_listed(between: Sequence[Found]) -> bool:
 def _reached(found: Sequence[Found], before: Sequence[int], half: Found, n: int) -> list[int]:
     """Return which of the mentions before a half it reaches."""
     between = found[before[-1] + 1 : n]
+    if any(one.sort == "word" and one.item.word in _LAST for one in between):
+        # "… of 1 februari (die laatste enkel in de voormiddag)"
+        return [before[-1]]
     each = any(one.sort == "trailing" and one.item.word in _EACH_TIME for one in between)
     if not each and not any(one.sort == "comma" for one in between):
         reached = [before[-1]]
@@ -143,6 +155,9 @@ def _reached(found: Sequence[Found], before: Sequence[int], half: Found, n: int)
             return [k for k in reached if not found[k].half or k == before[-1]]
     free = [k for k in before if found[k].half is None and not found[k].ask]
     return free or [before[-1]]
+
+
+_LAST = frozenset({"laatste", "dernier", "derniere", "letzte", "letzter", "letzteren", "letztere"})
 
 
 def _with_half(mention: Found, half: Found) -> Found:
@@ -182,7 +197,7 @@ def polarities(found: Sequence[Found]) -> dict[int, int]:
     pieces = _pieces(found)
     signs: dict[int, int] = {}
     bare: list[tuple[int, list[int]]] = []
-    negative_first = False
+    negative_first = heads = False
     for number, (start, end) in enumerate(pieces):
         piece = range(start, end)
         if start and found[start - 1].sort == "but":
@@ -192,7 +207,8 @@ def polarities(found: Sequence[Found]) -> dict[int, int]:
         nos = [n for n in piece if found[n].sort == "no"]
         words = [n for n in piece if found[n].sort in {"word", "yes", "free", "trailing"}]
         if not nos:
-            inherits = negative_first and not words and not (start and _ends_no(found[start - 1]))
+            named = heads and start < end and found[start].mention
+            inherits = negative_first and (named or not words) and not (start and _ends_no(found[start - 1]))
             signs.update(dict.fromkeys(mentions, EXCLUDED if inherits else WISHED))
             if not inherits and mentions:
                 negative_first = False
@@ -203,10 +219,18 @@ def polarities(found: Sequence[Found]) -> dict[int, int]:
             continue
         signs.update(_signs_of_piece(found, mentions, nos, start, end))
         negative_first = nos[0] < mentions[0]
+        # "Éviter le 12 mars (colloque), le 24 mars (réunion à Mons)"
+        heads = found[nos[0]].item.word.replace(" ", "_") in _HEADS
         if nos[-1] > mentions[-1]:
             _reach_back(found, bare, signs, alone=len(mentions) == 1)
         bare = []
     return _than(found, _except(found, signs))
+
+
+_HEADS = frozenset({
+    "eviter", "a_eviter", "en_evitant", "evitant", "vermijden", "te_vermijden", "vermeiden", "zu_vermeiden",
+    "indisponible", "indisponibles", "onbeschikbaar", "verhinderd", "verhindert", "a_exclure", "exclure",
+})  # fmt: skip
 
 
 def _than(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int]:

@@ -99,7 +99,10 @@ HALVES = {
 
 NOONS = "'s_middags middag middags midi a_midi le_midi mittag mittags uber_mittag noon uber_den_mittag"
 
-LISTS = "of et ou und oder or and sowie alsook ofwel hetzij soit evenals beziehungsweise bzw en/of et/ou und/oder"
+LISTS = (
+    "ainsi_que de_meme_que of et ou und oder or and sowie alsook ofwel hetzij soit evenals beziehungsweise bzw"
+    " en/of et/ou und/oder"
+)
 
 UNTILS = (
     "tot t.e.m t.e.m. tem t/m tot_en_met jusqu'au jusqu'a jusque bis bis_zum bis_einschliesslich until till through"
@@ -121,7 +124,8 @@ FILLERS = (
     " zur vom van van_de pendant durant tijdens wahrend the_day dag datum date termin tag den_tag jour telkens"
     " incl inclus inclusief einschliesslich included enkel alleen uniquement seulement nur only jeweils chaque_fois"
     " toujours steeds each_time liefst eventueel ook aussi auch idealiter de_preference bij_voorkeur voorkeur"
-    " vorzugsweise preferably d' s' of_the at ceci y.c bv bijv p.ex z.b soit_le hetzij_op maand mois monat monats month"
+    " vorzugsweise preferably d' s' of_the at ceci y.c bv bijv p.ex z.b egalement eveneens ebenfalls soit_le"
+    " hetzij_op maand mois monat monats month"
 )
 
 TRAILING = (
@@ -145,6 +149,9 @@ NEGATIONS = (
     " vol volzet volgeboekt complet ausgebucht zit_ik_vol niet_ok pas_ok nicht_ok examen examens prufung"
     " teamsitzung teamvergadering teammeeting teamoverleg dienstbesprechung verjaardag anniversaire geburtstag"
     " permanentie permanence plus_libre plus_disponible niet_meer indisponibles a_eviter eviter en_evitant evitant"
+    " evenmin ebenso_wenig ebensowenig a_exclure exclu exclus exclue exclues exclure uitgesloten uit_te_sluiten"
+    " ausgeschlossen auszuschliessen fallen_af fallen_weg faellt_weg fallt_weg entfallt entfallen ce_sera_non c'est_non"
+    " sera_non n'y_pensez_pas ne_travaille_pas ne_travaillons_pas werk_ik_niet werken_wij_niet arbeite_ich_nicht"
     " te_vermijden vermijden zu_vermeiden vermeiden valt_weg vallen_weg weg nichts niets niks rien comitedag raadsdag"
     " zittingsdag zitdag jour_de_comite jour_de_permanence jour_d'audience audience audiences sitzungstag ratssitzung"
     " habe_ich_frei hab_ich_frei heb_ik_vrij heb_ik_vrijaf vrije_dag freier_tag jour_libre_de_travail"

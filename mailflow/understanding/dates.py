@@ -32,14 +32,15 @@ LONGEST_TEXT = 8_000
 LONGEST_SENTENCE = 200
 
 
-def read_dates(text: str, today: date, first_line: int = 1) -> DatesRead:
+def read_dates(text: str, today: date, first_line: int = 1, month: tuple[int, int] = (0, 0)) -> DatesRead:
     """Read the wishes, exclusions and preferences of a text; never raises.
 
     Ranges and weeks are expanded to Monday to Friday. ``first_line`` is the number of the text's first line, for
-    ``UnclearDate.line``. A day without a half has ``Half.ANY``.
+    ``UnclearDate.line``. A day without a half has ``Half.ANY``. ``month`` is the month, with its year, that was
+    named last before the text ("… of 18 maart. De 17de niet"), ``(0, 0)`` for none.
     """
     original = compose(text[:LONGEST_TEXT])
-    reading = _Reading(today, original, first_line)
+    reading = _Reading(today, original, first_line, month=month)
     for sentence in _sentences(tokens(mask(fold(original))), original):
         reading.sentence(sentence)
     return reading.result()
@@ -55,6 +56,9 @@ def _sentences(stream: Iterable[Token], original: str) -> Iterable[list[Token]]:
         if len(sentence) >= 2 * LONGEST_SENTENCE:
             yield sentence
             sentence = []
+        if sentence and _begins_anew(sentence[-1], token, original):
+            yield sentence
+            sentence = []
         if token.sort is not Sort.STOP:
             sentence.append(_as_accented(token, original[token.start : token.end].lower()))
             continue
@@ -67,6 +71,12 @@ def _sentences(stream: Iterable[Token], original: str) -> Iterable[list[Token]]:
         sentence = []
     if sentence:
         yield sentence
+
+
+def _begins_anew(last: Token, token: Token, original: str) -> bool:
+    """Say whether the full stop of "le 25. Pas le 26" ends a sentence, and makes no ordinal."""
+    ends = last.sort is Sort.DAY and last.text.endswith(".") and token.sort in {Sort.WORD, Sort.NO, Sort.PAS}
+    return ends and original[token.start].isupper()
 
 
 def _as_accented(token: Token, written: str) -> Token:

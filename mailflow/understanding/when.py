@@ -34,6 +34,7 @@ class DatesFound:
     ranged: set[date] = field(default_factory=set)
     preference: Preference | None = None
     line: int = 0
+    month: tuple[int, int] = (0, 0)  # that of the day named last in running text, and its year
 
     def prefer(self, read: DatesRead) -> None:
         """Keep preferred weekdays and the window of a text; the first that gives any counts."""
@@ -78,7 +79,7 @@ def read_dates_beside(line: Line, lexicon: Lexicon, today: date, found: DatesFou
 def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: DatesFound) -> None:
     """Read a sentence of running text."""
     text = _without_other_negations(sentence, lexicon)
-    read = read_dates(without_contact(text), today, sentence.line)
+    read = read_dates(without_contact(text), today, sentence.line, found.month)
     wished = dict.fromkeys(wish.date for wish in read.wishes)
     away = {one.date: None for one in read.exclusions if one.date}
     if (wished or read.unclear) and not offered(sentence.text, lexicon):
@@ -89,6 +90,8 @@ def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: Date
         kept = tuple(one for one in read.exclusions if not one.date)
         read = replace(read, exclusions=kept, unclear=(*read.unclear, _told(sentence, tuple(away))))
     found.add(read, sentence.line, _only_service(sentence.text, lexicon))
+    days = [wish.date for wish in read.wishes] or [one.date for one in read.exclusions if one.date]
+    found.month = (days[-1].month, days[-1].year) if days else found.month
     if lexicon.has("preferring", sentence.text):
         found.prefer(read_dates(without_contact(_offering_part(text, lexicon)), today))
 
@@ -99,6 +102,7 @@ def _offering_part(text: str, lexicon: Lexicon) -> str:
         piece
         for piece in _CHUNK.split(text)
         if not _ALREADY.intersection(token.word for token in tokens_of(piece))
+        and not lexicon.has("telling", piece)
         and (date_words(piece).others <= MOST_LISTED or any(lexicon.has(name, piece) for name in _OFFERING))
     ]
     return ", ".join(pieces)
