@@ -236,12 +236,17 @@ def _phrase(atoms: list[re.Match[str]], index: int, masked: str) -> Token | None
             continue
         end = atoms[last].end()
         # The full stop of an abbreviation belongs to it ("jan.", "vm.", "a.s.").
-        if masked[end : end + 1] == "." and len(masked[atoms[index].start() : end]) <= 5 and sort not in _NO_STOP:
+        text = masked[atoms[index].start() : end]
+        if masked[end : end + 1] == "." and len(text) <= 5 and sort not in _NO_STOP and text not in _WHOLE:
             end += 1
         return Token(sort, value, atoms[index].start(), end, masked[atoms[index].start() : end])
     return None
 
 
+_WHOLE = frozenset({
+    "mars", "avril", "mai", "juin", "aout", "maart", "april", "mei", "juni", "juli", "marz", "lundi", "mardi", "jeudi",
+    "matin", "midi",
+})  # fmt: skip
 _NO_STOP = frozenset({Sort.NO, Sort.YES, Sort.PAS, Sort.AVAILABLE, Sort.FILL})
 
 

@@ -74,9 +74,16 @@ def _sentences(stream: Iterable[Token], original: str) -> Iterable[list[Token]]:
 
 
 def _begins_anew(last: Token, token: Token, original: str) -> bool:
-    """Say whether the full stop of "le 25. Pas le 26" ends a sentence, and makes no ordinal."""
-    ends = last.sort is Sort.DAY and last.text.endswith(".") and token.sort in {Sort.WORD, Sort.NO, Sort.PAS}
+    """Say whether the full stop of "le 25. Pas le 26", "lundi 4 janv. Pas le 5" ends a sentence too."""
+    ends = last.sort in _MAY_END and last.text.endswith(".") and token.sort in _MAY_BEGIN
     return ends and original[token.start].isupper()
+
+
+_MAY_END = frozenset({Sort.DAY, Sort.MONTH, Sort.WEEKDAY, Sort.WEEKDAYS, Sort.HALF})
+_MAY_BEGIN = frozenset({
+    Sort.WORD, Sort.NO, Sort.PAS, Sort.FILL, Sort.AVAILABLE, Sort.YES, Sort.EXCEPT, Sort.BUT, Sort.EACH, Sort.FROM,
+    Sort.TRAILING,
+})  # fmt: skip
 
 
 def _as_accented(token: Token, written: str) -> Token:

@@ -221,6 +221,12 @@ def _by_their_work(entry: Entry, read: ServicesRead, lexicon: Lexicon) -> None:
             read.add(hit.value)
         if hits:
             read.unknown[:] = [unknown for unknown in read.unknown if unknown.line != line.number]
+    for unknown in list(read.unknown):
+        # "Diensten: onderzoek en activering"
+        hit = lexicon.work_book.whole(unknown.text)
+        if hit is not None:
+            read.add(hit)
+            read.unknown.remove(unknown)
 
 
 # "Waar: Brussel" names a place, and no service that we lack.

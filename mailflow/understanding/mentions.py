@@ -115,6 +115,9 @@ def _described(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention]) -
     hits += [hit for hit in words if _is_asked_for(hit, sentence, lexicon)]
     for hit in strangers(sentence.text, tokens, lexicon):
         begun = bool(ours or hits) or (ask is not None and ask.start < hit.start)
+        if _in_brackets(tokens[hit.start].start, sentence.text):
+            # "Hugo Schyns (agent au service RIS) : Front Office"
+            continue
         of = [token.word for token in tokens[: hit.start]][-2:]
         if of[-1:] and of[-1] in _FROM and not _AMONG & set(of):
             # "Ma collègue Elif Kaya, du service logement": where she works.
@@ -263,6 +266,10 @@ def _aside(token: Token, hit: Found[str], sentence: Sentence) -> bool:
 
 
 _BRACKETS = re.compile(r"\([^()]*\)")
+
+
+def _in_brackets(place: int, text: str) -> bool:
+    return any(match.start() < place < match.end() for match in _BRACKETS.finditer(text))
 
 
 def _is_left_out(before: Sequence[Token], behind: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailflow.message import forwarded, parse
+from mailflow.model.words import Half
 from mailflow.rulebook import read_rules
 from mailflow.understanding.dates import read_dates
 from mailflow.understanding.intent import read_request
@@ -71,6 +72,56 @@ def test_a_month_in_front_is_that_of_the_days_behind_it(text, wishes, excluded):
     assert {wish.date.isoformat() for wish in read.wishes} == wishes
     assert {one.date.isoformat() for one in read.exclusions if one.date} == excluded
     assert not read.unclear
+
+
+@pytest.mark.parametrize(
+    ("text", "wishes", "excluded"),
+    [
+        (
+            "12 januari of 1 februari (die laatste enkel voormiddag, om 13u heb ik vergadering)",
+            ["01-12", "02-01am"],
+            [],
+        ),
+        (
+            "soit le 18, soit le 19 mars. Pas le 22. Le 23, ce sera non également",
+            ["03-18", "03-19"],
+            ["03-22", "03-23"],
+        ),
+        ("soit le 18 mars, soit le 25. Pas le 26 : nous déménageons.", ["03-18", "03-25"], ["03-26"]),
+        ("La période du 22 au 24 février est à exclure", [], ["02-22", "02-23", "02-24"]),
+        ("Ik kan op 12 mei. Niet op 13 mei", ["05-12"], ["05-13"]),
+        ("ik kan op 12 mei. niet op 13 mei", ["05-12"], ["05-13"]),
+        ("Am 12. Mai. Nicht am 13. Mai", ["05-12"], ["05-13"]),
+        ("12 mars, 15 mars. Le 16 mars non", ["03-12", "03-15"], ["03-16"]),
+        ("Éviter le 15 mars, le 24 mars (colloque à Mons) et le 26 mars", [], ["03-15", "03-24", "03-26"]),
+        ("le 10 mars, n'y pensez pas ; le 11 mars, le 12 mars", ["03-11", "03-12"], ["03-10"]),
+    ],
+)
+def test_what_excludes_a_day_reaches_its_days_and_no_others(text, wishes, excluded):
+    read = read_dates(text, date(2026, 12, 2))
+    half = {Half.ANY: "", Half.AM: "am", Half.PM: "pm"}
+    assert [f"{wish.date:%m-%d}{half[wish.half]}" for wish in read.wishes] == wishes
+    assert sorted(f"{one.date:%m-%d}" for one in read.exclusions if one.date) == excluded
+    assert {one.why for one in read.unclear} <= {"vague"}
+
+
+def test_a_day_takes_the_month_of_the_sentence_before():
+    body = f"{WISH}\n\nIk kan op 15, 16 of 18 maart. De 17de niet, dan is het raad.\n\nMieke Claes\nOCMW Lier"
+    form = meaning(MIEKE, body).form
+    assert [one.date for one in form.exclude] == [date(2027, 3, 17)]
+    assert len(form.dates) == 3
+    assert form.unclear_dates == ()
+
+
+def test_a_deadline_is_no_window():
+    told = "Ons jaarverslag moet tegen 15 januari binnen zijn, dus vroeger lukt niet."
+    assert meaning(MIEKE, f"{WISH}\n\n{told}\n\nMieke Claes\nOCMW Lier").form.preference is None
+
+
+def test_a_service_field_may_name_the_work():
+    form = meaning(MIEKE, "Naam: Claes\nDiensten: onderzoek, activering\nMotivatie: onze cijfers\nOCMW: Lier").form
+    assert set(form.services) == {"studiedienst", "activering"}
+    assert form.unknown_services == ()
 
 
 def test_saving_errors_excludes_nothing():
