@@ -6,7 +6,7 @@ Spans of days are read by ``date_spans.py``; which days are wished and which exc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ from mailflow.understanding.date_item import Item
 from mailflow.understanding.date_names import day_in_words
 from mailflow.understanding.date_shares import is_share, is_unsaid
 from mailflow.understanding.date_spans import SpanReader
-from mailflow.understanding.date_tokens import Sort, Token
+from mailflow.understanding.date_tokens import Sort
 from mailflow.understanding.date_words import NEGATIONS, SHORT_WEEKDAYS
 
 _POLARITY = {
@@ -58,10 +58,6 @@ _TRAVELS = frozenset(
 
 class Reader(SpanReader):
     """Reads the tokens of one sentence from left to right."""
-
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        super().__init__(tokens)
-        self.items: list[Item] = []
 
     def read(self) -> list[Item]:
         """Return what the sentence names, in order."""

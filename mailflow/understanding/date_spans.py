@@ -5,11 +5,12 @@ Single days and what turns them around are read by ``date_items.py``; the calend
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mailflow.understanding.date_cursor import Cursor
 from mailflow.understanding.date_item import NEXT_MONTH, THIS_MONTH, Item
-from mailflow.understanding.date_tokens import Sort
+from mailflow.understanding.date_tokens import Sort, Token
 from mailflow.understanding.date_words import MONTHS
 
 FULL_MONTHS = frozenset(
@@ -29,7 +30,11 @@ _IDIOMS = frozenset({8, 15})
 
 
 class SpanReader(Cursor):
-    """Reads spans of days."""
+    """Reads spans of days; ``items`` is what the sentence named so far."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        super().__init__(tokens)
+        self.items: list[Item] = []
 
     # ------------------------------------------------------------------------------------------------------- weeks
 

@@ -223,9 +223,9 @@ def _by_their_work(entry: Entry, read: ServicesRead, lexicon: Lexicon) -> None:
             read.unknown[:] = [unknown for unknown in read.unknown if unknown.line != line.number]
     for unknown in list(read.unknown):
         # "Diensten: onderzoek en activering"
-        hit = lexicon.work_book.whole(unknown.text)
-        if hit is not None:
-            read.add(hit)
+        told = lexicon.work_book.whole(unknown.text)
+        if told is not None:
+            read.add(told)
             read.unknown.remove(unknown)
 
 
