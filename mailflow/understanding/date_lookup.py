@@ -110,7 +110,9 @@ class Lookup:
             # "En février : les lundis 8 et 15", "en janvier, sauf les 12 et 14"
             goes_on = n > 0 and (items[n - 1].sort == "except" or (linked and items[n - 1].sort in {"list", "comma"}))
             led = framed and not followed and (goes_on or self.fits(item))
-            named = listed or led or (not item.bare and not followed)
+            # "Du 20 au 24", without a month: half of a range is none.
+            torn = n > 1 and items[n - 1].sort == "until" and items[n - 2].sort == "day" and not items[n - 2].month
+            named = not torn and (listed or led or (not item.bare and not followed))
             if self.month[0] and item.day > last and not item.number and named:
                 items[n] = replace(item, month=self.month[0], year=self.month[1], bare=False)
                 last, linked = item.day, True

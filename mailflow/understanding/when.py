@@ -82,9 +82,11 @@ def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: Date
     read = read_dates(without_contact(text), today, sentence.line, found.month)
     wished = dict.fromkeys(wish.date for wish in read.wishes)
     away = {one.date: None for one in read.exclusions if one.date}
-    if (wished or read.unclear) and not offered(sentence.text, lexicon):
+    doubtful = not offered(sentence.text, lexicon) or _only_continued(text, read, today, lexicon)
+    if (wished or read.unclear) and doubtful:
         doubts = tuple(doubt for doubt in read.unclear if doubt.why != "far")
-        told = (_told(sentence, tuple(wished)),) if wished else ()
+        known = {wish.date for wish in found.wishes}
+        told = (_told(sentence, tuple(wished)),) if wished.keys() - known else ()
         read = replace(read, wishes=(), unclear=(*doubts, *told))
     elif away and lexicon.has("near_you", sentence.text):
         kept = tuple(one for one in read.exclusions if not one.date)
@@ -94,6 +96,13 @@ def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: Date
     found.month = (days[-1].month, days[-1].year) if days else found.month
     if lexicon.has("preferring", sentence.text):
         found.prefer(read_dates(without_contact(_offering_part(text, lexicon)), today))
+
+
+def _only_continued(text: str, read: DatesRead, today: date, lexicon: Lexicon) -> bool:
+    """Say whether days have their month from a sentence before, and words that don't offer ("le 20 nous payons")."""
+    if not read.wishes or any(lexicon.has(name, text) for name in _OFFERING) or not date_words(text).others:
+        return False
+    return not read_dates(without_contact(text), today).wishes
 
 
 def _offering_part(text: str, lexicon: Lexicon) -> str:

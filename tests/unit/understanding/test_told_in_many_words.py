@@ -113,6 +113,22 @@ def test_a_day_takes_the_month_of_the_sentence_before():
     assert form.unclear_dates == ()
 
 
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("Le 20 nous payons les aides.", [date(2027, 3, 20)]),
+        ("Je suis absent du 20 au 24.", []),
+        ("Plutôt le 12.", []),
+    ],
+)
+def test_a_month_carried_on_makes_no_wish_of_what_is_only_told(told, asked):
+    body = f"Je souhaite un stage à l'Inspection, pour voir vos contrôles.\n\nJe peux venir le 12 mars. {told}\n\nLuc Dumont"
+    form = meaning(LUC, body).form
+    assert [wish.date for wish in form.dates] == [date(2027, 3, 12)]
+    assert form.exclude == ()
+    assert [day for one in form.unclear_dates if one.why == "told" for day in one.meant] == asked
+
+
 def test_a_deadline_is_no_window():
     told = "Ons jaarverslag moet tegen 15 januari binnen zijn, dus vroeger lukt niet."
     assert meaning(MIEKE, f"{WISH}\n\n{told}\n\nMieke Claes\nOCMW Lier").form.preference is None
