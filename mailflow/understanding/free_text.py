@@ -203,12 +203,17 @@ def _beside_stage(mention: Mention, sentences: Sequence[Sentence], lexicon: Lexi
     )
 
 
+def _within(sentence: Sentence, found: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions that stand in a sentence."""
+    last = sentence.line_at(len(sentence.text))
+    near = [one for one in found if one.block == sentence.block and sentence.line <= one.line <= last]
+    return [one for one in near if one.text in sentence.text]
+
+
 def _leave_out(found: Sequence[Mention], sentences: Sequence[Sentence], draft: Draft) -> None:
     """Take out what another sentence leaves out; what is joined to it goes too ("X en Y mogen jullie overslaan")."""
     for sentence in sentences:
-        last = sentence.line_at(len(sentence.text))
-        here = [m for m in found if m.block == sentence.block and sentence.line <= m.line <= last]
-        here = [mention for mention in here if mention.text in sentence.text]
+        here = _within(sentence, found)
         out = {m.service for m in here if m.stance is Stance.EXCLUDED}
         if out and not any(m.stance is Stance.WANTED for m in here):
             out |= {m.service for m in here}
@@ -218,9 +223,7 @@ def _leave_out(found: Sequence[Mention], sentences: Sequence[Sentence], draft: D
 def _listed(found: Sequence[Mention], sentences: Sequence[Sentence]) -> list[Mention]:
     """Return the services of a sentence, or a list without bullets, that names three or more."""
     for sentence in sentences:
-        last = sentence.line_at(len(sentence.text))
-        here = [m for m in found if m.block == sentence.block and sentence.line <= m.line <= last and m.service]
-        bare = [mention for mention in here if mention.stance is Stance.BARE and mention.text in sentence.text]
+        bare = [m for m in _within(sentence, found) if m.stance is Stance.BARE and m.service]
         if len({mention.service for mention in bare}) >= LISTED:
             return bare
     return []
@@ -234,10 +237,8 @@ def _leaning(found: Sequence[Mention], sentences: Sequence[Sentence], lexicon: L
     asked = _asking(sentences, lexicon)
     rows: list[Mention] = []
     for sentence, asking in zip(sentences, asked, strict=True):
-        last = sentence.line_at(len(sentence.text))
-        for mention in found:
-            here = mention.block == sentence.block and sentence.line <= mention.line <= last
-            if here and mention.text in sentence.text and mention.stance is Stance.BARE and mention.service:
+        for mention in _within(sentence, found):
+            if mention.stance is Stance.BARE and mention.service:
                 begin = sentence.text.index(mention.text)
                 near = [token.word for token in sentence.tokens if token.start < begin]
                 several = len({other.service for other in found if other.text in sentence.text}) > 1

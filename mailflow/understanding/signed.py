@@ -49,13 +49,10 @@ def fall_back(
 
 def _enrols_others(display: str, draft: Draft, lexicon: Lexicon) -> None:
     """Where somebody lists several people and is none of them, all of them are participants and he is the requester."""
-    words = set(fold(display).split())
     others = [one for one in draft.participants if (one.name, one.first_name) != draft.name]
-    if not others or not any(draft.name) or len(words) < 2:
+    if not (others and any(draft.name) and _is_person(display, lexicon)):
         return
-    if words & _NOT_PERSONS or lexicon.has("functions", display) or "@" in display:
-        return
-    if not (words & set(fold(f"{draft.name.last} {draft.name.first}").split())):
+    if set(fold(display).split()).isdisjoint(fold(f"{draft.name.last} {draft.name.first}").split()):
         draft.participants.insert(0, Participant(draft.name.last, draft.name.first, ""))
         draft.name = Name()
 
@@ -96,10 +93,9 @@ def _name_from(display: str, draft: Draft, lexicon: Lexicon) -> None:
     """Fill a missing name from the sender's display name, if it is a person's."""
     display = display.partition("|")[0].partition(" - ")[0]
     words = fold(display).split()
-    office = set(words) & _NOT_PERSONS or lexicon.has("functions", display)
     if len(words) == 1 and words[0] in first_names():
         draft.put_name(Name(first=display.strip()), 0)
-    if "@" in display or len(words) < 2 or office:
+    if not _is_person(display, lexicon):
         return
     name = split_name(display)
     if draft.name.first and not draft.name.last and fold(draft.name.first) not in words:
@@ -107,6 +103,13 @@ def _name_from(display: str, draft: Draft, lexicon: Lexicon) -> None:
     if draft.name.last and not draft.name.first and not set(fold(draft.name.last).split()) <= set(words):
         return
     draft.put_name(name, 0)
+
+
+def _is_person(display: str, lexicon: Lexicon) -> bool:
+    """Say whether a display name is a person's full name, and no address, office or function."""
+    words = fold(display).split()
+    office = _NOT_PERSONS & set(words) or lexicon.has("functions", display)
+    return "@" not in display and len(words) > 1 and not office
 
 
 def _name_as_addressed(address: str, text: str, draft: Draft) -> None:
