@@ -1,7 +1,7 @@
-"""What is said about the days a sentence names: wished or excluded, and which half.
+"""What is said about the days a sentence names: wished or excluded.
 
-A negation or a half reaches as far as commas, connectors and the words between allow; where two readings remain,
-neither is taken.
+A negation reaches as far as commas, connectors and the words between allow; where two readings remain, neither is
+taken. Which half of a day is meant is the business of ``date_halves``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from mailflow.model.words import Half
 from mailflow.understanding.date_lookup import Found
 
 WISHED, EXCLUDED, UNSURE = 1, -1, 0
-_BECAUSE = frozenset(["want", "omdat", "aangezien", "car", "puisque", "parce", "weil", "denn", "because"])
 MOST_WORDS_BETWEEN = 6
 _RATHER = frozenset(["liever", "plutot", "lieber", "rather", "eher"])
 _THAN = frozenset(["dan", "que", "als", "than"])
@@ -22,32 +21,6 @@ _REGRETS = frozenset({
     "contre", "toutefois", "cependant", "c", "'", "c'est", "est", "jedoch", "aber", "dagegen", "dann", "dan", "la",
     "da",
 })  # fmt: skip
-_EACH_TIME = frozenset(["telkens", "jeweils", "toujours", "steeds", "beide", "beides"])
-
-
-def join_halves(found: Sequence[Found]) -> list[Found]:
-    """Join ``vm + nm`` and ``matin ou après-midi`` to the whole day, and hours with the half they lie in."""
-    joined: list[Found] = []
-    for one in found:
-        if one.sort == "half" and joined and joined[-1].sort == "half":
-            joined[-1] = _same_or_ask(joined[-1], one)
-            continue
-        linked = len(joined) > 1 and joined[-1].sort in {"list", "until"} and joined[-2].sort == "half"
-        if one.sort == "half" and linked and not (one.ask or joined[-2].ask):
-            joined.pop()
-            joined[-1] = replace(joined[-1], half=one.half if one.half == joined[-1].half else Half.ANY)
-            continue
-        joined.append(one)
-    return joined
-
-
-def _same_or_ask(first: Found, second: Found) -> Found:
-    if first.half == second.half and first.ask == second.ask:
-        return first
-    if first.ask or second.ask:
-        return first if second.ask else second
-    wide = [one for one in (first, second) if one.half is not Half.ANY]
-    return wide[0] if len(wide) == 1 else replace(first, half=None, ask=True)
 
 
 def join_windows(found: Sequence[Found]) -> list[Found]:
@@ -81,95 +54,6 @@ def _from_to(first: Found, last: Found) -> Found | None:
     return None
 
 
-def turn_halves(found: Sequence[Found]) -> list[Found]:
-    """Turn ``12 januari, niet in de namiddag`` into its morning: a negated half alone, behind the days it is about."""
-    result = list(found)
-    for start, end in reversed(_pieces(found)):
-        piece = found[start:end]
-        sorts = [one.sort for one in piece]
-        halves = [one for one in piece if one.sort == "half" and one.half in {Half.AM, Half.PM} and not one.ask]
-        alone = sorts.count("no") == 1 and len(halves) == 1 and set(sorts) <= {"no", "half", "free", "trailing"}
-        days = [one for one in found[:start] if one.mention]
-        if alone and days and all(one.half is None for one in days) and not any(o.sort == "no" for o in found[:start]):
-            other = Half.PM if halves[0].half is Half.AM else Half.AM
-            result[start:end] = [replace(one, half=other) for one in halves]
-    return result
-
-
-def attach_halves(found: Sequence[Found]) -> list[Found]:
-    """Give each half to the days it belongs to: the one right before, all before it, or those behind."""
-    result = list(found)
-    default: Found | None = None
-    because = 0
-    for n, one in enumerate(result):
-        if one.sort == "word" and one.item.word in _BECAUSE:
-            # "…, want ik ben pas om 11u in Brussel" says why, not when.
-            because, default = n, None
-        if one.mention and default and one.half is None and not one.ask:
-            result[n] = replace(one, half=default.half, ask=default.ask)
-        if one.sort != "half" or _of_something_else(result, n):
-            continue
-        before = [k for k in range(because, n) if result[k].mention]
-        leads = n + 1 < len(result) and result[n + 1].mention
-        previous = result[n - 1].sort if n else ""
-        if not before or (leads and previous in {"list", "comma", "but", "no", "word", "free", "yes"}):
-            default = one if leads or not because else None
-            continue
-        default = None
-        for k in _reached(result, before, one, n):
-            result[k] = _with_half(result[k], one)
-    return result
-
-
-def _of_something_else(found: Sequence[Found], n: int) -> bool:
-    """Say whether hours are those of what keeps somebody away ("…, om 13u heb ik vergadering")."""
-    end = next((k for k in range(n, len(found)) if found[k].sort in {"comma", "but", "except"}), len(found))
-    begins = n > 0 and found[n - 1].sort == "comma" and found[n].item.word == "hours"
-    return (
-        begins and any(one.sort == "no" for one in found[n + 2 : end]) and not any(one.mention for one in found[n:end])
-    )
-
-
-def _only_listed(between: Sequence[Found]) -> bool:
-    return any(one.sort == "list" for one in between) and all(one.sort in {"list", "comma"} for one in between)
-
-
-def _reached(found: Sequence[Found], before: Sequence[int], half: Found, n: int) -> list[int]:
-    """Return which of the mentions before a half it reaches."""
-    between = found[before[-1] + 1 : n]
-    if any(one.sort == "word" and one.item.word in _LAST for one in between):
-        # "… of 1 februari (die laatste enkel in de voormiddag)"
-        return [before[-1]]
-    each = any(one.sort == "trailing" and one.item.word in _EACH_TIME for one in between)
-    if not each and not any(one.sort == "comma" for one in between):
-        reached = [before[-1]]
-        following = before[-1]
-        for k in reversed(before[:-1]):
-            # "Mardi 5 ou mercredi 6 janvier le matin" speaks of both days, "5/1 ou 6/1 matin" only of the second.
-            listed = half.item.bound == "phrase" and _only_listed(found[k + 1 : following])
-            if not (found[k].with_next or (listed and found[k].sort == "days")):
-                break
-            following = k
-            reached.append(k)
-        if len(between) == sum(one.sort == "trailing" for one in between) or len(reached) > 1:
-            return [k for k in reached if not found[k].half or k == before[-1]]
-    free = [k for k in before if found[k].half is None and not found[k].ask]
-    return free or [before[-1]]
-
-
-_LAST = frozenset({"laatste", "dernier", "derniere", "letzte", "letzter", "letzteren", "letztere"})
-
-
-def _with_half(mention: Found, half: Found) -> Found:
-    if mention.half is None or mention.half is Half.ANY:
-        return replace(mention, half=half.half, ask=half.ask)
-    if half.half in {mention.half, Half.ANY} and not half.ask:
-        return mention
-    if half.item.word == "hours" and half.half is None:
-        return mention
-    return replace(mention, half=None, ask=True)
-
-
 def as_one_list(found: Sequence[Found]) -> list[Found]:
     """Let days that share their month be one list ("op 2, 9 en 16 maart"), whatever commas stand between."""
     shared = [n > 0 and found[n - 1].mention and found[n - 1].with_next for n in range(len(found))]
@@ -194,11 +78,11 @@ def _frames(window: Found, behind: Sequence[Found]) -> bool:
 
 def polarities(found: Sequence[Found]) -> dict[int, int]:
     """Say of each mention, by its place, whether it is wished, excluded, or can't be told."""
-    pieces = _pieces(found)
+    rows = pieces(found)
     signs: dict[int, int] = {}
     bare: list[tuple[int, list[int]]] = []
     negative_first = heads = False
-    for number, (start, end) in enumerate(pieces):
+    for number, (start, end) in enumerate(rows):
         piece = range(start, end)
         if start and found[start - 1].sort == "but":
             # "Begin februari, maar niet op woensdag (dan werk ik niet)": what stands before *but* holds.
@@ -215,7 +99,7 @@ def polarities(found: Sequence[Found]) -> dict[int, int]:
                 bare = [*bare, (number, mentions)] if not words else []
             continue
         if not mentions:
-            _negate_previous(found, pieces, number, signs)
+            _negate_previous(found, rows, number, signs)
             continue
         signs.update(_signs_of_piece(found, mentions, nos, start, end))
         negative_first = nos[0] < mentions[0]
@@ -235,7 +119,7 @@ _HEADS = frozenset({
 
 def _than(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int]:
     """Leave open whether the lesser of two days is wished at all ("liever 14/01 dan 12/01")."""
-    for start, end in _pieces(found):
+    for start, end in pieces(found):
         words = {n: found[n].item.word for n in range(start, end) if found[n].sort == "word"}
         rather = next((n for n, word in words.items() if word in _RATHER), end)
         than = next((n for n, word in words.items() if word in _THAN and n > rather), end)
@@ -249,21 +133,22 @@ def _ends_no(cut: Found) -> bool:
     return cut.sort == "but" or cut.item.word == ")"
 
 
-def _pieces(found: Sequence[Found]) -> list[tuple[int, int]]:
+def pieces(found: Sequence[Found]) -> list[tuple[int, int]]:
+    """Return the half-open ranges of what stands between commas, *but* and *except*."""
     cuts = [n for n, one in enumerate(found) if one.sort in {"comma", "but", "except"}]
     starts = [0, *(n + 1 for n in cuts)]
     return list(zip(starts, [*cuts, len(found)], strict=True))
 
 
 def _negate_previous(
-    found: Sequence[Found], pieces: Sequence[tuple[int, int]], number: int, signs: dict[int, int]
+    found: Sequence[Found], rows: Sequence[tuple[int, int]], number: int, signs: dict[int, int]
 ) -> None:
     """Let ``…, dat lukt niet`` speak of the days named right before.
 
     What begins like that and speaks of somebody else too ("…, kan mijn collega niet") leaves them open; "…, niet in de
     kerstvakantie", "…, niet de hele dag" say nothing against them.
     """
-    start, end = pieces[number]
+    start, end = rows[number]
     if _spent(found[start:end]):
         return
     others = [n for n in range(start, end) if found[n].sort == "word" and found[n].item.word not in _REGRETS]
@@ -271,9 +156,9 @@ def _negate_previous(
         return
     half = any(found[n].sort == "half" for n in range(start, end))
     before = number - 1
-    while before and all(found[n].item.word in _REGRETS for n in range(*pieces[before])):
+    while before and all(found[n].item.word in _REGRETS for n in range(*rows[before])):
         before -= 1
-    for n in range(*pieces[before]):
+    for n in range(*rows[before]):
         if found[n].mention:
             signs[n] = UNSURE if others or (half and found[n].half is None) else EXCLUDED
 
@@ -299,7 +184,9 @@ def _signs_of_piece(
     if len(groups) == 1:
         # "Niet op woensdag (dan werk ik niet)" says it twice; two negations on one side may undo one another.
         around = len(nos) == 2 and nos[0] < mentions[0] and nos[1] > mentions[-1]
-        twice = (len(nos) > 1 and not (around and _words_between(found, mentions[-1], nos[1]))) or yes
+        # "Vom 7. bis 11. Juni (da bin ich im Urlaub) geht es nicht"
+        leave = len(nos) > 1 and mentions[-1] < nos[0] and found[nos[0]].item.word in _LEAVE
+        twice = (len(nos) > 1 and not leave and not (around and _words_between(found, mentions[-1], nos[1]))) or yes
         return dict.fromkeys(mentions, UNSURE if twice or _is_far(found, mentions, nos) else EXCLUDED)
     signs = dict.fromkeys(mentions, UNSURE)
     for group, following in zip(groups, [*groups[1:], [end]], strict=True):
@@ -308,16 +195,23 @@ def _signs_of_piece(
     for no in nos:
         before = [group for group in groups if group[-1] < no]
         behind = [group for group in groups if group[0] > no]
-        target = behind[0] if behind else before[-1]
-        if before and behind:
-            linked_before = any(found[n].sort == "list" for n in range(before[-1][-1], no))
-            linked_behind = any(found[n].sort == "list" for n in range(no, behind[0][0]))
-            if linked_before == linked_behind:
-                signs.update(dict.fromkeys([*before[-1], *behind[0]], UNSURE))
-                continue
-            target = behind[0] if linked_before else before[-1]
-        signs.update(dict.fromkeys(target, EXCLUDED))
+        if not (before and behind):
+            signs.update(dict.fromkeys(behind[0] if behind else before[-1], EXCLUDED))
+            continue
+        linked_before = any(found[n].sort == "list" for n in range(before[-1][-1], no))
+        linked_behind = any(found[n].sort == "list" for n in range(no, behind[0][0]))
+        if linked_before != linked_behind:
+            signs.update(dict.fromkeys(behind[0] if linked_before else before[-1], EXCLUDED))
+        else:
+            sign = EXCLUDED if _same_days(found, before[-1], behind[0]) else UNSURE
+            signs.update(dict.fromkeys([*before[-1], *behind[0]], sign))
     return signs
+
+
+def _same_days(found: Sequence[Found], first: Sequence[int], second: Sequence[int]) -> bool:
+    """Say whether a day is only said once more ("Week 5 niet (1-5 februari)")."""
+    days = [{day for n in group for day in found[n].days} for group in (first, second)]
+    return bool(days[0]) and days[0] == days[1]
 
 
 def _is_far(found: Sequence[Found], mentions: Sequence[int], nos: Sequence[int]) -> bool:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from mailflow.model.dates import DatesRead, Exclusion, UnclearDate, Wish
 from mailflow.model.words import Half
+from mailflow.understanding import date_halves as halves
 from mailflow.understanding import date_scope as scope
 from mailflow.understanding.date_calendar import weekdays_between
 from mailflow.understanding.date_cursor import DAY_LIKE
@@ -156,9 +157,9 @@ class _Reading:
         if not any(token.sort not in _NOTHING for token in sentence):
             return
         lookup = Lookup(self.today, self.month)
-        read = scope.join_windows(scope.join_halves(lookup.look_up(Reader(sentence).read())))
+        read = scope.join_windows(halves.join_halves(lookup.look_up(Reader(sentence).read())))
         read = scope.without_frames(scope.as_one_list(read))
-        found = scope.attach_halves(scope.turn_halves(read))
+        found = halves.attach_halves(halves.turn_halves(read))
         self.month = lookup.month
         self.wordy = any(one.sort == "word" for one in found)
         signs = scope.polarities(found)
@@ -261,10 +262,10 @@ class _Reading:
 
     def halves_only(self, found: Sequence[Found]) -> None:
         """Exclude a half of all weekdays: ``niet 's ochtends``, ``enkel namiddagen``."""
-        halves = {one.half for one in found if one.sort == "half" and one.half in {Half.AM, Half.PM}}
-        if len(halves) != 1:
+        named = {one.half for one in found if one.sort == "half" and one.half in {Half.AM, Half.PM}}
+        if len(named) != 1:
             return
-        half = halves.pop()
+        half = named.pop()
         no = any(one.sort == "no" for one in found)
         only = any(one.sort == "trailing" for one in found)
         if no == only or half is None:

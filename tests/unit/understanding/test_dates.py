@@ -213,6 +213,25 @@ def test_a_day_that_is_refused_behind_a_comma_is_excluded():
     assert [one.date for one in read_dates("12/01, lukt niet", TODAY).exclusions] == [date(2027, 1, 12)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Week 5 niet (1-5 februari)", "Du 1er au 5 février (je suis en congé) ce n'est pas possible",
+     "Vom 1. bis 5. Februar (da bin ich im Urlaub) geht es nicht"],
+)  # fmt: skip
+def test_days_that_are_refused_twice_are_refused(text):
+    read = read_dates(text, TODAY)
+    assert [one.date.day for one in read.exclusions] == [1, 2, 3, 4, 5]
+    assert not read.wishes
+    assert not read.unclear
+
+
+def test_days_around_a_no_that_are_others_are_asked_back():
+    read = read_dates("12 januari niet 13 januari", TODAY)
+    assert not read.wishes
+    assert not read.exclusions
+    assert read.unclear
+
+
 def test_a_weekday_with_yes_and_no_is_asked_back():
     (unclear,) = read_dates("dinsdag kan wel niet", TODAY).unclear
     assert (unclear.text, unclear.why) == ("dinsdag", "ambiguous")

@@ -1,0 +1,130 @@
+"""Which half of the days a sentence names is meant: the half or the hours beside them, before them, or behind a list.
+
+Two halves that contradict one another are asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mailflow.model.words import Half
+from mailflow.understanding.date_lookup import Found
+from mailflow.understanding.date_scope import pieces
+
+_BECAUSE = frozenset(["want", "omdat", "aangezien", "car", "puisque", "parce", "weil", "denn", "because"])
+_EACH_TIME = frozenset(["telkens", "jeweils", "toujours", "steeds", "beide", "beides"])
+
+
+def join_halves(found: Sequence[Found]) -> list[Found]:
+    """Join ``vm + nm`` and ``matin ou après-midi`` to the whole day, and hours with the half they lie in."""
+    joined: list[Found] = []
+    for one in found:
+        if one.sort == "half" and joined and joined[-1].sort == "half":
+            joined[-1] = _same_or_ask(joined[-1], one)
+            continue
+        linked = len(joined) > 1 and joined[-1].sort in {"list", "until"} and joined[-2].sort == "half"
+        if one.sort == "half" and linked and not (one.ask or joined[-2].ask):
+            joined.pop()
+            joined[-1] = replace(joined[-1], half=one.half if one.half == joined[-1].half else Half.ANY)
+            continue
+        joined.append(one)
+    return joined
+
+
+def _same_or_ask(first: Found, second: Found) -> Found:
+    if first.half == second.half and first.ask == second.ask:
+        return first
+    if first.ask or second.ask:
+        return first if second.ask else second
+    wide = [one for one in (first, second) if one.half is not Half.ANY]
+    return wide[0] if len(wide) == 1 else replace(first, half=None, ask=True)
+
+
+def turn_halves(found: Sequence[Found]) -> list[Found]:
+    """Turn ``12 januari, niet in de namiddag`` into its morning: a negated half alone, behind the days it is about."""
+    result = list(found)
+    for start, end in reversed(pieces(found)):
+        piece = found[start:end]
+        sorts = [one.sort for one in piece]
+        halves = [one for one in piece if one.sort == "half" and one.half in {Half.AM, Half.PM} and not one.ask]
+        alone = sorts.count("no") == 1 and len(halves) == 1 and set(sorts) <= {"no", "half", "free", "trailing"}
+        days = [one for one in found[:start] if one.mention]
+        if alone and days and all(one.half is None for one in days) and not any(o.sort == "no" for o in found[:start]):
+            other = Half.PM if halves[0].half is Half.AM else Half.AM
+            result[start:end] = [replace(one, half=other) for one in halves]
+    return result
+
+
+def attach_halves(found: Sequence[Found]) -> list[Found]:
+    """Give each half to the days it belongs to: the one right before, all before it, or those behind."""
+    result = list(found)
+    default: Found | None = None
+    because = 0
+    for n, one in enumerate(result):
+        if one.sort == "word" and one.item.word in _BECAUSE:
+            # "…, want ik ben pas om 11u in Brussel" says why, not when.
+            because, default = n, None
+        if one.mention and default and one.half is None and not one.ask:
+            result[n] = replace(one, half=default.half, ask=default.ask)
+        if one.sort != "half" or _of_something_else(result, n):
+            continue
+        before = [k for k in range(because, n) if result[k].mention]
+        leads = n + 1 < len(result) and result[n + 1].mention
+        previous = result[n - 1].sort if n else ""
+        if not before or (leads and previous in {"list", "comma", "but", "no", "word", "free", "yes"}):
+            default = one if leads or not because else None
+            continue
+        default = None
+        for k in _reached(result, before, one, n):
+            result[k] = _with_half(result[k], one)
+    return result
+
+
+def _of_something_else(found: Sequence[Found], n: int) -> bool:
+    """Say whether hours are those of what keeps somebody away ("…, om 13u heb ik vergadering")."""
+    end = next((k for k in range(n, len(found)) if found[k].sort in {"comma", "but", "except"}), len(found))
+    begins = n > 0 and found[n - 1].sort == "comma" and found[n].item.word == "hours"
+    return (
+        begins and any(one.sort == "no" for one in found[n + 2 : end]) and not any(one.mention for one in found[n:end])
+    )
+
+
+def _only_listed(between: Sequence[Found]) -> bool:
+    return any(one.sort == "list" for one in between) and all(one.sort in {"list", "comma"} for one in between)
+
+
+def _reached(found: Sequence[Found], before: Sequence[int], half: Found, n: int) -> list[int]:
+    """Return which of the mentions before a half it reaches."""
+    between = found[before[-1] + 1 : n]
+    if any(one.sort == "word" and one.item.word in _LAST for one in between):
+        # "… of 1 februari (die laatste enkel in de voormiddag)"
+        return [before[-1]]
+    each = any(one.sort == "trailing" and one.item.word in _EACH_TIME for one in between)
+    if not each and not any(one.sort == "comma" for one in between):
+        reached = [before[-1]]
+        following = before[-1]
+        for k in reversed(before[:-1]):
+            # "Mardi 5 ou mercredi 6 janvier le matin" speaks of both days, "5/1 ou 6/1 matin" only of the second.
+            listed = half.item.bound == "phrase" and _only_listed(found[k + 1 : following])
+            if not (found[k].with_next or (listed and found[k].sort == "days")):
+                break
+            following = k
+            reached.append(k)
+        if len(between) == sum(one.sort == "trailing" for one in between) or len(reached) > 1:
+            return [k for k in reached if not found[k].half or k == before[-1]]
+    free = [k for k in before if found[k].half is None and not found[k].ask]
+    return free or [before[-1]]
+
+
+_LAST = frozenset({"laatste", "dernier", "derniere", "letzte", "letzter", "letzteren", "letztere"})
+
+
+def _with_half(mention: Found, half: Found) -> Found:
+    if mention.half is None or mention.half is Half.ANY:
+        return replace(mention, half=half.half, ask=half.ask)
+    if half.half in {mention.half, Half.ANY} and not half.ask:
+        return mention
+    if half.item.word == "hours" and half.half is None:
+        return mention
+    return replace(mention, half=None, ask=True)
