@@ -10,6 +10,7 @@ from mailflow.understanding.described import by_a_typo, by_their_work
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.services import all_in, names_all
+from mailflow.understanding.small_words import AT, HOW, MAY, MYSELF, ON_CONDITION, POSSIBLE, WE, WHETHER, YOURS
 from mailflow.understanding.tokens import Token
 
 POINTING_WITHIN = 5  # words
@@ -61,9 +62,7 @@ def asks_of(sentences: Sequence[Sentence], lexicon: Lexicon, *, about: bool = Fa
             ask = Ask.QUESTION
         soft = ours and lexicon.book("internship_soft").first(sentence.tokens) is not None
         earlier = spoken
-        spoken = (soft or names_internship(sentence, lexicon)) and lexicon.book("reversed").first(
-            sentence.tokens
-        ) is None
+        spoken = (soft or names_internship(sentence, lexicon)) and not is_reversed(sentence, lexicon)
         before = before or spoken
         unfinished = ask in ASKING and (spoken or again) and not ours
         counted = counted or ask in ASKING or _wishes(sentence, lexicon)
@@ -74,7 +73,16 @@ def asks_of(sentences: Sequence[Sentence], lexicon: Lexicon, *, about: bool = Fa
 def _wishes(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence wishes for what may be counted out next ("Deux choses m'intéressent")."""
     wishes = any(lexicon.book(name).first(sentence.tokens) is not None for name in ("ask", "interest"))
-    return wishes and lexicon.book("reversed").first(sentence.tokens) is None
+    return wishes and not is_reversed(sentence, lexicon)
+
+
+def is_reversed(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence is about a visit to the writer's centre: "bij ons", and not at a service of yours."""
+    if lexicon.book("reversed").first(sentence.tokens) is None:
+        return False
+    words = [token.word for token in sentence.tokens]
+    ours = (words[max(0, hit.start - AT_WITHIN) : hit.start] for hit in lexicon.service_book.find(sentence.tokens))
+    return not any(AT & set(before) and YOURS & set(before) for before in ours)
 
 
 def counts_out(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -105,7 +113,9 @@ def _listed_questions(sentences: Sequence[Sentence], lexicon: Lexicon) -> set[in
     """
     listed: set[int] = set()
     for place, sentence in enumerate(sentences[:-1]):
-        if sentence.text.rstrip().endswith(":") and _wonders(sentence, lexicon):
+        if sentence.text.rstrip().endswith(":") and (
+            _wonders(sentence, lexicon) or HOW & {token.word for token in sentences[place + 1].tokens[:1]}
+        ):
             block = sentences[place + 1].block
             listed |= {n for n in range(place + 1, len(sentences)) if sentences[n].block == block}
     return listed
@@ -138,7 +148,7 @@ def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False, again: 
     if not (known or ours or (about and lexicon.book("coming").first(tokens) is not None)):
         return Ask.NOTHING
     named = Ask.MENTIONS if known else Ask.NOTHING
-    if any(lexicon.book(name).first(tokens) is not None for name in ("undoing", "reversed")):
+    if lexicon.book("undoing").first(tokens) is not None or is_reversed(sentence, lexicon):
         return named
     if thanks_for(sentence, lexicon):
         return Ask.THANKS
@@ -211,12 +221,6 @@ def thanks_for(sentence: Sentence, lexicon: Lexicon) -> bool:
     return False
 
 
-_WHETHER = frozenset(["of", "si", "ob", "whether", "if"])
-_POSSIBLE = frozenset({
-    "mogelijk", "haalbaar", "possible", "envisageable", "moglich", "moeglich", "machbar", "denkbar"
-})  # fmt: skip
-
-
 def points_back(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence takes up what was said before ("Dat zou ik graag doen", "j'y participerais")."""
     return lexicon.book("pointing_back").first(sentence.tokens[:POINTING_WITHIN]) is not None
@@ -225,49 +229,28 @@ def points_back(sentence: Sentence, lexicon: Lexicon) -> bool:
 def _whether_possible(sentence: Sentence) -> bool:
     """Say whether somebody asks if it is possible ("ob eine Hospitation möglich ist", "serait-ce possible ?")."""
     words = [token.word for token in sentence.tokens]
-    if sentence.asks and _POSSIBLE & set(words):
+    if sentence.asks and POSSIBLE & set(words):
         return True
-    begin = next((place for place, word in enumerate(words) if word in _WHETHER), len(words))
-    return any(word in _POSSIBLE for word in words[begin:])
-
-
-_MAY = frozenset({
-    "kan", "kunnen", "mag", "mogen", "zou", "zouden", "pourrais", "pourrait", "pourrions", "puis", "peut", "peux",
-    "pouvons", "kann", "konnen", "konnte", "konnten", "darf", "durfen", "durfte", "durften",
-})  # fmt: skip
-_WE = frozenset({
-    "ik", "wij", "we", "mijn", "onze", "ons", "je", "nous", "on", "mon", "ma", "mes", "notre", "ich", "wir", "mein",
-    "meine", "unser", "unsere", "hij", "zij", "ze", "elle", "il", "elles", "ils", "sie", "er", "collega", "collegas",
-    "collegue", "collegues", "kollegin", "kollege", "kolleginnen", "kollegen", "medewerker", "medewerkster",
-})  # fmt: skip
+    begin = next((place for place, word in enumerate(words) if word in WHETHER), len(words))
+    return any(word in POSSIBLE for word in words[begin:])
 
 
 def _may_i(sentence: Sentence) -> bool:
     """Say whether a question begins with "may I", with some words between ("Könnten meine Kollegin und ich …?")."""
     words = [token.word for token in sentence.tokens]
-    begin = next((place for place, word in enumerate(words[:MAY_WITHIN]) if word in _MAY), None)
-    if _ON_CONDITION & set(words) and not _MYSELF & set(words):
+    begin = next((place for place, word in enumerate(words[:MAY_WITHIN]) if word in MAY), None)
+    if ON_CONDITION & set(words) and not MYSELF & set(words):
         # "Mogen ook collega's van de poetsdienst …?" asks who may.
         return False
-    return sentence.asks and begin is not None and bool(_WE & set(words[begin + 1 : begin + 1 + WE_WITHIN]))
-
-
-_MYSELF = frozenset({"ik", "wij", "we", "je", "nous", "ich", "wir"})
-_HOW = frozenset({
-    "hoe", "wat", "wie", "waar", "wanneer", "welke", "welk", "hoeveel", "waarom", "comment", "quel", "quelle", "quels",
-    "quelles", "qui", "quand", "combien", "pourquoi", "was", "wer", "wo", "wann", "welche", "welcher", "warum",
-})  # fmt: skip
-_ON_CONDITION = frozenset({
-    "als", "indien", "ook", "nog", "si", "aussi", "encore", "comme", "wenn", "falls", "auch", "noch",
-})  # fmt: skip
+    return sentence.asks and begin is not None and bool(WE & set(words[begin + 1 : begin + 1 + WE_WITHIN]))
 
 
 def _for_myself(sentence: Sentence) -> bool:
     """Say whether a question asks to come oneself, and not how, whether as something, or on some condition."""
     words = [token.word for token in sentence.tokens]
-    if not sentence.asks or _HOW & set(words[:2]) or _ON_CONDITION & set(words):
+    if not sentence.asks or HOW & set(words[:2]) or ON_CONDITION & set(words):
         return False
-    return any(word in _MAY and _MYSELF & set(words[max(0, i - 1) : i + 2]) for i, word in enumerate(words))
+    return any(word in MAY and MYSELF & set(words[max(0, i - 1) : i + 2]) for i, word in enumerate(words))
 
 
 def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
@@ -276,12 +259,13 @@ def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
     strong = lexicon.book("internship").first(tokens) is not None
     if strong and _for_myself(sentence) and not _names_ours(sentence, lexicon):
         return Ask.ASKS
-    asks = lexicon.book("ask").first(tokens) is not None
-    said = lexicon.book("ask_politely").first(tokens)
+    own = _unquoted(sentence)
+    asks = lexicon.book("ask").first(own) is not None
+    said = lexicon.book("ask_politely").first(own)
     # "Dan kan ik bekijken wie …" tells, "Kan ik …" asks.
     politely = said is not None and (sentence.asks or said.start < MAY_WITHIN)
     politely = politely or (named is Ask.MENTIONS and _may_i(sentence))
-    if sentence.asks and lexicon.book("anybody").first(tokens) is not None and not _MYSELF & {t.word for t in tokens}:
+    if sentence.asks and lexicon.book("anybody").first(tokens) is not None and not MYSELF & {t.word for t in tokens}:
         return Ask.QUESTION if named is Ask.MENTIONS else Ask.NOTHING
     if sentence.asks and not politely:
         how = lexicon.book("ask_how").first(tokens)
@@ -300,8 +284,18 @@ def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
     return Ask.INTERESTED if interested else named
 
 
+_QUOTED = re.compile(r"[\"“”„«][^\"“”„«»]*[\"“”»]")
+
+
+def _unquoted(sentence: Sentence) -> Sequence[Token]:
+    """Return the words of a sentence outside quotation marks ("De link „een stage aanvragen“ werkt niet")."""
+    spans = [match.span() for match in _QUOTED.finditer(sentence.text)]
+    outside = [t for t in sentence.tokens if not any(start < t.start < end for start, end in spans)]
+    return outside if spans else sentence.tokens
+
+
 _CONDITIONAL = re.compile(
-    r"\b(?:zou|zouden|w[üu]e?rde[n]?|wäre[n]?|hätte[n]?|könnte[n]?|(?:ser|aur|ir|pourr|apprendr)ai(?:s|t|ent))\b",
+    r"\b(?:zou|zouden|w[üu]e?rde[n]?|wäre[n]?|hätte[n]?|könnte[n]?|(?:ser|aur|ir|pourr|apprendr|aider|apporter|permettr|fer|viendr|profiter)ai(?:s|t|ent))\b",
     re.IGNORECASE,
 )
 
@@ -320,7 +314,7 @@ def _visits(sentence: Sentence, lexicon: Lexicon) -> bool:
     rules = lexicon.book("anybody").first(tokens) is not None and not work
     if rules or lexicon.book("no_wish").first(tokens) is not None:
         return False
-    if (_HOW | ({"que"} if sentence.asks else set())) & {token.word for token in tokens[:2]}:
+    if (HOW | ({"que"} if sentence.asks else set())) & {token.word for token in tokens[:2]}:
         return False
     books = (lexicon.book("internship"), lexicon.book("internship_weak"))
     ends = [hit.end for book in books for hit in book.find(tokens)]
@@ -337,16 +331,9 @@ def _visits(sentence: Sentence, lexicon: Lexicon) -> bool:
     return any(_leads_to(tokens[: hit.start], lexicon) for hit in before)
 
 
-_AT = frozenset({
-    "bij", "in", "op", "aan", "naar", "naast", "met", "binnen", "langs", "tussen", "au", "aux", "a", "chez", "dans",
-    "aupres", "avec", "cote", "parmi", "entre", "bei", "beim", "im", "mit", "zu", "zum", "zur", "neben", "zwischen",
-    "unter",
-})  # fmt: skip
-
-
 def _leads_to(between: Sequence[Token], lexicon: Lexicon) -> bool:
     """Say whether the words between a visit and a service lead from one to the other: a preposition, and no "our"."""
-    at = _AT & {token.word for token in between[-AT_WITHIN:]}
+    at = AT & {token.word for token in between[-AT_WITHIN:]}
     return bool(at) and lexicon.book("ours").first(between) is None
 
 

@@ -316,8 +316,14 @@ def _dates(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
     read_dates_field(entry.lines, lexicon, draft.today, draft.dates)
 
 
+_ASIDE = re.compile(r"[(,;]")
+
+
 def _language(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
     hits = {hit.value for hit in lexicon.book("languages").find(tokens_of(entry.first))}
+    if len(hits) > 1:
+        # "Allemand (mes collègues m'ont passé le formulaire en français)"
+        hits = {hit.value for hit in lexicon.book("languages").find(tokens_of(_ASIDE.split(entry.first)[0]))}
     if len(hits) == 1 and draft.language is None:
         draft.language = Language(hits.pop())
         draft.note(FieldName.LANGUAGE, entry.line)

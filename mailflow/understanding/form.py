@@ -7,7 +7,7 @@ few words, and a form of ours filled in inside the quote. Commands are none of i
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -231,18 +231,27 @@ def _filled_in_quote(message: Message, letter: str, lexicon: Lexicon) -> list[En
 def form_in_quote(message: Message, lexicon: Lexicon, now: datetime) -> tuple[Draft, Body] | None:
     """Return a form that the sender filled in inside a quote, where little else is written; ``None`` if there is none.
 
-    Fields count only where the form bears the sender's own address: what others asked for is no request of his.
+    Fields count only where the form bears the sender's own address or name: what others asked for is no request of his.
     """
-    sender = message.from_.email if message.from_ else ""
     if not message.quoted or len(message.new_text) > SHORT_ANSWER:
         return None
     lines = _quoted_lines(message)
     entries, _ = read_entries(lines, lexicon)
     given = {entry.field: entry.text for entry in entries if entry.sure and not is_empty(entry, lexicon)}
-    if not {"services", "motivation", "email"} <= given.keys() or sender not in given["email"].casefold():
+    if not {"services", "motivation"} <= given.keys() or not _is_of_sender(given, message):
         return None
     body = Body([entry for entry in entries if entry.field in given], [], sentences_of(lines), [])
     return read_body(message, body, lexicon, now), body
+
+
+def _is_of_sender(given: Mapping[str, str], message: Message) -> bool:
+    """Say whether the fields of a form give the address of the one who sends it, or his name and no address."""
+    if message.from_ is None:
+        return False
+    if "email" in given:
+        return message.from_.email in given["email"].casefold()
+    written = fold(" ".join(given.get(key, "") for key in ("full_name", "first_name", "name"))).split()
+    return len(written) > 1 and set(written) <= set(fold(f"{message.from_.name} {message.from_.email}").split())
 
 
 def _composed(text: str) -> list[str]:

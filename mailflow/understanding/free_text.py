@@ -15,7 +15,7 @@ from mailflow.understanding.contact import email_in, phone_in, without_contact
 from mailflow.understanding.described import by_their_work
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.lexicon import Lexicon
-from mailflow.understanding.mentions import LISTED, YOURS, Mention, Stance, mentions_in, pointed_at, yours_by_their_work
+from mailflow.understanding.mentions import LISTED, Mention, Stance, mentions_in, pointed_at, yours_by_their_work
 from mailflow.understanding.municipality import centre_in, find_municipality
 from mailflow.understanding.names import as_addressed
 from mailflow.understanding.participants import companions_in, listed_in, namely_in
@@ -23,6 +23,7 @@ from mailflow.understanding.passage import Sentence
 from mailflow.understanding.reasons import motivation_in
 from mailflow.understanding.sentences import agreement_in, function_in, introduction
 from mailflow.understanding.services import ServicesRead, all_but, candidates_of, theme_named
+from mailflow.understanding.small_words import YOURS
 from mailflow.understanding.tokens import tokens_of
 from mailflow.understanding.when import read_dates_of
 

@@ -15,14 +15,14 @@ from mailflow.model.meaning import Form, Meaning
 from mailflow.model.message import Message
 from mailflow.model.rules import Rulebook
 from mailflow.model.words import FieldName, Kind
-from mailflow.understanding.asking import ASKING, Ask, ask_of, asks_of
+from mailflow.understanding.asking import ASKING, Ask, ask_of, asks_of, names_internship
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.form import Body, cut, finish, form_in_quote, read_body
 from mailflow.understanding.handing_on import handed_on
 from mailflow.understanding.language import written_in
 from mailflow.understanding.lexicon import Lexicon, lexicon_of
 from mailflow.understanding.municipality import municipality_of_domain, names_a_centre
-from mailflow.understanding.passage import Line, Sentence
+from mailflow.understanding.passage import Line, Sentence, headed
 from mailflow.understanding.services import ServicesRead, read_services
 from mailflow.understanding.tokens import Token, tokens_of, words_of
 
@@ -48,6 +48,7 @@ class _Signs:
     """What a message shows, as far as it bears on its kind."""
 
     strong: bool
+    named: bool  # by its own name, not as a school calls it
     weak: bool
     soft: bool
     house: bool
@@ -56,6 +57,7 @@ class _Signs:
     student: bool
     about: bool
     thanks: bool
+    past: bool
     asks: frozenset[Ask]
 
 
@@ -71,7 +73,8 @@ def read_request(message: Message, rulebook: Rulebook, now: datetime, inner: Mes
             return replace(
                 meaning, form=handed_on(message, inner, meaning.form, rulebook), why=f"forwarded: {meaning.why}"
             )
-        own = _read(message, rulebook, now)
+        # What "I'd like to come too" means is said by the mail that it goes with.
+        own = _read(message, rulebook, now, about=_names_internship(inner.new_text, lexicon_of(rulebook)))
         return own if own.kind is not Kind.OTHER else meaning
     meaning = _read(message, rulebook, now)
     filled = form_in_quote(message, lexicon_of(rulebook), now) if meaning.kind is not Kind.REQUEST else None
@@ -81,16 +84,17 @@ def read_request(message: Message, rulebook: Rulebook, now: datetime, inner: Mes
     return Meaning(Kind.REQUEST, "form filled in inside the quote", form.written, form)
 
 
-def _read(message: Message, rulebook: Rulebook, now: datetime) -> Meaning:
+def _read(message: Message, rulebook: Rulebook, now: datetime, *, about: bool = False) -> Meaning:
     lexicon = lexicon_of(rulebook)
+    message = replace(message, subject=headed(message))
     body = cut(message, lexicon)
-    if not _may_concern_us(message, body, lexicon):
+    if not (about or _may_concern_us(message, body, lexicon)):
         return Meaning(Kind.OTHER, "nothing about an internship", written_in(body.text) or written_in(body.whole))
     if lexicon.has("bulk", f"{message.new_text}\n{message.signature}"[-LONGEST_FOOT:]):
         return Meaning(Kind.OTHER, "sent to many", written_in(body.text) or written_in(body.whole))
     draft = read_body(message, body, lexicon, now)
     _services_of_subject(message, draft, lexicon)
-    signs = _signs(message, body, draft, lexicon)
+    signs = _signs(message, body, draft, lexicon, about=about)
     why = _why_request(message, body, draft, signs, lexicon)
     if why:
         form = finish(draft, body, message, lexicon)
@@ -143,7 +147,11 @@ def _asks_in(body: Body, subject: str, lexicon: Lexicon, *, about: bool) -> froz
     return frozenset(asks)
 
 
-def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Signs:
+def _names_internship(text: str, lexicon: Lexicon) -> bool:
+    return lexicon.has("internship", text) or lexicon.has("internship_weak", text)
+
+
+def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon, *, about: bool) -> _Signs:
     subject = _own_subject(message)
     tokens = tokens_of(body.whole + "\n" + subject)
     sender = message.from_.email if message.from_ else ""
@@ -155,19 +163,21 @@ def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon) -> _Sig
     # A thesis of somebody who writes from a centre is a reason, and no school's internship.
     staff = municipality_of_domain(sender) is not None
     house = lexicon.book("house").first(tokens) is not None
-    about = _is_about_it(message, lexicon, ours=centre and (house or subject != message.subject))
+    matter = about or _is_about_it(message, lexicon, ours=centre and (house or subject != message.subject))
     return _Signs(
         strong=lexicon.book("internship").first(tokens) is not None,
-        weak=_is_weak(message, body, lexicon),
+        named=lexicon.book("our_internship").first(tokens) is not None,
+        weak=about or _is_weak(message, body, lexicon),
         soft=any(_is_soft(text, lexicon) for text in (subject, *(sentence.text for sentence in body.all_sentences))),
         house=house,
         centre=centre,
         other=_is_other_business(tokens, body.whole, draft, lexicon)
         or (lexicon.book("schoolwork").first(tokens) is not None and not staff),
         student=lexicon.book("student").first(tokens) is not None and not staff,
-        about=about,
+        about=matter,
         thanks=bool(_THANKS.intersection(word.word for word in tokens_of(message.subject)[:THANKS_WITHIN])),
-        asks=_asks_in(body, subject, lexicon, about=about),
+        past=any(names_internship(s, lexicon) and lexicon.has("no_wish", s.text) for s in body.all_sentences),
+        asks=_asks_in(body, subject, lexicon, about=matter),
     )
 
 
@@ -286,6 +296,8 @@ def _is_form(draft: Draft, signs: _Signs) -> bool:
     why = FieldName.MOTIVATION in draft.labelled
     if signs.other and not signs.strong and not (signs.weak and draft.services and chosen):
         return False
+    if signs.student and not signs.strong and not signs.centre:
+        return False
     if chosen and draft.services and (why or (who and _known(signs, who))):
         return True
     return (
@@ -309,13 +321,15 @@ def _asks(draft: Draft, signs: _Signs) -> bool:
         return False
     if signs.other and (signs.student or not (signs.strong and (draft.services or signs.centre))):
         return False
+    if told and not (interested or Ask.ASKS in signs.asks or signs.centre or signs.house):
+        return False
+    if signs.student and not (draft.services or draft.unknown or signs.named):
+        return False
     if signs.strong or _gives_reason(draft):
         return True
-    if signs.student and not signs.house and not draft.services:
-        return False
     if draft.services or draft.unknown:
         return signs.weak or (signs.soft and signs.centre)
-    return signs.weak and signs.house and signs.centre and not signs.student
+    return signs.weak and signs.house and signs.centre
 
 
 def _asks_politely(draft: Draft, signs: _Signs) -> bool:
@@ -333,7 +347,7 @@ def _asks_politely(draft: Draft, signs: _Signs) -> bool:
 
 def _tells(draft: Draft, signs: _Signs) -> bool:
     """Say whether somebody of a centre tells which services, and when or why, and neither wonders nor thanks."""
-    if signs.other or signs.student or signs.asks & {Ask.QUESTION, Ask.THANKS, Ask.ASKS_POLITELY}:
+    if signs.other or signs.student or signs.past or signs.asks & {Ask.QUESTION, Ask.THANKS, Ask.ASKS_POLITELY}:
         return False
     if draft.municipality is None and municipality_of_domain(draft.sender) is None:
         return False

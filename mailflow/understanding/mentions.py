@@ -15,6 +15,8 @@ from mailflow.understanding.asking import counts_out
 from mailflow.understanding.described import by_a_typo, by_their_compound, by_their_work, strangers
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Sentence
+from mailflow.understanding.services import services_in
+from mailflow.understanding.small_words import YOURS
 from mailflow.understanding.tokens import Found, PhraseBook, Token
 
 OWN_GAP = 6
@@ -59,7 +61,7 @@ def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool, listed: b
     found: list[Mention] = []
     before: Found[str] | None = None
     inside = {place for hit in lexicon.book("no_service").find(tokens) for place in range(hit.start, hit.end)}
-    for hit in lexicon.service_book.find(tokens):
+    for hit in services_in(sentence.text, tokens, lexicon):
         if hit.start in inside or hit.end - 1 in inside:
             continue
         strong = _is_strong(hit, tokens, lexicon)
@@ -289,12 +291,6 @@ def _theirs(before: Sequence[Token], lexicon: Lexicon) -> bool:
     """Say whether "your" stands right before a name."""
     house = lexicon.book("house")
     return any(token.word in YOURS for token in before[-THEIR_GAP:]) or house.first(before[-5:]) is not None
-
-
-YOURS = frozenset({
-    "jullie", "uw", "jouw", "votre", "vos", "ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres", "eure", "euren", "eurem",
-    "eurer", "euer",
-})  # fmt: skip
 
 
 def _ends_in(

@@ -17,7 +17,9 @@ from mailflow.model.message import Message
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.tokens import Token, tokens_of
 
-BULLET = re.compile(r"^\s*(?:[-*•·–—▪◦‣►➢✓□☐☑]+\s+|[•·▪◦‣►➢✓□☐☑]|o\s{2,}|\(?\d{1,2}\s?[.)°]\s*(?!\d)|\(?[a-zA-Z]\)\s+)")
+BULLET = re.compile(
+    r"^\s*(?:[-*•·–—▪◦‣►➢✓□☐☑]+\s+|[•·▪◦‣►➢✓□☐☑]|o\s{2,}|\(?\d{1,2}\s?[.)°]\s*(?!\d)|\(?[a-zA-Z]\)\s+|[a-h]\.\s+(?=[a-zà-ÿ]))"
+)
 SHORT_LINE = 48
 WRAPPED = 64  # characters: no program wraps earlier
 LONGEST_CLOSING = 20  # words
@@ -88,6 +90,20 @@ class Sentence:
     def asks(self) -> bool:
         """Whether it ends in a question mark."""
         return self.text.rstrip(' "”»)').endswith("?")
+
+
+_HEADED = re.compile(
+    r"^\s*\**(?:betreft|betreffende|betr\.?|onderwerp|objet|concerne|betrifft|betreff|subject)\**\s*:\s*(\S.*)$",
+    re.IGNORECASE,
+)
+HEADED_WITHIN = 15  # lines
+
+
+def headed(message: Message) -> str:
+    """Return the subject of a message, with the subject line that a letter has in its text ("Betreft: …")."""
+    lines = message.new_text.split("\n")[:HEADED_WITHIN]
+    said = next((match[1].strip() for text in lines if (match := _HEADED.match(text))), "")
+    return message.subject if not said or said in message.subject else f"{said} – {message.subject}"
 
 
 def lines_of(message: Message) -> list[Line]:

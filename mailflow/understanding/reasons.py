@@ -17,7 +17,7 @@ from mailflow.understanding.municipality import names_a_centre
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.sentences import INTRODUCTION, agreement_in, introduction, is_signature, speaks_of_days
 from mailflow.understanding.services import names_all
-from mailflow.understanding.tokens import Found, tokens_of
+from mailflow.understanding.tokens import Found, Token, tokens_of
 
 LEAST_REASON = 3
 LEAST_CLAUSE = 6
@@ -215,11 +215,19 @@ def _behind_colon(sentence: Sentence, lexicon: Lexicon) -> int:
     text = sentence.text[colon.end() :]
     behind = tokens_of(text)
     about_us = colon.re is _BY_COLON
-    asks = lexicon.book("ask").first(behind) is not None and lexicon.book("enabling").first(behind) is None
+    asks = lexicon.book("ask").first(behind) is not None and not _says_what_for(behind, lexicon)
     if asks or len(behind) <= (LEAST_REASON if about_us else LEAST_CLAUSE):
         return -1
     named = lexicon.service_book.first(behind) is not None or speaks_of_days(Sentence(text, 0, ((0, 0),)))
     return -1 if named and not about_us else colon.end()
+
+
+def _says_what_for(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether words of asking only tell what for: they enable something, or name a purpose and no internship."""
+    if lexicon.book("enabling").first(tokens) is not None:
+        return True
+    named = any(lexicon.book(name).first(tokens) for name in ("internship", "internship_weak"))
+    return not named and any(lexicon.book(name).first(tokens) for name in ("motive", "not_asking"))
 
 
 def _how_start(sentence: Sentence, lexicon: Lexicon) -> int:
@@ -257,13 +265,17 @@ def _goes_on(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 def _brings_somebody(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence is about people who come along; "your colleagues" are none."""
-    return any(
-        hit.start == 0 or sentence.tokens[hit.start - 1].word not in _YOURS
-        for hit in lexicon.book("together").find(sentence.tokens)
-    )
+    words = [token.word for token in sentence.tokens]
+    for hit in lexicon.book("together").find(sentence.tokens):
+        before = words[: hit.start]
+        before = before[:-1] if before and before[-1] in _A else before
+        if not before or before[-1] not in _YOURS:
+            return True
+    return False
 
 
-# "De dossiers van mijn collega": she doesn't come along.
+_A = frozenset({"een", "un", "une", "einer", "einem", "eines"})
+# "De dossiers van mijn collega", "la pension d'une collègue": she doesn't come along.
 _YOURS = frozenset({"jullie", "uw", "vos", "votre", "ihre", "ihren", "ihrer", "nieuwe", "van", "de", "d", "von"})
 
 

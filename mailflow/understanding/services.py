@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from mailflow.model.meaning import UnknownService
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Line
+from mailflow.understanding.small_words import YOURS
 from mailflow.understanding.tokens import Found, Token, fold, tokens_of
 
 LONGEST_UNKNOWN = 6
@@ -153,7 +154,7 @@ def _read_line(line: Line, lexicon: Lexicon, read: ServicesRead) -> None:
     """Read one line: the names found in it, the words beside them, and the pieces without a name."""
     text = line.bare
     tokens = tokens_of(text)
-    hits = [_within_item(hit, tokens, text, lexicon) for hit in lexicon.service_book.find(tokens)]
+    hits = [_within_item(hit, tokens, text, lexicon) for hit in services_in(text, tokens, lexicon)]
     spans = [(tokens[hit.start].start, tokens[hit.end - 1].end) for hit in hits]
     last = ""
     begin = 0
@@ -169,6 +170,36 @@ def _read_line(line: Line, lexicon: Lexicon, read: ServicesRead) -> None:
             _resolve(piece, line.number, lexicon, read)
         last = _take(hit, tokens, (text, line.number), read) if hit is not None and not negated else ""
         begin = end
+
+
+def services_in(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Found[str]]:
+    """Return the names of services in a text; one of another house, or of two services, has no value.
+
+    The name of another house is one of ours where ours stands beside it ("service de lutte contre la pauvreté (SCUBA)")
+    or it is called yours ("votre service de lutte contre la pauvreté").
+    """
+    hits = lexicon.service_book.find(tokens)
+    kept = []
+    for before, hit, behind in zip([None, *hits], hits, [*hits[1:], None], strict=False):
+        beside = [(before, hit)] if before is not None and before.value else []
+        beside += [(hit, behind)] if behind is not None and behind.value else []
+        if hit.value or not any(_says_again(a, b, text, tokens) for a, b in beside):
+            kept.append(hit if hit.value else _of_yours(hit, tokens, lexicon))
+    return kept
+
+
+def _says_again(first: Found[str], second: Found[str], text: str, tokens: Sequence[Token]) -> bool:
+    return _AGAIN.fullmatch(text[tokens[first.end - 1].end : tokens[second.start].start]) is not None
+
+
+_AGAIN = re.compile(r"\s*[(/=–-]\s*")
+
+
+def _of_yours(hit: Found[str], tokens: Sequence[Token], lexicon: Lexicon) -> Found[str]:
+    if not hit.start or tokens[hit.start - 1].word not in YOURS:
+        return hit
+    core = lexicon.core(" ".join(token.word for token in tokens[hit.start : hit.end]))
+    return hit._replace(value=dict(lexicon.service_cores).get(core, ""))
 
 
 def _within_item(hit: Found[str], tokens: Sequence[Token], text: str, lexicon: Lexicon) -> Found[str]:
