@@ -268,7 +268,9 @@ def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
     if sentence.asks and lexicon.book("anybody").first(tokens) is not None and not MYSELF & {t.word for t in tokens}:
         return Ask.QUESTION if named is Ask.MENTIONS else Ask.NOTHING
     if sentence.asks and not politely:
-        how = lexicon.book("ask_how").first(tokens)
+        # "En een paar weetjes: hoeveel tijd kost het …?"
+        head, colon, _ = sentence.text.partition(":")
+        how = lexicon.book("ask_how").first([token for token in tokens if not colon or token.start > len(head)])
         if how is not None and (how.start <= 2 or not asks):
             return Ask.QUESTION if named is Ask.MENTIONS else Ask.NOTHING
         return Ask.ASKS_POLITELY if asks or _visits(sentence, lexicon) else named

@@ -66,3 +66,16 @@ class Cursor:
         if bound != "for":
             return bound
         return "before" if self.sort(before - 1) in {Sort.NO, Sort.PAS} else f"for {self.text(before - 1)}"
+
+    def opens_aside(self, index: int) -> bool:
+        """Whether a bracket begins or ends an aside that takes something away ("(pas le vendredi)")."""
+        while index >= 0 and self.text(index) != "(":
+            index -= 1
+        return self.sort(index + 1) in {Sort.NO, Sort.PAS, Sort.EXCEPT, Sort.BUT}
+
+    def behind_aside(self, index: int) -> int:
+        """Return where what follows brackets begins that hold nothing about days ("(comité de direction)")."""
+        at = index + 1
+        while self.sort(at) in {Sort.WORD, Sort.FILL} and self.text(at) not in {"(", ")"}:
+            at += 1
+        return at + 1 if self.text(at) == ")" else index + 1

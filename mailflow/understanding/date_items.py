@@ -30,7 +30,7 @@ _ONLY_AFTER_PAS = frozenset(
 _DUTCH = frozenset([
     "het", "wordt", "is", "ik", "wij", "we", "mij", "voor", "kan", "van", "dan", "dat", "anders", "ben", "een", "op",
     "in",
-    "en", "maar", "niet", "bij",
+    "en", "maar", "niet", "bij", "aan", "of", "eind", "graag", "liefst", "januari", "februari", "maart", "augustus",
 ])  # fmt: skip
 _FRENCH = frozenset([
     "le", "la", "les", "je", "j'", "nous", "ne", "n'", "me", "pour", "est", "suis", "peux", "ce", "c'est", "et", "ou",
@@ -43,6 +43,7 @@ _FRENCH_AFTER_DE = frozenset(
 )
 _NEITHER = frozenset(["ni", "noch", "nor", "weder"])
 _DENIES = frozenset([*_NEITHER, *NEGATIONS.split(), "pas"])
+_BEFORE_NOCH = frozenset(["weder", "niet", "geen", "nooit"])
 _FRENCH_NEAR = frozenset(["lu", "me", "je", "ve", "ou", "et", "mar", "lun", "mer", "jeu", "ven", "matin", "le"])
 
 _LISTED_WORDS = frozenset({Sort.COUNT, Sort.ORDINAL, Sort.LIST, Sort.EN, Sort.COMMA, Sort.FILL, Sort.AU})
@@ -65,7 +66,7 @@ class Reader(SpanReader):
         while index < len(self.tokens):
             item = self.item(index)
             if item is None:
-                index += 1
+                index = self.behind_aside(index) if self.text(index) == "(" else index + 1
                 continue
             self.items.append(item)
             index = item.last + 1
@@ -154,6 +155,8 @@ class Reader(SpanReader):
         if self.text(index) in _NEITHER:
             # The first of "ni … ni", "weder … noch" negates, the second goes on with the list.
             known = any(item.sort in {"no", "list"} and item.word in _DENIES for item in self.items)
+            if self.text(index) == "noch" and not self.is_neither(index):
+                return None
             return Item("list" if known else "no", index, index, word=self.text(index))
         if sort is Sort.ALTERNATE:
             return Item("alternate", index, index)
@@ -166,11 +169,10 @@ class Reader(SpanReader):
         known = sort in {Sort.FILL, Sort.STOP, Sort.IN, Sort.EACH, *BOUNDS} and not then
         return None if known else Item("word", index, index, word=self.text(index))
 
-    def opens_aside(self, index: int) -> bool:
-        """Whether a bracket begins or ends an aside that takes something away ("(pas le vendredi)")."""
-        while index >= 0 and self.text(index) != "(":
-            index -= 1
-        return self.sort(index + 1) in {Sort.NO, Sort.PAS, Sort.EXCEPT, Sort.BUT}
+    def is_neither(self, index: int) -> bool:
+        """Whether ``noch`` denies: behind *weder* or a Dutch *not*, or said twice; alone it is the German *still*."""
+        said = [token.text for token in self.tokens]
+        return said.count("noch") > 1 or not _BEFORE_NOCH.isdisjoint(said[:index])
 
     def is_dutch_only(self, index: int) -> bool:
         """Whether ``pas`` is the Dutch "only": by the word behind it, or by the words around it."""

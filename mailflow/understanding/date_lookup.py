@@ -96,7 +96,7 @@ class Lookup:
             if item.sort != "day":
                 linked = linked and item.sort in _LINKS
                 # "12 tot 15 januari behalve de 13de" goes back into the range.
-                last = start - 1 if item.sort == "except" else last
+                last = start - 1 if item.sort in {"except", "no"} else last
                 if item.sort in {"month", "part"} and item.month:
                     # "Tous les jeudis de janvier sauf le 14".
                     self.month, last, framed = (item.month, item.year), 0, True
@@ -112,7 +112,8 @@ class Lookup:
             led = framed and not followed and (goes_on or self.fits(item))
             # "Du 20 au 24", without a month: half of a range is none.
             torn = n > 1 and items[n - 1].sort == "until" and items[n - 2].sort == "day" and not items[n - 2].month
-            named = not torn and (listed or led or (not item.bare and not followed))
+            # "Du 1er au 5 mars, mais pas le mercredi 3 car …"
+            named = not torn and (listed or led or self.fits(item) or (not item.bare and not followed))
             if self.month[0] and item.day > last and not item.number and named:
                 items[n] = replace(item, month=self.month[0], year=self.month[1], bare=False)
                 last, linked = item.day, True
@@ -141,7 +142,9 @@ class Lookup:
             return found
         first, last = min(spans), max(spans)
         if bound == "about":
-            return found if found.sort == "window" else Found("unclear", item, why="vague", meant=spans[:5])
+            # "Etwa Mittwoch, der 24. Februar" gives an example.
+            exact = found.sort == "window" or (found.sort == "days" and item.weekday > 0)
+            return found if exact else Found("unclear", item, why="vague", meant=spans[:5])
         if bound.startswith("for"):
             chosen = bound[4:] in _CHOSEN_FOR
             return found if chosen else Found("unclear", item, why="ambiguous", meant=found.days)

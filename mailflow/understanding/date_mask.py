@@ -86,6 +86,21 @@ _PAPERS = (
     r"(?:^|(?<=\n))(?:verzonden|envoye(?: le)?|gesendet|sent) ?:[^\n]*",
 )
 
+_SUITS = (
+    r"(?:lukt|lukken|past|passen|mogelijk|gaat|kan|kunnen|schikt|uitkomt|vrij|beschikbaar|possible|va|libre|convient|arrange"
+    r"|disponible|moglich|geht|gehen|passt|klappt|ginge|frei|verfugbar|komt)\b"
+)
+# "…, als dat niet lukt 23 februari", "past dat niet, dan …" say nothing against a day.
+_OTHERWISE = (
+    r"\b(?:als|indien|mocht|moest|si|wenn|falls|sollte)\b[^\d,;.\n]{0,30}\b(?:niet|nicht|pas|geen)\b[^\d,;.\n]{0,20}\b"
+    + _SUITS,
+    (
+        r"(?:^|(?<=[,;:.(–-] )|(?<=\n))"
+        rf"{_SUITS} (?:dat|dit|het|das|dies|es|ca) (?:\w+ )?(?:niet|nicht|pas)\b(?: (?:uit|goed))?(?=,? dann?\b)"
+    ),
+    r"\b(?:zo|indien|als|wenn|falls|si) (?:niet|nicht|non|pas)\b(?=,| dan\b| dann\b| \d| op\b| am\b| le\b)|\bzoniet\b",
+)
+
 _PATTERNS = (
     # Nothing that long without a space is a date; what follows need not be tried on it.
     r"\S{200,}",
@@ -102,7 +117,7 @@ _PATTERNS = (
     r"\b04\d\d[ ./]?\d{2}[ .]?\d{2}[ .]?\d{2}\b",
     r"\b0\d{1,3}(?: \d{2,3}){3}\b",
     r"\b(?:tel|telefoon|telephone|telefon|gsm|fax|mobiel|handy|t)\b ?[.:]* ?[+0(][\d ./()-]{7,}\d",
-    rf"\b{_LAW}(?:[ ,][^\d\n]{{0,40}})?[ (]{_DATE}",
+    rf"\b{_LAW}(?:[ ,](?:[^\d\n.;]|\.(?! )){{0,40}}?(?<=[ ,])(?:van|du|de|vom|of|dd\.?|d\.d\.|le|der))?[ (]{_DATE}",
     rf"\b{_MAIL} (?:van|du|vom|of|dd\.?|d\.d\.) (?:[a-z]+ )?(?:den |dem )?{_DATE}",
     rf"\b{_EVENT} (?:van|du|de|vom) (?:[a-z]+ )?(?:den |dem )?{_DATE}(?! ?(?:tot|t/m|t\.e\.m|tem|au|bis|-))",
     rf"\b{_DEADLINE}\b[^\d\n.;]{{0,30}}{_DATE}",
@@ -120,6 +135,7 @@ _PATTERNS = (
     _NEW_JOB,
     _TRAIN,
     _ALL_OF_US,
+    *_OTHERWISE,
 )
 _MASKS = tuple(re.compile(pattern) for pattern in _PATTERNS)
 

@@ -97,6 +97,9 @@ def polarities(found: Sequence[Found]) -> dict[int, int]:
             if not inherits and mentions:
                 negative_first = False
                 bare = [*bare, (number, mentions)] if not words else []
+            elif any(found[n].sort in {"word", "yes", "free"} for n in piece):
+                # "Freitag, 22. Januar, vormittags ginge, am 29. nicht"
+                bare = []
             continue
         if not mentions:
             _negate_previous(found, rows, number, signs)
@@ -112,7 +115,8 @@ def polarities(found: Sequence[Found]) -> dict[int, int]:
 
 
 _HEADS = frozenset({
-    "eviter", "a_eviter", "en_evitant", "evitant", "vermijden", "te_vermijden", "vermeiden", "zu_vermeiden",
+    "eviter", "evitez", "a_eviter", "vermijd", "en_evitant", "evitant", "vermijden",
+    "te_vermijden", "vermeiden", "zu_vermeiden",
     "indisponible", "indisponibles", "onbeschikbaar", "verhinderd", "verhindert", "a_exclure", "exclure",
 })  # fmt: skip
 

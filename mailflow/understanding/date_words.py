@@ -149,6 +149,7 @@ NEGATIONS = (
     " vol volzet volgeboekt complet ausgebucht zit_ik_vol niet_ok pas_ok nicht_ok examen examens prufung"
     " teamsitzung teamvergadering teammeeting teamoverleg dienstbesprechung verjaardag anniversaire geburtstag"
     " permanentie permanence plus_libre plus_disponible niet_meer indisponibles a_eviter eviter en_evitant evitant"
+    " evitez vermijd niet_weg nicht_weg"
     " evenmin ebenso_wenig ebensowenig a_exclure exclu exclus exclue exclues exclure uitgesloten uit_te_sluiten"
     " ausgeschlossen auszuschliessen fallen_af fallen_weg faellt_weg fallt_weg entfallt entfallen ce_sera_non c'est_non"
     " sera_non n'y_pensez_pas ne_travaille_pas ne_travaillons_pas werk_ik_niet werken_wij_niet arbeite_ich_nicht"
@@ -160,6 +161,8 @@ AFFIRMATIONS = (
     "wel oui ja doch yes ok oke okay geen_probleem pas_de_probleme kein_problem no_problem geen_bezwaar"
     " pourquoi_pas keine_sprechstunde geen_spreekuur geen_zitdag geen_permanentie pas_de_permanence"
     " keine_sitzung geen_vergadering geen_comite pas_de_reunion pas_de_comite waarom_niet warum_nicht"
+    " keine_termine keinen_termin geen_afspraken geen_afspraak pas_de_rendez-vous geen_verplichtingen nichts_vor"
+    " rien_de_prevu rien_prevu niets_gepland keine_besprechung geen_overleg geen_lessen pas_cours"
     " sans_probleme zonder_probleem ohne_problem pas_de_souci aucun_probleme"
 )
 EXCEPTIONS = (

@@ -226,9 +226,7 @@ class _Reading:
             self.closed.update(one.days if one.soft else ())
         elif sign == scope.UNSURE:
             self.ask(one, "ambiguous", one.days[:5])
-        elif one.why or (
-            self.wordy and (one.item.sort == "relative" or (one.item.sort == "week" and one.item.number < 0))
-        ):
+        elif one.why or (self.wordy and (one.item.sort == "relative" or (one.sort == "week" and one.item.number < 0))):
             # "Ik bel u morgen" names no wish; only a sentence about dates may use these words without being asked.
             self.ask(one, one.why or "ambiguous", one.days[:5])
         else:

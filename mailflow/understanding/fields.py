@@ -18,7 +18,7 @@ from mailflow.understanding.names import PARTICLES, Name, first_names, split_nam
 from mailflow.understanding.participants import read_participants
 from mailflow.understanding.passage import Line, Sentence, prose
 from mailflow.understanding.sentences import speaks_of_days
-from mailflow.understanding.services import ServicesRead, read_services, service_nearly, theme_named
+from mailflow.understanding.services import ServicesRead, all_but, read_services, service_nearly, theme_named
 from mailflow.understanding.tokens import WORD, fold, tokens_of
 from mailflow.understanding.when import read_dates_beside, read_dates_field, says_a_date
 
@@ -37,6 +37,9 @@ def fill(entries: Sequence[Entry], lexicon: Lexicon, draft: Draft) -> None:
                 draft.labelled.add(FieldName(entry.field))
             else:
                 draft.labelled |= {FieldName.NAME, FieldName.FIRST_NAME}
+    if not (draft.services or draft.unknown):
+        # "Service: insertion" is where the writer works.
+        draft.labelled.discard(FieldName.SERVICES)
     draft.participants += [person for group in others if (person := _person(group, lexicon))]
 
 
@@ -215,6 +218,9 @@ def _services(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
 
 def _by_their_work(entry: Entry, read: ServicesRead, lexicon: Lexicon) -> None:
     """Take the services that a value tells by what their people do, for what it names none by."""
+    if all_but(entry.text, lexicon, ServicesRead()):
+        # "Tous les services sauf le service d'études": what is left out is no choice.
+        return
     for line in entry.lines:
         hits = by_their_work(line.text, tokens_of(line.text), lexicon)
         for hit in hits:

@@ -6,6 +6,7 @@ few words, and a form of ours filled in inside the quote. Commands are none of i
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -35,7 +36,7 @@ from mailflow.understanding.passage import (
 from mailflow.understanding.scope import not_staff, out_of_scope
 from mailflow.understanding.sentences import agreement_in, is_aside, speaks_of_days
 from mailflow.understanding.signed import fall_back, split_at_name
-from mailflow.understanding.tokens import fold
+from mailflow.understanding.tokens import fold, tokens_of
 from mailflow.understanding.when import read_dates_of
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -75,7 +76,7 @@ def today_of(message: Message, now: datetime) -> date:
 
 def cut(message: Message, lexicon: Lexicon, *, by_line: bool = False) -> Body:
     """Cut the new text of a message into labelled fields and sentences (``by_line``: see ``sentences_of``)."""
-    lines = without_empty_boxes(lines_of(message))
+    lines = without_empty_boxes(without_our_page(lines_of(message), lexicon))
     letter, below = split_closing(lines, lexicon)
     if not (below or by_line):
         letter, below = split_at_name(lines, message.from_)
@@ -89,6 +90,26 @@ def cut(message: Message, lexicon: Lexicon, *, by_line: bool = False) -> Body:
         entries += low_entries
         below = []
     return Body(entries, sentences_of(rest, by_line=by_line), sentences_of(letter), below)
+
+
+_OPENS = re.compile(r"^\s*[\"“„«]")
+_CLOSES = re.compile(r"[\"“”»][\s.,;)]*$")
+OUR_PAGE = 4  # services: who quotes so many quotes what we offer
+LONGEST_QUOTATION = 30  # lines
+
+
+def without_our_page(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
+    """Leave out the lines in quotation marks that say which services we offer: nobody asks for them by quoting that."""
+    kept = list(lines)
+    for begin, line in enumerate(lines):
+        if not _OPENS.match(line.text):
+            continue
+        ends = (n for n in range(begin, min(len(lines), begin + LONGEST_QUOTATION)) if _CLOSES.search(lines[n].text))
+        end = next(ends, begin - 1)
+        named = {hit.value for one in lines[begin : end + 1] for hit in lexicon.service_book.find(tokens_of(one.text))}
+        if len(named) >= OUR_PAGE:
+            kept[begin : end + 1] = [Line(one.number, "") for one in lines[begin : end + 1]]
+    return kept
 
 
 def _without_afterthoughts(entries: list[Entry], rest: list[Line]) -> tuple[list[Entry], list[Line]]:

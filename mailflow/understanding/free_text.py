@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mailflow.model.meaning import UnknownService
-from mailflow.model.words import FieldName
+from mailflow.model.words import FieldName, Language
 from mailflow.understanding.asking import ASKING, ask_of, asks_of, names_internship, points_back
 from mailflow.understanding.contact import email_in, phone_in, without_contact
 from mailflow.understanding.described import by_their_work
@@ -29,11 +29,13 @@ from mailflow.understanding.when import read_dates_of
 
 LIST_ITEM = 12
 YOURS_WITHIN = 2
+LONGEST_CODE = 3  # letters: "de" and "fr" are words of a sentence
 
 
 def read_sentences(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
     """Add to a draft what running text says."""
     _person(sentences, lexicon, draft)
+    _language(sentences, lexicon, draft)
     _centre(sentences, draft)
     if not draft.services and not draft.unknown:
         _services(sentences, lexicon, draft)
@@ -60,6 +62,20 @@ def _person(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> No
     for sentence in sentences:
         if phone := phone_in(sentence.text):
             draft.put(FieldName.PHONE, phone, sentence.line)
+
+
+def _language(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
+    """Take the one language in which a sentence wants the answer ("Répondez-moi plutôt en néerlandais")."""
+    for sentence in sentences:
+        tokens = sentence.tokens
+        answer = lexicon.book("answer_in").first(tokens)
+        named = lexicon.book("languages").find(tokens[answer.end :]) if answer is not None else []
+        wanted = (
+            {hit.value for hit in named if len(tokens[answer.end + hit.start].word) > LONGEST_CODE} if answer else set()
+        )
+        if len(wanted) == 1 and draft.language is None:
+            draft.language = Language(wanted.pop())
+            draft.note(FieldName.LANGUAGE, sentence.line)
 
 
 def own_address(sentences: Sequence[Sentence], draft: Draft) -> tuple[str, int]:

@@ -58,6 +58,7 @@ class _Signs:
     about: bool
     thanks: bool
     past: bool
+    wishes: bool
     asks: frozenset[Ask]
 
 
@@ -175,8 +176,10 @@ def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon, *, abou
         or (lexicon.book("schoolwork").first(tokens) is not None and not staff),
         student=lexicon.book("student").first(tokens) is not None and not staff,
         about=matter,
-        thanks=bool(_THANKS.intersection(word.word for word in tokens_of(message.subject)[:THANKS_WITHIN])),
+        thanks=bool(_THANKS.intersection(word.word for word in tokens_of(message.subject)[:THANKS_WITHIN]))
+        and not lexicon.has("ask", message.subject),
         past=any(names_internship(s, lexicon) and lexicon.has("no_wish", s.text) for s in body.all_sentences),
+        wishes=lexicon.book("ask").first(tokens) is not None,
         asks=_asks_in(body, subject, lexicon, about=matter),
     )
 
@@ -241,7 +244,7 @@ def _why_request(message: Message, body: Body, draft: Draft, signs: _Signs, lexi
         return ""
     if _applies_for_a_job(f"{message.subject}\n{body.whole}", lexicon):
         return ""
-    if _is_form(draft, signs):
+    if _is_form(draft, signs, lexicon):
         return "form"
     if _asks(draft, signs):
         return "asks for an internship"
@@ -289,8 +292,11 @@ def _only_reports(message: Message, body: Body, lexicon: Lexicon) -> bool:
 _I = frozenset(["ik", "mij", "mijn", "je", "j", "me", "mon", "ma", "ich", "mich", "mein"])
 
 
-def _is_form(draft: Draft, signs: _Signs) -> bool:
+def _is_form(draft: Draft, signs: _Signs, lexicon: Lexicon) -> bool:
     """Say whether the labelled fields are those of our form."""
+    if lexicon.has("house", draft.texts.get(FieldName.OCMW, "")):
+        # A list of our own people: nobody of them asks.
+        return False
     who = draft.labelled & {FieldName.NAME, FieldName.FIRST_NAME, FieldName.OCMW, FieldName.EMAIL, FieldName.FUNCTION}
     chosen = FieldName.SERVICES in draft.labelled
     why = FieldName.MOTIVATION in draft.labelled
@@ -309,7 +315,8 @@ def _is_form(draft: Draft, signs: _Signs) -> bool:
 
 def _known(signs: _Signs, who: set[FieldName]) -> bool:
     """Say whether anything beside the services is ours: other people's forms ask for a service and a name too."""
-    return FieldName.OCMW in who or signs.strong or signs.weak or signs.soft or signs.house or signs.centre
+    told = signs.strong or signs.weak or signs.soft or signs.house
+    return told or (signs.wishes and (FieldName.OCMW in who or signs.centre))
 
 
 def _asks(draft: Draft, signs: _Signs) -> bool:

@@ -58,6 +58,9 @@ def _readings(label: str, lexicon: Lexicon) -> list[str]:
         while len(words) > 1 and small.whole(words[0]) is not None:
             words = words[1:]
             found.append(" ".join(words))
+        if len(words) > 1 and words[-1].isdigit() and len(words[-1]) == 1:
+            # "Datum 1", "Choix 2"
+            found.append(" ".join(words[:-1]))
     return [text for text in found if text]
 
 

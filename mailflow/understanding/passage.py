@@ -31,7 +31,7 @@ _END = re.compile(
 )
 _END_SMALL = re.compile(
     r"(?<=[a-zà-ÿ]{4}[.!?])\s+(?=(?:ik|wij|we|mijn|kan|kunnen|kunt|alvast|bedankt|je|j['’]\w+|nous|mon|ma|merci|ich|wir|"
-    r"mein|meine|danke)\b)|(?<=\s[.!?])\s+(?=[a-zà-ÿ])"
+    r"mein|meine|danke|graag|liefst|reden|mvg|dank|als|het|dat|wat|hoe|zou|voor|on|pour|serait|c['’]est|est|si|es|das|wenn|bitte)\b)|(?<=\s[.!?])\s+(?=[a-zà-ÿ])"
 )
 _SHORT = re.compile(
     r"\b(?:dhr|mevr|mw|mr|mme|mlle|m|nr|n|no|tel|tél|bv|o\.a|art|st|ste|dr|ir|evt|incl|excl|resp|m\.b\.t|b\.v|fr|hr|"
@@ -115,11 +115,25 @@ def lines_of(message: Message) -> list[Line]:
     lines = []
     left = LONGEST_TEXT
     for number, text in islice(zip(numbers, texts, strict=True), MOST_LINES):
-        lines.append(Line(number, text[:left]))
+        lines.append(Line(number, _without_borders(text[:left])))
         left -= len(text) + 1
         if left <= 0:
             break
     return lines
+
+
+_BORDER = re.compile(r"^[\s|+]*[-=_]{3}[\s|+=_-]*$")
+
+
+def _without_borders(text: str) -> str:
+    """Return a line of a table drawn in characters without its borders; a row that only goes on is its second cell."""
+    bare = text.strip()
+    if not bare.startswith(("|", "+")) or not bare.endswith(("|", "+")):
+        return text
+    if _BORDER.match(bare):
+        return ""
+    cells = [cell.strip() for cell in bare.strip("|").split("|")]
+    return " | ".join(cells[1:] if len(cells) == 2 and not cells[0] else cells)
 
 
 _BOX = r"(?:[\[(]\s{0,3}[xXvV✓✔]?\s{0,3}[\])]|[☒☑☐□✓✔✗✘])"

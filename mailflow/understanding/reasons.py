@@ -20,6 +20,7 @@ from mailflow.understanding.services import names_all
 from mailflow.understanding.tokens import Found, Token, tokens_of
 
 LEAST_REASON = 3
+LEAST_LANGUAGE = 3  # letters: "de" and "fr" are words of a sentence
 LEAST_CLAUSE = 6
 LEAST_HEAD = 8
 MOST_FOLLOWING = 6
@@ -99,6 +100,13 @@ def _within_the_wish(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[s
         if ask is None or ask_of(sentence, lexicon) not in ASKING or sentence.asks:
             continue
         head = Sentence(sentence.text[: sentence.tokens[ask.start].start], sentence.block, sentence.places)
+        colon = sentence.text.find(": ")
+        if colon > 0 and lexicon.book("ask").first(Sentence(sentence.text[colon:], 0, ((0, 0),)).tokens) is not None:
+            # "Ik ben net directeur en wil jullie huis leren kennen: graag een ontdekkingsstage …"
+            head = Sentence(sentence.text[:colon], sentence.block, sentence.places)
+            if len(head.tokens) >= LEAST_HEAD:
+                return head.text, sentence.line
+            continue
         introduces = tuple(token.word for token in head.tokens[:2]) in _I_AM
         if ask.start >= LEAST_HEAD and not introduces and _tells(head, lexicon):
             return _JOINING.sub("", head.text).strip(" ,;"), sentence.line
@@ -157,6 +165,9 @@ def _reason_start(sentence: Sentence, lexicon: Lexicon) -> int:
     return _purpose_start(sentence, lexicon)
 
 
+_RATHER = frozenset({"liefst", "voorkeur", "lieber", "liebsten", "idealement", "idealerweise", "preference", "plutot"})
+
+
 def _is_for_a_day(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a reason is one for a day ("Donnerstags, weil ich dann keine Sprechstunde habe")."""
     # "Comme je viens de loin, un après-midi me conviendrait mieux"
@@ -165,7 +176,12 @@ def _is_for_a_day(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> bool
     text = sentence.text[: sentence.tokens[hit.start].start] if hit.start else sentence.text.rpartition(",")[2]
     main = Sentence(text, sentence.block, sentence.places)
     asks = _names_what_is_asked(main, lexicon) or (not hit.start and lexicon.book("ask").first(main.tokens) is not None)
-    return speaks_of_days(main) and not asks
+    if any(len(main.tokens[hit.start].word) > LEAST_LANGUAGE for hit in lexicon.book("languages").find(main.tokens)):
+        # "Je vous écris en français parce que c'est la langue de la maison"
+        return not asks
+    # "Liefst op één en dezelfde dag, want vanuit Lommel ben ik drie uur onderweg"
+    prefers = any(token.word in _RATHER for token in main.tokens[:2]) and not names_internship(main, lexicon)
+    return (speaks_of_days(main) or prefers) and not asks
 
 
 _COORDINATING = frozenset({"want", "car", "denn"})
@@ -358,6 +374,9 @@ def _tells(sentence: Sentence, lexicon: Lexicon) -> bool:
     if not sentence.tokens:
         return False
     greets = lexicon.book("greeting").at(sentence.tokens, 0) is not None and sentence.text.rstrip().endswith((",", "!"))
+    because = lexicon.book("because").first(sentence.tokens)
+    if because is not None and _is_for_a_day(because, sentence, lexicon):
+        return False
     if len(sentence.tokens) < LEAST_SENTENCE or announces or greets or not _goes_on(sentence, lexicon):
         return False
     if any(lexicon.book(name).first(sentence.tokens) for name in ("internship", "internship_weak")):

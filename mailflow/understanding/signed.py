@@ -40,7 +40,7 @@ def fall_back(
     if not (below or signed or draft.name.last) and sentences:
         _name_at_the_end(sentences[-1], draft)
     if not any(draft.name):
-        _titled(sentences, draft)
+        _titled(sentences, lexicon, draft)
     _centre_below([*below, *signed], draft)
     place = municipality_of_domain(sender.email) if sender is not None else None
     if place is not None and draft.municipality is None:
@@ -141,12 +141,18 @@ _TITLED = re.compile(
 )
 
 
-def _titled(sentences: Sequence[Sentence], draft: Draft) -> None:
+def _titled(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
     """Fill a missing name where an office writes for somebody ("envoyer Mme Lambert une demi-journée")."""
     for sentence in sentences:
         found = _TITLED.search(sentence.text)
         if found is not None and not sentence.text.rstrip().endswith(","):
-            draft.put_name(split_name(found[1]), sentence.line_at(found.start()))
+            posts = lexicon.book("functions").find(sentence.tokens)
+            # "Mme Lejeune", and "Directrice générale" on the line below.
+            begins = (sentence.tokens[hit.start].start for hit in posts)
+            end = min((start for start in begins if start > found.start(1)), default=found.end(1))
+            draft.put_name(
+                split_name(sentence.text[found.start(1) : min(end, found.end(1))]), sentence.line_at(found.start())
+            )
             return
 
 

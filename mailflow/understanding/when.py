@@ -12,7 +12,7 @@ from datetime import date
 
 from mailflow.model.dates import DatesRead, Exclusion, Preference, UnclearDate, Wish
 from mailflow.understanding.contact import without_contact
-from mailflow.understanding.dates import date_words, read_dates
+from mailflow.understanding.dates import DateWords, date_words, read_dates
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Line, Sentence
 from mailflow.understanding.tokens import tokens_of
@@ -20,6 +20,7 @@ from mailflow.understanding.tokens import tokens_of
 MOST_MEANT = 5
 SERVICE_WITHIN = 6  # words
 MOST_BESIDE = 8  # words that are none of dates, beside days of which nothing says that they suit
+MOST_OFFERING = 5  # words
 MOST_LISTED = 3  # words that are none of dates, behind a day that is offered
 ALWAYS_ASKED = frozenset({"ambiguous", "contradiction", "invalid", "far", "half", "told"})
 
@@ -143,23 +144,44 @@ def _told(sentence: Sentence, days: tuple[date, ...]) -> UnclearDate:
 
 def offered(text: str, lexicon: Lexicon) -> bool:
     """Say whether the days of a sentence are offered: each stands alone, with a word of what suits, or in a list."""
-    named = [(chunk, words) for chunk in _CHUNK.split(text) if (words := date_words(chunk)).days and not words.negated]
+    chunks = [(chunk, date_words(chunk)) for chunk in _CHUNK.split(text)]
     most = 0
     services = len(lexicon.service_book.find(tokens_of(text)))
     if date_words(text).others - services > MOST_BESIDE and not any(lexicon.has(name, text) for name in _OFFERING):
         return False
-    for chunk, words in named:
+    for place, (chunk, words) in enumerate(chunks):
+        if not words.days or words.negated:
+            continue
         if lexicon.has("telling", chunk):
             return False
         others = words.others - len(lexicon.service_book.find(tokens_of(chunk)))
-        if others > most and not any(lexicon.has(name, chunk) for name in _OFFERING):
+        offers = any(lexicon.has(name, chunk) for name in _OFFERING) or _goes_on_offering(chunks[place:], lexicon)
+        if others > most and not offers:
             return False
         most = MOST_LISTED
     return True
 
 
+def _goes_on_offering(chunks: Sequence[tuple[str, DateWords]], lexicon: Lexicon) -> bool:
+    """Say whether a few words behind the commas say that days suit ("De week erna, van 15 tot 19 mei, is goed")."""
+    behind = next(((chunk, words) for chunk, words in chunks[1:] if not (words.days and not words.others)), None)
+    if behind is None or behind[1].days or behind[1].negated:
+        return False
+    said = [token.word for token in tokens_of(behind[0])]
+    if not 0 < len(said) <= MOST_OFFERING or not lexicon.has("offering", behind[0]):
+        return False
+    return said[0] in _SUITS or not _MAY.isdisjoint(token.word for token in tokens_of(chunks[0][0]))
+
+
+_SUITS = frozenset({
+    "is", "zijn", "est", "sont", "ist", "sind", "past", "passen", "lukt", "gaat", "kan", "ware", "serait", "passt",
+    "geht", "convient", "conviendrait", "zou",
+})  # fmt: skip
+_MAY = frozenset({"wurde", "wuerde", "zou", "zouden", "ware", "waere"})
+
+
 # What stands in brackets speaks for itself; "op 2, 9 en 16 maart" is one list.
-_CHUNK = re.compile(r"(?:,(?!\s\d)|(?<!\d),|[;:]|(?<!\d)\.)(?=\s)|[()\n]")
+_CHUNK = re.compile(r"(?:,(?!\s(?:de[rnm]\s)?\d)|(?<!\d),(?!\sde[rnm]\s\d)|[;:]|(?<!\d)(?<!\.m)\.)(?=\s)|[()\n]")
 _OFFERING = ("offering", "preferring", "ask", "internship", "internship_weak")
 
 
