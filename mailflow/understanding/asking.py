@@ -263,7 +263,9 @@ def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
     asks = lexicon.book("ask").first(own) is not None
     said = lexicon.book("ask_politely").first(own)
     # "Dan kan ik bekijken wie …" tells, "Kan ik …" asks.
-    politely = said is not None and (sentence.asks or said.start < MAY_WITHIN)
+    # "Dürfte ich" is a wish, "durfte ich" is over.
+    over = lexicon.book("no_wish").first(tokens) is not None
+    politely = said is not None and (sentence.asks or (said.start < MAY_WITHIN and not over))
     politely = politely or (named is Ask.MENTIONS and _may_i(sentence))
     if sentence.asks and lexicon.book("anybody").first(tokens) is not None and not MYSELF & {t.word for t in tokens}:
         return Ask.QUESTION if named is Ask.MENTIONS else Ask.NOTHING

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from mailflow.model.words import Half
 from mailflow.understanding.date_lookup import Found
@@ -66,6 +67,19 @@ def as_one_list(found: Sequence[Found]) -> list[Found]:
 def without_frames(found: Sequence[Found]) -> list[Found]:
     """Leave out a month that only says when a negation and its days are ("in maart heb ik opleiding op 2 maart")."""
     return [one for n, one in enumerate(found) if not (one.sort == "window" and _frames(one, found[n + 1 :]))]
+
+
+def without_premises(found: Sequence[Found]) -> list[Found]:
+    """Leave out a day that "therefore" comes back to ("Le 26 je suis à Mons, donc l'après-midi du 26")."""
+    begins = next((n for n, one in enumerate(found) if one.sort == "word" and one.item.word in _THEREFORE), len(found))
+    chosen = {day for one in found[begins:] if one.sort == "days" for day in one.days}
+    return [
+        replace(one, sort="word") if n < begins and one.sort == "days" and chosen.issuperset(one.days) else one
+        for n, one in enumerate(found)
+    ]
+
+
+_THEREFORE = frozenset({"donc", "dus", "also", "daher", "deshalb", "daarom"})
 
 
 def _frames(window: Found, behind: Sequence[Found]) -> bool:
@@ -163,7 +177,7 @@ def _negate_previous(
     while before and all(found[n].item.word in _REGRETS for n in range(*rows[before])):
         before -= 1
     for n in range(*rows[before]):
-        if found[n].mention:
+        if found[n].mention and signs.get(n) != EXCLUDED:
             signs[n] = UNSURE if others or (half and found[n].half is None) else EXCLUDED
 
 
@@ -186,12 +200,9 @@ def _signs_of_piece(
     yes = any(found[n].sort == "yes" for n in range(start, end))
     groups = _groups(found, mentions)
     if len(groups) == 1:
-        # "Niet op woensdag (dan werk ik niet)" says it twice; two negations on one side may undo one another.
-        around = len(nos) == 2 and nos[0] < mentions[0] and nos[1] > mentions[-1]
-        # "Vom 7. bis 11. Juni (da bin ich im Urlaub) geht es nicht"
-        leave = len(nos) > 1 and mentions[-1] < nos[0] and found[nos[0]].item.word in _LEAVE
-        twice = (len(nos) > 1 and not leave and not (around and _words_between(found, mentions[-1], nos[1]))) or yes
-        return dict.fromkeys(mentions, UNSURE if twice or _is_far(found, mentions, nos) else EXCLUDED)
+        # "Geen verlof op 7 juni" undoes what it says; "niet wegens verlof", "niet op 7 juni (dan werk ik niet)" don't.
+        undone = any(found[first].item.word in _NOT and second - first == 1 for first, second in pairwise(nos))
+        return dict.fromkeys(mentions, UNSURE if undone or yes or _is_far(found, mentions, nos) else EXCLUDED)
     signs = dict.fromkeys(mentions, UNSURE)
     for group, following in zip(groups, [*groups[1:], [end]], strict=True):
         if any(found[n].sort in {"yes", "free"} for n in range(group[-1], following[0])):

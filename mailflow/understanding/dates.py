@@ -159,7 +159,7 @@ class _Reading:
         lookup = Lookup(self.today, self.month)
         read = scope.join_windows(halves.join_halves(lookup.look_up(Reader(sentence).read())))
         read = scope.without_frames(scope.as_one_list(read))
-        found = halves.attach_halves(halves.turn_halves(read))
+        found = halves.attach_halves(halves.turn_halves(scope.without_premises(read)))
         self.month = lookup.month
         self.wordy = any(one.sort == "word" for one in found)
         signs = scope.polarities(found)

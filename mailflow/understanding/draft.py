@@ -24,6 +24,7 @@ class Draft:
     texts: dict[FieldName, str] = field(default_factory=dict)
     municipality: Municipality | None = None
     services: list[str] = field(default_factory=list)
+    surely: bool = False  # the services were asked for, not only spoken of
     maybe: list[str] = field(default_factory=list)
     unknown: list[UnknownService] = field(default_factory=list)
     themes: dict[str, str] = field(default_factory=dict)

@@ -35,6 +35,7 @@ from mailflow.understanding.passage import (
 )
 from mailflow.understanding.scope import not_staff, out_of_scope
 from mailflow.understanding.sentences import agreement_in, is_aside, speaks_of_days
+from mailflow.understanding.service_lines import with_chosen_services
 from mailflow.understanding.signed import fall_back, split_at_name
 from mailflow.understanding.tokens import fold, tokens_of
 from mailflow.understanding.when import read_dates_of
@@ -77,6 +78,7 @@ def today_of(message: Message, now: datetime) -> date:
 def cut(message: Message, lexicon: Lexicon, *, by_line: bool = False) -> Body:
     """Cut the new text of a message into labelled fields and sentences (``by_line``: see ``sentences_of``)."""
     lines = without_empty_boxes(without_our_page(lines_of(message), lexicon))
+    lines = with_chosen_services(lines, lexicon)
     letter, below = split_closing(lines, lexicon)
     if not (below or by_line):
         letter, below = split_at_name(lines, message.from_)

@@ -15,7 +15,15 @@ from mailflow.understanding.contact import email_in, phone_in, without_contact
 from mailflow.understanding.described import by_their_work
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.lexicon import Lexicon
-from mailflow.understanding.mentions import LISTED, Mention, Stance, mentions_in, pointed_at, yours_by_their_work
+from mailflow.understanding.mentions import (
+    LISTED,
+    THEIR_GAP,
+    Mention,
+    Stance,
+    mentions_in,
+    pointed_at,
+    yours_by_their_work,
+)
 from mailflow.understanding.municipality import centre_in, find_municipality
 from mailflow.understanding.names import as_addressed
 from mailflow.understanding.participants import companions_in, listed_in, namely_in
@@ -40,6 +48,7 @@ def read_sentences(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft
     if not draft.services and not draft.unknown:
         _services(sentences, lexicon, draft)
     else:
+        draft.surely = True
         _perhaps(sentences, lexicon, draft)
     if FieldName.MOTIVATION not in draft.labelled:
         draft.put(FieldName.MOTIVATION, *motivation_in(sentences, lexicon))
@@ -132,7 +141,7 @@ def mentions(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
         item = announced or sentence.block == block
         named = mentions_in(sentence, lexicon, asking=asked[place] or item, listed=announced)
         found += named or (_unknown_item(sentence, lexicon) if announced else [])
-        announces = sentence.text.rstrip().endswith(":") and _announces(sentence, lexicon)
+        announces = sentence.text.rstrip().endswith(":") and (asked[place] or _announces(sentence, lexicon))
         announced = announces or (announced and len(sentence.tokens) <= LIST_ITEM)
         if announces and place + 1 < len(sentences):
             block = sentences[place + 1].block
@@ -146,16 +155,24 @@ def _asking(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[bool]:
         asked and points_back(sentence, lexicon) for sentence, asked in zip(sentences[1:], asks[1:], strict=True)
     ]
     return [
-        asked or (follows and (names_internship(sentence, lexicon) or _yours_is_named(sentence, lexicon)))
+        asked
+        or (
+            follows
+            and lexicon.book("by_others").first(sentence.tokens) is None
+            and (names_internship(sentence, lexicon) or _yours_is_named(sentence, lexicon))
+        )
         for sentence, asked, follows in zip(sentences, asks, [*taken_up, False][: len(asks)], strict=True)
     ]
 
 
 def _yours_is_named(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence speaks of a service as of one of the house ("Bij jullie is er een dienst, SCUBA, …")."""
-    ours = lexicon.service_book.first(sentence.tokens) or by_their_work(sentence.text, sentence.tokens, lexicon)
-    yours = lexicon.book("house").first(sentence.tokens) is not None
-    return bool(ours) and (yours or any(token.word in YOURS for token in sentence.tokens))
+    tokens = sentence.tokens
+    named = [*lexicon.service_book.find(tokens), *by_their_work(sentence.text, tokens, lexicon)]
+    if named and lexicon.book("house").first(tokens) is not None:
+        return True
+    near = (tokens[max(0, hit.start - THEIR_GAP) : hit.end + THEIR_GAP] for hit in named)
+    return any(token.word in YOURS for words in near for token in words)
 
 
 def _announces(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -180,13 +197,14 @@ def _services(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> 
         if asking or lexicon.book("internship").first(sentence.tokens) is not None:
             read = ServicesRead()
             if all_but(sentence.text, lexicon, read):
-                draft.services = read.services
+                draft.services, draft.surely = read.services, True
                 draft.note(FieldName.SERVICES, sentence.line)
                 _leave_out(mentions(sentences, lexicon), sentences, draft)
                 return
     found = mentions(sentences, lexicon)
     first_block = min((mention.block for mention in found), default=0)
     chosen = [mention for mention in found if mention.stance is Stance.WANTED]
+    draft.surely = bool(chosen)
     if not chosen and _points_back(sentences, lexicon):
         chosen = [mention for mention in found if mention.stance is Stance.BARE and mention.service]
     if not chosen:

@@ -23,7 +23,7 @@ from mailflow.understanding.language import written_in
 from mailflow.understanding.lexicon import Lexicon, lexicon_of
 from mailflow.understanding.municipality import municipality_of_domain, names_a_centre
 from mailflow.understanding.passage import Line, Sentence, headed
-from mailflow.understanding.services import ServicesRead, read_services
+from mailflow.understanding.services import read_services
 from mailflow.understanding.tokens import Token, tokens_of, words_of
 
 LONGEST_FOOT = 2000  # characters
@@ -380,12 +380,17 @@ def _is_question(signs: _Signs) -> bool:
 
 
 def _services_of_subject(message: Message, draft: Draft, lexicon: Lexicon) -> None:
-    """Take the services that only the subject of a request names."""
-    if draft.services or draft.unknown or _ANSWERS.match(message.subject):
+    """Take the services that only the subject of a request names, or that the text asks for by pointing to it.
+
+    They go before services that the text speaks of and does not ask for.
+    """
+    pointed = lexicon.has("of_subject", message.new_text)
+    if _ANSWERS.match(message.subject) or (draft.surely and not pointed):
         return
     if lexicon.book("internship").has(message.subject) or lexicon.book("internship_weak").has(message.subject):
-        read: ServicesRead = read_services([Line(0, message.subject)], lexicon)
-        draft.services += read.services
+        named = read_services([Line(0, message.subject)], lexicon).services
+        kept = draft.services if draft.surely or pointed or not named else []
+        draft.services = [*kept, *(service for service in named if service not in kept)]
 
 
 def _only_attached(message: Message, body: Body, form: Form, lexicon: Lexicon) -> bool:

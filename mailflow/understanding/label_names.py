@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.names import first_names
-from mailflow.understanding.services import service_nearly
+from mailflow.understanding.services import is_service, service_nearly
 from mailflow.understanding.tokens import fold, tokens_of
 
 FULL_NAME = "full_name"
@@ -35,7 +35,7 @@ def _field_of(label: str, lexicon: Lexicon, loose: bool) -> tuple[str, bool] | N
         field = lexicon.labels.get(candidate)
         if field is not None:
             return field, True
-    if not loose or lexicon.service_book.whole(label) is not None:
+    if not loose or is_service(label, lexicon):
         return None
     words = fold(_BRACKETS.sub(" ", label))
     if not words or len(words.split()) > MOST_WORDS:

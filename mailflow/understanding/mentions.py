@@ -71,6 +71,10 @@ def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool, listed: b
             strong = strong or found[-1].strong
         elif stance is Stance.BARE and asking and (strong or listed or _is_governed(hit, sentence, lexicon)):
             stance = Stance.WANTED
+        elif stance is Stance.BARE and found and found[-1].stance is Stance.EXCLUDED:
+            # "Nicht bei der Inspektion, sondern beim Dienst für Armutsbekämpfung"
+            instead = before is not None and _INSTEAD & {token.word for token in tokens[before.end : hit.start]}
+            stance = Stance.WANTED if instead else stance
         text = sentence.text[tokens[hit.start].start : tokens[hit.end - 1].end]
         place = sentence.line_at(tokens[hit.start].start)
         if strong and before is not None and _only_plain(tokens[before.end : hit.start], lexicon):
@@ -87,6 +91,7 @@ def _goes_with(between: Sequence[Token], lexicon: Lexicon) -> bool:
     return _only_plain(between, lexicon) or any(token.word in _ALSO for token in between[-ALSO_GAP:])
 
 
+_INSTEAD = frozenset(["sondern", "maar", "wel", "mais", "plutot", "liever", "lieber"])
 _ALSO = frozenset(["ook", "eveneens", "aussi", "egalement", "auch", "ebenfalls", "also"])
 
 
@@ -227,6 +232,8 @@ def _stance(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> Stance:
     # "Mme Piron, assistante sociale : service juridique": behind a colon begins what is said about her.
     before = [token for token in tokens[: hit.start] if token.start > colon and not _aside(token, hit, sentence)]
     behind = tokens[hit.end :]
+    if lexicon.book("by_themselves").first(tokens) is not None:
+        return Stance.OWN
     if _is_left_out(before, behind, lexicon):
         return Stance.EXCLUDED
     gone = lexicon.book("past_behind").first(behind[:LEFT_OUT_GAP])

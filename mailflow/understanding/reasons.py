@@ -9,28 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailflow.understanding.asking import ASKING, Ask, ask_of, asks_of, names_internship, points_back
+from mailflow.understanding.asking import ASKING, Ask, ask_of, asks_of, names_internship
 from mailflow.understanding.contact import email_in, phone_in
+from mailflow.understanding.dates import date_words
 from mailflow.understanding.lexicon import Lexicon
-from mailflow.understanding.mentions import SEVERAL, Stance, mentions_in
-from mailflow.understanding.municipality import names_a_centre
 from mailflow.understanding.passage import Sentence
-from mailflow.understanding.sentences import INTRODUCTION, agreement_in, introduction, is_signature, speaks_of_days
+from mailflow.understanding.sentences import INTRODUCTION, agreement_in, is_signature, speaks_of_days
 from mailflow.understanding.services import names_all
+from mailflow.understanding.telling import (
+    LEAST_REASON,
+    goes_on,
+    is_for_a_day,
+    is_motive,
+    lists_services,
+    tells,
+)
 from mailflow.understanding.tokens import Found, Token, tokens_of
 
-LEAST_REASON = 3
-LEAST_LANGUAGE = 3  # letters: "de" and "fr" are words of a sentence
 LEAST_CLAUSE = 6
 LEAST_HEAD = 8
 MOST_FOLLOWING = 6
 LEAST_TOLD = 5
-LEAST_SENTENCE = 5
-LONGEST_POST = 16
-LONGEST_WAY = 20
-EARLY = 2
-EARLY_SERVICES = 4
-
+LEAST_STORY = 12
+SEVERAL_NAMED = 2
 _SKIP_OM = frozenset(
     [
         "mogelijk",
@@ -62,7 +63,7 @@ def motivation_in(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str,
     for sentence in sentences:
         if (labelled := _LABELLED.search(sentence.text)) is not None:
             return labelled[1], sentence.line_at(labelled.start(1))
-    for find in (_behind_because, _before_therefore, _motives, _situation, _within_the_wish):
+    for find in (_behind_because, _before_therefore, _motives, _situation, _within_the_wish, _any_story):
         found = find(sentences, lexicon)
         if found[0]:
             return found
@@ -85,10 +86,10 @@ def _behind_because(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[st
             start = 0
         parts = [sentence.text[start:].strip(" ,:")]
         for following in sentences[place + 1 : place + 1 + MOST_FOLLOWING]:
-            if following.block != sentence.block or not _goes_on(following, lexicon):
+            if following.block != sentence.block or not goes_on(following, lexicon):
                 break
             parts.append(following.text)
-        more = [s.text for s in sentences[place + len(parts) :] if s.block != sentence.block and _is_motive(s, lexicon)]
+        more = [s.text for s in sentences[place + len(parts) :] if s.block != sentence.block and is_motive(s, lexicon)]
         return " ".join([*parts, *more]), sentence.line_at(start)
     return "", 0
 
@@ -108,7 +109,7 @@ def _within_the_wish(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[s
                 return head.text, sentence.line
             continue
         introduces = tuple(token.word for token in head.tokens[:2]) in _I_AM
-        if ask.start >= LEAST_HEAD and not introduces and _tells(head, lexicon):
+        if ask.start >= LEAST_HEAD and not introduces and tells(head, lexicon):
             return _JOINING.sub("", head.text).strip(" ,;"), sentence.line
     return "", 0
 
@@ -119,9 +120,28 @@ def _motives(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]
     following = False
     for before, sentence in zip([None, *sentences], sentences, strict=False):
         same = before is not None and before.block == sentence.block
-        following = _is_motive(sentence, lexicon) or (following and same and _goes_on(sentence, lexicon))
+        following = is_motive(sentence, lexicon) or (following and same and goes_on(sentence, lexicon))
         found += [sentence] if following else []
     return (" ".join(s.text for s in found), found[0].line) if found else ("", 0)
+
+
+def _any_story(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]:
+    """Return the first long sentence that is about something else than asking, people, days and the way."""
+    for sentence in sentences:
+        tokens = sentence.tokens
+        if sentence.asks or date_words(sentence.text).others < LEAST_STORY or is_signature(sentence):
+            continue
+        if any(
+            lexicon.book(name).first(tokens) is not None
+            for name in ("thanking", "logistics", "internship", "internship_weak", "left_out_behind")
+        ):
+            continue
+        if ask_of(sentence, lexicon) in ASKING or email_in(sentence.text) or phone_in(sentence.text):
+            continue
+        services = {hit.value for hit in lexicon.service_book.find(tokens)}
+        if len(services) < SEVERAL_NAMED and agreement_in([sentence], lexicon)[0] is None:
+            return sentence.text, sentence.line
+    return "", 0
 
 
 def _before_therefore(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]:
@@ -134,7 +154,7 @@ def _before_therefore(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[
         if len(tokens_of(text)) >= LEAST_REASON:
             return text, sentence.line
         earlier = sentences[place - 1] if place else None
-        if earlier is not None and earlier.block == sentence.block and _goes_on(earlier, lexicon):
+        if earlier is not None and earlier.block == sentence.block and goes_on(earlier, lexicon):
             return earlier.text, earlier.line
     return "", 0
 
@@ -159,32 +179,10 @@ def _reason_start(sentence: Sentence, lexicon: Lexicon) -> int:
         rest = tokens[hit.end :] if drop else tokens[hit.start :]
         if len(rest) < LEAST_REASON or any(token.word in _TEMPORAL for token in rest):
             continue
-        if (sentence.asks and drop is False and hit.start < 2) or _is_for_a_day(hit, sentence, lexicon):
+        if (sentence.asks and drop is False and hit.start < 2) or is_for_a_day(hit, sentence, lexicon):
             continue
         return rest[0].start if hit.start else 0
     return _purpose_start(sentence, lexicon)
-
-
-_RATHER = frozenset({"liefst", "voorkeur", "lieber", "liebsten", "idealement", "idealerweise", "preference", "plutot"})
-
-
-def _is_for_a_day(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> bool:
-    """Say whether a reason is one for a day ("Donnerstags, weil ich dann keine Sprechstunde habe")."""
-    # "Comme je viens de loin, un après-midi me conviendrait mieux"
-    if not hit.start and sentence.tokens[0].word in _COORDINATING:
-        return False
-    text = sentence.text[: sentence.tokens[hit.start].start] if hit.start else sentence.text.rpartition(",")[2]
-    main = Sentence(text, sentence.block, sentence.places)
-    asks = _names_what_is_asked(main, lexicon) or (not hit.start and lexicon.book("ask").first(main.tokens) is not None)
-    if any(len(main.tokens[hit.start].word) > LEAST_LANGUAGE for hit in lexicon.book("languages").find(main.tokens)):
-        # "Je vous écris en français parce que c'est la langue de la maison"
-        return not asks
-    # "Liefst op één en dezelfde dag, want vanuit Lommel ben ik drie uur onderweg"
-    prefers = any(token.word in _RATHER for token in main.tokens[:2]) and not names_internship(main, lexicon)
-    return (speaks_of_days(main) or prefers) and not asks
-
-
-_COORDINATING = frozenset({"want", "car", "denn"})
 
 
 _PURPOSE = re.compile(
@@ -264,79 +262,7 @@ def _is_possibility(hit: Found[str], sentence: Sentence) -> bool:
     return any(token.word in _SKIP_OM for token in around) and sentence.tokens[hit.start].word in {"om", "um", "de"}
 
 
-def _goes_on(sentence: Sentence, lexicon: Lexicon) -> bool:
-    """Say whether a sentence goes on giving reasons: it asks nothing, names no address and no superior."""
-    if sentence.asks or _only_introduces(sentence, lexicon) or email_in(sentence.text) or phone_in(sentence.text):
-        return False
-    way = lexicon.book("logistics").first(sentence.tokens)
-    if (way is not None and way.start <= EARLY) or lexicon.has("left_out_behind", sentence.text):
-        return False
-    agrees = agreement_in([sentence], lexicon)[0] is not None or lexicon.has("i_agree", sentence.text)
-    if agrees or _brings_somebody(sentence, lexicon):
-        return False
-    if lexicon.book("closing").at(sentence.tokens, 0) if sentence.tokens else True:
-        return False
-    return not (speaks_of_days(sentence) or _is_pure_ask(sentence, lexicon) or is_signature(sentence))
-
-
-def _brings_somebody(sentence: Sentence, lexicon: Lexicon) -> bool:
-    """Say whether a sentence is about people who come along; "your colleagues" are none."""
-    words = [token.word for token in sentence.tokens]
-    for hit in lexicon.book("together").find(sentence.tokens):
-        before = words[: hit.start]
-        before = before[:-1] if before and before[-1] in _A else before
-        if not before or before[-1] not in _YOURS:
-            return True
-    return False
-
-
-_A = frozenset({"een", "un", "une", "einer", "einem", "eines"})
-# "De dossiers van mijn collega", "la pension d'une collègue": she doesn't come along.
-_YOURS = frozenset({"jullie", "uw", "vos", "votre", "ihre", "ihren", "ihrer", "nieuwe", "van", "de", "d", "von"})
-
-
-def _only_introduces(sentence: Sentence, lexicon: Lexicon) -> bool:
-    """Say whether a sentence gives the writer's name, and no purpose beside it."""
-    if lexicon.book("motive").first(sentence.tokens) is not None:
-        return False
-    return introduction([sentence], lexicon) is not None
-
-
-def _is_pure_ask(sentence: Sentence, lexicon: Lexicon) -> bool:
-    """Say whether a sentence asks for the internship itself: it names it, or surely a service of ours."""
-    if ask_of(sentence, lexicon) not in {Ask.ASKS, Ask.INTERESTED} or lexicon.has("enabling", sentence.text):
-        return False
-    words = (lexicon.book("internship"), lexicon.book("internship_weak"))
-    if any(book.first(sentence.tokens) is not None for book in words) or names_all(sentence.tokens, lexicon):
-        return True
-    if _tells_what_for(sentence, lexicon):
-        return False
-    return any(
-        mention.strong and mention.stance in {Stance.WANTED, Stance.BARE}
-        for mention in mentions_in(sentence, lexicon, asking=True)
-    )
-
-
-def _tells_what_for(sentence: Sentence, lexicon: Lexicon) -> bool:
-    """Say whether a sentence that asks tells what for ("bekijken hoe jullie de oproepen voorbereiden").
-
-    Words that only ask for the visit itself ("leren kennen", "découvrir") tell nothing.
-    """
-    tokens, coming = sentence.tokens, lexicon.book("coming")
-    return any(
-        coming.whole(" ".join(token.word for token in tokens[hit.start : hit.end])) is None
-        for hit in lexicon.book("motive").find(tokens)
-    )
-
-
 _HOW = frozenset(["hoe", "comment", "wie", "how"])
-
-
-def _is_motive(sentence: Sentence, lexicon: Lexicon) -> bool:
-    """Say whether a sentence speaks of a purpose and does not itself ask for the internship."""
-    if lexicon.book("motive").first(sentence.tokens) is None or len(sentence.tokens) < LEAST_REASON + 2:
-        return False
-    return _goes_on(sentence, lexicon)
 
 
 def _situation(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]:
@@ -345,43 +271,8 @@ def _situation(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, in
     told = [
         sentence
         for sentence, ask in zip(sentences, asks, strict=True)
-        if not _lists_services(sentence, ask, lexicon) and _tells(sentence, lexicon)
+        if not lists_services(sentence, ask, lexicon) and tells(sentence, lexicon)
     ]
     if sum(len(sentence.tokens) for sentence in told) < LEAST_TOLD:
         return "", 0
     return " ".join(sentence.text for sentence in told), told[0].line
-
-
-def _lists_services(sentence: Sentence, ask: Ask, lexicon: Lexicon) -> bool:
-    """Say whether a sentence asks for services, or speaks of nothing but which ("Zu den Diensten: …")."""
-    asks = ask in ASKING or any(token.word in SEVERAL for token in sentence.tokens[:EARLY_SERVICES])
-    return asks and (_names_what_is_asked(sentence, lexicon) or points_back(sentence, lexicon))
-
-
-def _names_what_is_asked(sentence: Sentence, lexicon: Lexicon) -> bool:
-    """Say whether a sentence that asks names the services it asks for."""
-    named = mentions_in(sentence, lexicon, asking=True)
-    return names_all(sentence.tokens, lexicon) or any(mention.stance is Stance.WANTED for mention in named)
-
-
-def _tells(sentence: Sentence, lexicon: Lexicon) -> bool:
-    """Say whether a sentence tells something of the writer's work, and not of the internship, the post or the mail."""
-    announces = sentence.text.rstrip().endswith(":")
-    head, colon, _ = sentence.text.partition(":")
-    if sentence.asks and colon:
-        # "Nous démarrons un observatoire : quelles données existent ?"
-        return _tells(Sentence(head, sentence.block, sentence.places), lexicon)
-    if not sentence.tokens:
-        return False
-    greets = lexicon.book("greeting").at(sentence.tokens, 0) is not None and sentence.text.rstrip().endswith((",", "!"))
-    because = lexicon.book("because").first(sentence.tokens)
-    if because is not None and _is_for_a_day(because, sentence, lexicon):
-        return False
-    if len(sentence.tokens) < LEAST_SENTENCE or announces or greets or not _goes_on(sentence, lexicon):
-        return False
-    if any(lexicon.book(name).first(sentence.tokens) for name in ("internship", "internship_weak")):
-        return False
-    if len(sentence.tokens) <= LONGEST_WAY and lexicon.book("logistics").first(sentence.tokens) is not None:
-        return False
-    post = lexicon.book("functions").first(sentence.tokens) or lexicon.book("own_work").first(sentence.tokens)
-    return len(sentence.tokens) > LONGEST_POST or not (post or names_a_centre(sentence.text))

@@ -54,7 +54,7 @@ class ServicesRead:
 def read_services(lines: Sequence[Line], lexicon: Lexicon) -> ServicesRead:
     """Read the services of a value; themes beside them are kept in the writer's words."""
     read = ServicesRead()
-    lines = _ticked(lines)
+    lines = _without_exceptions_in_brackets(_ticked(lines), lexicon)
     text = " \n ".join(line.bare for line in lines)
     if all_but(text, lexicon, read) or lexicon.book("all_alone").whole(text) is not None:
         read.services = read.services or list(lexicon.services)
@@ -75,6 +75,16 @@ def _ticked(lines: Sequence[Line]) -> Sequence[Line]:
     return [Line(line.number, _TICKED.sub("", line.text, count=1)) for line in ticked] or lines
 
 
+def _without_exceptions_in_brackets(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
+    """Blank the brackets that leave something out ("ESF, FO (nicht BLAS, dort war ich schon)"), over line ends too."""
+    text = "\n".join(line.text for line in lines)
+    for match in _IN_BRACKETS.finditer(text):
+        if lexicon.exceptions.first(tokens_of(match[0])) is not None:
+            text = text[: match.start()] + re.sub(r"[^\n]", " ", match[0]) + text[match.end() :]
+    return [Line(line.number, kept) for line, kept in zip(lines, text.split("\n"), strict=True)]
+
+
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _PLAIN_EXCEPT = re.compile(
     r"\b(?:behalve|uitgezonderd|sauf|excepté|hormis|außer|ausser|ausgenommen|niet|pas|nicht|ohne|zonder|sans)\b",
     re.IGNORECASE,
@@ -99,6 +109,13 @@ def all_but(text: str, lexicon: Lexicon, read: ServicesRead) -> bool:
         left_out = set(inner.services)
     read.services = [id_ for id_ in lexicon.services if id_ not in left_out]
     return True
+
+
+def is_service(text: str, lexicon: Lexicon) -> bool:
+    """Say whether a text is the name of a service and small words ("bij de juridische dienst")."""
+    tokens = tokens_of(text)
+    named = {place for hit in lexicon.service_book.find(tokens) if hit.value for place in range(hit.start, hit.end)}
+    return bool(named) and all(n in named or token.word in lexicon.plain_words for n, token in enumerate(tokens))
 
 
 def names_all(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -253,6 +270,12 @@ def _is_negated(text: str, lexicon: Lexicon) -> bool:
 
 def _resolve(piece: str, line: int, lexicon: Lexicon, read: ServicesRead) -> None:
     """Find out which service a piece without an exact name means, or hand it back."""
+    head, remark = _IN_BRACKETS.split(piece, maxsplit=1)[0], _IN_BRACKETS.search(piece)
+    if remark is not None and (service := lexicon.abbreviations.get(fold(head))):
+        # "JD (vooral de geschillen over bevoegdheid)"
+        read.add(service)
+        _read_beside(remark[0], service, read)
+        return
     folded = fold(piece)
     words = [word for word in folded.split() if not word.isdigit()]
     core = lexicon.core(" ".join(words))
