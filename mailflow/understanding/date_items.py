@@ -157,6 +157,7 @@ class Reader(SpanReader):
             known = any(item.sort in {"no", "list"} and item.word in _DENIES for item in self.items)
             if self.text(index) == "noch" and not self.is_neither(index):
                 return None
+            known = known and self.sort(index - 1) is not Sort.COMMA
             return Item("list" if known else "no", index, index, word=self.text(index))
         if sort is Sort.ALTERNATE:
             return Item("alternate", index, index)

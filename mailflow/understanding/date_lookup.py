@@ -97,7 +97,7 @@ class Lookup:
                 linked = linked and item.sort in _LINKS
                 # "12 tot 15 januari behalve de 13de" goes back into the range.
                 last = start - 1 if item.sort in {"except", "no"} else last
-                if item.sort in {"month", "part"} and item.month:
+                if item.sort in {"month", "part", "week_of_month", "half_of_month"} and item.month:
                     # "Tous les jeudis de janvier sauf le 14".
                     self.month, last, framed = (item.month, item.year), 0, True
                 continue
@@ -113,7 +113,7 @@ class Lookup:
             # "Du 20 au 24", without a month: half of a range is none.
             torn = n > 1 and items[n - 1].sort == "until" and items[n - 2].sort == "day" and not items[n - 2].month
             # "Du 1er au 5 mars, mais pas le mercredi 3 car …"
-            named = not torn and (listed or led or self.fits(item) or (not item.bare and not followed))
+            named = not torn and (listed or led or self.fits(item) or (not item.bare and (not followed or not last)))
             if self.month[0] and item.day > last and not item.number and named:
                 items[n] = replace(item, month=self.month[0], year=self.month[1], bare=False)
                 last, linked = item.day, True

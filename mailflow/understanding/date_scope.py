@@ -18,9 +18,16 @@ MOST_WORDS_BETWEEN = 6
 _RATHER = frozenset(["liever", "plutot", "lieber", "rather", "eher"])
 _THAN = frozenset(["dan", "que", "als", "than"])
 _REGRETS = frozenset({
-    "allerdings", "leider", "helaas", "jammer", "genoeg", "spijtig", "echter", "malheureusement", "helas", "par",
-    "contre", "toutefois", "cependant", "c", "'", "c'est", "est", "jedoch", "aber", "dagegen", "dann", "dan", "la",
-    "da",
+    "mijn", "mon", "ma", "mes", "mein", "meine", "onze", "notre", "unser", "unsere", "allerdings", "leider",
+    "helaas", "jammer", "genoeg", "spijtig", "echter", "malheureusement", "helas", "par", "contre", "toutefois",
+    "cependant", "c", "'", "c'est", "est", "jedoch", "aber", "dagegen", "dus", "ook", "aussi", "auch", "donc",
+    "immers", "dann", "dan", "la", "da",
+})  # fmt: skip
+
+
+_I = frozenset({"ik", "wij", "we", "ich", "wir"})
+_SOMEBODY_ELSE = frozenset({
+    "collega", "collegas", "collegue", "collegues", "kollegin", "kollege", "kollegen", "diensthoofd", "chef", "cheffe",
 })  # fmt: skip
 
 
@@ -80,6 +87,22 @@ def without_premises(found: Sequence[Found]) -> list[Found]:
 
 
 _THEREFORE = frozenset({"donc", "dus", "also", "daher", "deshalb", "daarom"})
+
+
+def without_conditions(found: Sequence[Found]) -> list[Found]:
+    """Leave out what would only be if a day did not suit ("als de 4de niet lukt, dan …", "si le 4 est déjà pris")."""
+    kept = list(found)
+    for begin, one in enumerate(found):
+        if one.sort != "word" or one.item.word not in _IF:
+            continue
+        end = next((n for n in range(begin, len(found)) if found[n].sort in {"no", "comma", "but", "except"}), begin)
+        if end > begin and found[end].sort == "no" and not any(o.item.word in _THEN for o in found[begin:end]):
+            kept[begin : end + 1] = [replace(o, sort="word") for o in found[begin : end + 1]]
+    return kept
+
+
+_IF = frozenset({"als", "indien", "mocht", "si", "wenn", "falls", "sollte"})
+_THEN = frozenset({"dan", "dann", "alors"})
 
 
 def _frames(window: Found, behind: Sequence[Found]) -> bool:
@@ -167,10 +190,16 @@ def _negate_previous(
     kerstvakantie", "…, niet de hele dag" say nothing against them.
     """
     start, end = rows[number]
-    if _spent(found[start:end]):
+    if _spent(found[start:end]) or number == 0:
         return
-    others = [n for n in range(start, end) if found[n].sort == "word" and found[n].item.word not in _REGRETS]
-    if number == 0 or (others and found[start].sort != "free"):
+    # "…, ben ik op reis", "…, je suis en formation" speak of the days before.
+    turned = start + 1 < end and found[start + 1].item.word in _I
+    # What follows the last negation only says why ("…, ben ik niet beschikbaar omdat ik dan in Spanje zit").
+    last = max(n for n in range(start, end) if found[n].sort == "no")
+    words = range(start + turned, last)
+    others = [n for n in words if found[n].sort == "word" and found[n].item.word not in _REGRETS]
+    others += [n for n in range(last, end) if found[n].item.word in _SOMEBODY_ELSE]
+    if others and found[start].sort != "free" and not turned:
         return
     half = any(found[n].sort == "half" for n in range(start, end))
     before = number - 1
@@ -197,7 +226,8 @@ _LEAVE = frozenset(["verlof", "vakantie", "conge", "conges", "vacances", "urlaub
 def _signs_of_piece(
     found: Sequence[Found], mentions: list[int], nos: list[int], start: int, end: int
 ) -> dict[int, int]:
-    yes = any(found[n].sort == "yes" for n in range(start, end))
+    # "Wel weet ik al dat 27 januari niet gaat"
+    yes = any(found[n].sort == "yes" for n in range(start + 1, end))
     groups = _groups(found, mentions)
     if len(groups) == 1:
         # "Geen verlof op 7 juni" undoes what it says; "niet wegens verlof", "niet op 7 juni (dan werk ik niet)" don't.

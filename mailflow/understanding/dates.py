@@ -159,7 +159,7 @@ class _Reading:
         lookup = Lookup(self.today, self.month)
         read = scope.join_windows(halves.join_halves(lookup.look_up(Reader(sentence).read())))
         read = scope.without_frames(scope.as_one_list(read))
-        found = halves.attach_halves(halves.turn_halves(scope.without_premises(read)))
+        found = halves.attach_halves(halves.turn_halves(scope.without_conditions(scope.without_premises(read))))
         self.month = lookup.month
         self.wordy = any(one.sort == "word" for one in found)
         signs = scope.polarities(found)
@@ -300,6 +300,16 @@ class DateWords:
     negated: bool
     numbered: bool = False
     others: int = 0
+
+
+def only_half(text: str) -> Half | None:
+    """Return the one half of a day that a text without days names and does not refuse, ``None`` for none."""
+    sorts = tokens(mask(fold(compose(text[:LONGEST_TEXT]))))
+    found = [token for token in sorts if token.sort in {Sort.HALF, *_NAMES_DAYS, Sort.NO, Sort.PAS, Sort.EXCEPT}]
+    halves_ = {token.value for token in found if token.value in {Half.AM, Half.PM}}
+    if len(halves_) != 1 or any(token.sort is not Sort.HALF for token in found):
+        return None
+    return Half.AM if Half.AM in halves_ else Half.PM
 
 
 def date_words(text: str) -> DateWords:

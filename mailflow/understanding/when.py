@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mailflow.model.dates import DatesRead, Exclusion, Preference, UnclearDate, Wish
+from mailflow.model.words import Half
 from mailflow.understanding.contact import without_contact
-from mailflow.understanding.dates import DateWords, date_words, read_dates
+from mailflow.understanding.dates import DateWords, date_words, only_half, read_dates
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Line, Sentence
 from mailflow.understanding.tokens import tokens_of
@@ -41,6 +42,11 @@ class DatesFound:
         """Keep preferred weekdays and the window of a text; the first that gives any counts."""
         if self.preference is None and (read.weekdays or read.not_before or read.not_after):
             self.preference = Preference(read.weekdays, read.not_before, read.not_after)
+
+    def halve(self, half: Half | None) -> None:
+        """Give a half that is named behind them to the days of which none is known ("Liefst in de voormiddag")."""
+        if half is not None:
+            self.wishes = [replace(wish, half=half) if wish.half is Half.ANY else wish for wish in self.wishes]
 
     def read(self, text: str, line: int, today: date, service: str = "") -> None:
         """Read a text under a label that begins in a line."""
@@ -93,7 +99,10 @@ def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: Date
         kept = tuple(one for one in read.exclusions if not one.date)
         read = replace(read, exclusions=kept, unclear=(*read.unclear, _told(sentence, tuple(away))))
     found.add(read, sentence.line, _only_service(sentence.text, lexicon))
-    days = [wish.date for wish in read.wishes] or [one.date for one in read.exclusions if one.date]
+    if not (wished or read.unclear or read.exclusions) and lexicon.has("preferring", sentence.text):
+        found.halve(only_half(text))
+    days = [wish.date for wish in read.wishes] or [day for day in (read.not_before, read.not_after) if day]
+    days = days or [one.date for one in read.exclusions if one.date]
     found.month = (days[-1].month, days[-1].year) if days else found.month
     if lexicon.has("preferring", sentence.text):
         found.prefer(read_dates(without_contact(_offering_part(text, lexicon)), today))

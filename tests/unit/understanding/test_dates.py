@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailflow.model.words import Half
-from mailflow.understanding.dates import read_dates
+from mailflow.understanding.dates import only_half, read_dates
 
 TODAY = date(2026, 11, 23)
 LINES = json.loads((Path(__file__).parents[2] / "data" / "dates.json").read_text())
@@ -133,6 +133,66 @@ def test_days_and_halves_are_found_where_they_stand(text, wishes):
     read = read_dates(text, TODAY)
     found = [f"{one.date}{'' if one.half is Half.ANY else one.half.value}" for one in read.wishes]
     assert (found, read.unclear) == (wishes.split(), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "wishes", "away"),
+    [
+        ("2 februari - past dat niet, dan 23 februari", "02-02 02-23", ""),
+        ("2 februari, als dat niet lukt 23 februari", "02-02 02-23", ""),
+        ("am 2. Februar; geht das nicht, dann am 23. Februar", "02-02 02-23", ""),
+        ("2 februari, zo niet 23 februari", "02-02 02-23", ""),
+        ("als 12 januari niet lukt, dan 19 januari", "01-19", ""),
+        ("et si le 4 février est déjà pris, le 11", "02-11", ""),
+        ("Alleen op 25 januari lukt het niet, dan zit ik op opleiding", "", "01-25"),
+        ("Wel weet ik nu al dat 27 januari niet gaat, want dan komt de revisor", "", "01-27"),
+        ("der 23. und der 24. Februar sind beide noch frei", "02-23 02-24", ""),
+        ("wäre am 9. Februar noch ein Platz frei", "02-09", ""),
+        ("op 12 januari kan ik niet, noch op 13 januari", "", "01-12 01-13"),
+        ("du 1er au 5 mars, mais pas le mercredi 3 car j'ai conseil", "03-01 03-02 03-04 03-05", "03-03"),
+        ("la première semaine de février, hormis le vendredi 5", "02-01 02-02 02-03 02-04", "02-05"),
+        ("Le lundi 18 janvier, je ne peux pas (comité de direction), par contre le 19", "01-19", "01-18"),
+        ("etwa Mittwoch, der 24. Februar 2027, oder Freitag, der 26. Februar 2027", "02-24 02-26", ""),
+        ("Freitag, 22. Januar, vormittags tät gehen, am 29. nicht", "01-22am", "01-29"),
+        ("10/02/2027 gaat niet wegens teamvergadering", "", "02-10"),
+        ("op 7 juni kan ik niet, ik ben dan met verlof", "", "06-07"),
+        ("Woensdag 20 januari valt af, dat is mijn vrije dag", "", "01-20"),
+        ("van 8 tot 9 februari, ben ik niet beschikbaar omdat ik dan in Spanje zit", "", "02-08 02-09"),
+        ("van 11 tot 12 januari, zit ik in opleiding en gaat het dus niet", "", "01-11 01-12"),
+        ("évitez seulement le 8 février", "", "02-08"),
+        ("Am Dienstag, 9. Februar habe ich keine Termine", "02-09", ""),
+        ("Le 26 janvier je suis à Mons le matin, donc l'après-midi du 26 janvier serait parfait", "01-26pm", ""),
+        ("volgende week donderdag in de namiddag een plekje bij jullie", "12-03pm", ""),
+        ("12 januari, en de wet. graag op 28 jan", "01-12 01-28", ""),
+    ],
+)
+def test_what_is_refused_is_told_from_what_is_wished(text, wishes, away):
+    read = read_dates(text, TODAY)
+    found = [f"{one.date:%m-%d}{'' if one.half is Half.ANY else one.half.value}" for one in read.wishes]
+    assert (found, [f"{one.date:%m-%d}" for one in read.exclusions]) == (wishes.split(), away.split())
+    assert not read.unclear
+
+
+@pytest.mark.parametrize("text", ["12 januari, kan mijn collega niet", "op 12 januari, dat lukt niet voor mijn collega"])
+def test_a_day_that_does_not_suit_somebody_else_is_asked_back(text):
+    read = read_dates(text, TODAY)
+    assert (read.wishes, read.exclusions) == ((), ())
+    assert read.unclear
+
+
+def test_adapting_is_no_refusal():
+    read = read_dates("eind januari of begin februari, ik pas me aan", TODAY)
+    assert (read.wishes, read.exclusions, read.unclear) == ((), (), ())
+    assert (read.not_before, read.not_after) == (date(2027, 1, 20), date(2027, 2, 10))
+
+
+@pytest.mark.parametrize(
+    ("text", "half"),
+    [("liefst in de voormiddag", Half.AM), ("plutôt l'après-midi", Half.PM), ("niet in de voormiddag", None),
+     ("dinsdag in de voormiddag", None), ("voormiddag of namiddag", None)],
+)  # fmt: skip
+def test_a_half_alone_is_found(text, half):
+    assert only_half(text) is half
 
 
 @pytest.mark.parametrize(
