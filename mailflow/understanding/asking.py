@@ -87,8 +87,12 @@ def is_reversed(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 def counts_out(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence is an item of what a letter counts out ("Ten tweede de studiedienst")."""
+    if sentence.asks:
+        return False
+    if _headed_by_a_service(sentence, lexicon):
+        return True
     hit = lexicon.book("enumerating").first(sentence.tokens)
-    if hit is None or sentence.asks:
+    if hit is None:
         return False
     ahead = lexicon.service_book.first(sentence.tokens[: hit.start])
     if ahead is not None and ahead.start <= COUNTING_WITHIN and hit.start - ahead.end <= COUNTING_WITHIN:
@@ -104,6 +108,18 @@ def counts_out(sentence: Sentence, lexicon: Lexicon) -> bool:
     if named is not None and named.start <= NAMED_WITHIN:
         return True
     return bool(by_their_work(sentence.text, rest, lexicon))
+
+
+def _headed_by_a_service(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence is a service and why ("Le FrontOffice, parce que je les appelle tout le temps")."""
+    named = lexicon.service_book.first(sentence.tokens)
+    if named is None or not named.value or named.end >= len(sentence.tokens):
+        return False
+    if any(token.word not in lexicon.plain_words for token in sentence.tokens[: named.start]):
+        return False
+    cut = sentence.text[sentence.tokens[named.end - 1].end : sentence.tokens[named.end].start]
+    because = any(lexicon.book(name).at(sentence.tokens, named.end) for name in ("because", "because_kept"))
+    return because and not cut.isspace()
 
 
 def _listed_questions(sentences: Sequence[Sentence], lexicon: Lexicon) -> set[int]:
@@ -299,7 +315,7 @@ def _unquoted(sentence: Sentence) -> Sequence[Token]:
 
 
 _CONDITIONAL = re.compile(
-    r"\b(?:zou|zouden|w[üu]e?rde[n]?|wäre[n]?|hätte[n]?|könnte[n]?|(?:ser|aur|ir|pourr|apprendr|aider|apporter|permettr|fer|viendr|profiter)ai(?:s|t|ent))\b",
+    r"\b(?:zou|zouden|w[üu]e?rde[n]?|wäre[n]?|hätte[n]?|könnte[n]?|(?:\w+[eid]|dev|s?au|se|i|pour|\w*mett)rai(?:s|t|ent))\b",
     re.IGNORECASE,
 )
 

@@ -20,7 +20,7 @@ from mailflow.model.words import FieldName, Language, Role
 from mailflow.understanding import answers
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.fields import fill, is_empty, settle_name, without
-from mailflow.understanding.free_text import own_address, read_sentences
+from mailflow.understanding.free_text import also_asked, own_address, read_sentences
 from mailflow.understanding.labels import LONG, Entry, read_entries
 from mailflow.understanding.language import written_in
 from mailflow.understanding.lexicon import Lexicon, lexicon_of
@@ -136,6 +136,7 @@ def read_body(message: Message, body: Body, lexicon: Lexicon, now: datetime) -> 
     draft = Draft(today_of(message, now), message.from_.email if message.from_ else "")
     fill(body.entries, lexicon, draft)
     read_sentences(body.sentences, lexicon, draft)
+    also_asked([s for e in body.entries if e.field == FieldName.REMARKS for s in sentences_of(e.lines)], lexicon, draft)
     _beside_the_reason(body.entries, lexicon, draft)
     settle_name(draft)
     draft.put(FieldName.EMAIL, *own_address(body.sentences, draft))

@@ -63,6 +63,15 @@ def read_sentences(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft
         _companions(sentences, lexicon, draft)
 
 
+def also_asked(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
+    """Add the services that a postscript or a remark asks for, or names where nothing else does."""
+    found = mentions(sentences, lexicon)
+    for mention in found:
+        bare = mention.stance is Stance.BARE and mention.service and not draft.services
+        if mention.service and (mention.stance is Stance.WANTED or bare):
+            _choose(mention, draft)
+
+
 def _person(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
     said = introduction(sentences, lexicon)
     if said is not None and not (draft.name.last and draft.name.first):
@@ -192,7 +201,26 @@ def _unknown_item(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
 
 
 def _services(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
-    """Read the chosen services: those asked for; without any, the surely meant ones of the first paragraph."""
+    """Read the chosen services: those asked for; without any, those most likely meant."""
+    if _everything(sentences, lexicon, draft):
+        return
+    found = mentions(sentences, lexicon)
+    wanted = [mention for mention in found if mention.stance is Stance.WANTED]
+    draft.surely = bool(wanted)
+    chosen = wanted or _most_likely(found, sentences, lexicon)
+    if len({mention.service for mention in chosen}) == 1 and _means_both(sentences, lexicon):
+        # "De studiedienst, omdat … En de frontoffice, waar … Kan het bij allebei?"
+        chosen = [mention for mention in found if mention in chosen or mention.stance is Stance.BARE]
+    for mention in chosen:
+        _choose(mention, draft)
+    _leave_out(found, sentences, draft)
+    draft.maybe += [m.service for m in found if m.stance is Stance.BARE and m.strong and m.service and m not in chosen]
+    _ambiguous(sentences, lexicon, draft)
+    _themes(sentences, lexicon, draft)
+
+
+def _everything(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> bool:
+    """Read "all services (except …)" in a sentence that asks or names the internship; ``False`` if none says so."""
     for sentence, asking in zip(sentences, _asking(sentences, lexicon), strict=True):
         if asking or lexicon.book("internship").first(sentence.tokens) is not None:
             read = ServicesRead()
@@ -200,31 +228,29 @@ def _services(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> 
                 draft.services, draft.surely = read.services, True
                 draft.note(FieldName.SERVICES, sentence.line)
                 _leave_out(mentions(sentences, lexicon), sentences, draft)
-                return
-    found = mentions(sentences, lexicon)
+                return True
+    return False
+
+
+def _most_likely(found: Sequence[Mention], sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
+    """Return the services that a request means which asks for none in so many words: by the best sign there is.
+
+    "The latter" and "both" of those named before, a list, the surely meant ones of the first paragraph, what stands
+    beside the internship, what is said of the house.
+    """
+    bare = [mention for mention in found if mention.stance is Stance.BARE]
+    ours = [mention for mention in bare if mention.service]
+    if any(lexicon.book("the_latter").first(sentence.tokens) for sentence in sentences):
+        return ours[-1:]
+    if ours and (_points_back(sentences, lexicon) or _means_both(sentences, lexicon)):
+        return ours
     first_block = min((mention.block for mention in found), default=0)
-    chosen = [mention for mention in found if mention.stance is Stance.WANTED]
-    draft.surely = bool(chosen)
-    if not chosen and _points_back(sentences, lexicon):
-        chosen = [mention for mention in found if mention.stance is Stance.BARE and mention.service]
-    if not chosen:
-        chosen = _listed(found, sentences)
-    if not chosen:
-        chosen = [m for m in found if m.stance is Stance.BARE and m.strong and m.block == first_block <= 1]
-    if not chosen:
-        chosen = [
-            m
-            for m in found
-            if m.stance is Stance.BARE and m.strong and m.service and _beside_stage(m, sentences, lexicon)
-        ]
-    if not chosen:
-        chosen = _leaning(found, sentences, lexicon)
-    for mention in chosen:
-        _choose(mention, draft)
-    _leave_out(found, sentences, draft)
-    draft.maybe += [m.service for m in found if m.stance is Stance.BARE and m.strong and m.service and m not in chosen]
-    _ambiguous(sentences, lexicon, draft)
-    _themes(sentences, lexicon, draft)
+    return (
+        _listed(found, sentences)
+        or [mention for mention in bare if mention.strong and mention.block == first_block <= 1]
+        or [mention for mention in ours if mention.strong and _beside_stage(mention, sentences, lexicon)]
+        or _leaning(found, sentences, lexicon)
+    )
 
 
 def _beside_stage(mention: Mention, sentences: Sequence[Sentence], lexicon: Lexicon) -> bool:
@@ -281,6 +307,15 @@ def _leaning(found: Sequence[Mention], sentences: Sequence[Sentence], lexicon: L
                 rows += [mention] if asking or several or pointed or YOURS & set(near[-YOURS_WITHIN:]) else []
         rows += yours_by_their_work(sentence, lexicon)
     return list(dict.fromkeys(rows))
+
+
+def _means_both(sentences: Sequence[Sentence], lexicon: Lexicon) -> bool:
+    """Say whether the services named before are meant, all of them ("Beide würde ich gern kennenlernen")."""
+    return any(
+        lexicon.book("both_services").first(sentence.tokens) is not None
+        and lexicon.service_book.first(sentence.tokens) is None
+        for sentence in sentences
+    )
 
 
 def _points_back(sentences: Sequence[Sentence], lexicon: Lexicon) -> bool:

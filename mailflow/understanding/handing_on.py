@@ -9,6 +9,7 @@ from mailflow.model.message import Message
 from mailflow.model.rules import Rulebook
 from mailflow.understanding.form import Body, cut
 from mailflow.understanding.lexicon import Lexicon, lexicon_of
+from mailflow.understanding.municipality import centre_in, municipality_of_domain
 from mailflow.understanding.sentences import agreement_in
 
 
@@ -19,6 +20,7 @@ def handed_on(message: Message, inner: Message, form: Form, rulebook: Rulebook) 
     agreement = form.supervisor_agreement
     if agreement is None:
         agreement = _forwarder_agrees(cut(message, lexicon), lexicon)
+    form = form if form.ocmw else _in_the_same_centre(form, message, lexicon)
     return replace(
         form,
         forwarded_by=message.from_,
@@ -28,6 +30,16 @@ def handed_on(message: Message, inner: Message, form: Form, rulebook: Rulebook) 
         unclear_dates=tuple(replace(row, line=row.line + shift) for row in form.unclear_dates),
         out_of_scope=tuple(replace(row, line=row.line + shift) for row in form.out_of_scope),
     )
+
+
+def _in_the_same_centre(form: Form, message: Message, lexicon: Lexicon) -> Form:
+    """Fill a centre that the forwarded mail doesn't name with that of the one who forwards it."""
+    named = [centre_in(line.text) for line in cut(message, lexicon).below]
+    text, place = next((centre for centre in named if centre is not None and centre[1] is not None), ("", None))
+    if place is None and message.from_ is not None:
+        place = municipality_of_domain(message.from_.email)
+        text = place.names[max(place.area)] if place is not None else ""
+    return form if place is None else replace(form, ocmw=text, ocmw_nis=place.nis, area=place.area)
 
 
 def _forwarder_agrees(body: Body, lexicon: Lexicon) -> bool | None:

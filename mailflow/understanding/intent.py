@@ -5,61 +5,28 @@ What belongs to a conversation of ours, what machines write and what calendars a
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from itertools import pairwise
 
 from mailflow.model.meaning import Form, Meaning
 from mailflow.model.message import Message
 from mailflow.model.rules import Rulebook
 from mailflow.model.words import FieldName, Kind
-from mailflow.understanding.asking import ASKING, Ask, ask_of, asks_of, names_internship
+from mailflow.understanding.asking import ASKING, Ask
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.form import Body, cut, finish, form_in_quote, read_body
 from mailflow.understanding.handing_on import handed_on
 from mailflow.understanding.language import written_in
 from mailflow.understanding.lexicon import Lexicon, lexicon_of
-from mailflow.understanding.municipality import municipality_of_domain, names_a_centre
-from mailflow.understanding.passage import Line, Sentence, headed
+from mailflow.understanding.municipality import municipality_of_domain
+from mailflow.understanding.passage import Line, headed
 from mailflow.understanding.services import read_services
-from mailflow.understanding.tokens import Token, tokens_of, words_of
+from mailflow.understanding.signs import ANSWERS, Signs, asks_in, names_internship_in, own_subject, signs_of
+from mailflow.understanding.tokens import tokens_of, words_of
 
 LONGEST_FOOT = 2000  # characters
-THANKS_WITHIN = 2  # words
 SEVERAL = 2  # services: a soft question about so many speaks of the internship
 _INTERNSHIP = ("internship", "internship_weak", "internship_soft")
-_ANSWERS = re.compile(r"^\s*(?:re|antw|aw|sv|r[ée]p)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
-_QUOTED = re.compile(r"[\"“”„«][^\"“”„«»]*[\"“”»]")
-_SPAN = (
-    r"(?:\d{1,3}|twee|drie|vier|zes|acht|tien|twaalf|deux|trois|quatre|six|huit|dix|douze|zwei|drei|vier|sechs|acht|zehn|zwölf)"
-    r"[\s-]+(?:weken|maanden|semaines|mois|wochen|monaten?)\b"
-)
-_LONG_STAY = re.compile(
-    rf"\b(?:(?:stages?|praktik(?:um|a)|immersion)\b[^.,;:?!]{{0,25}}\b{_SPAN}|{_SPAN}[^.,;:?!]{{0,15}}\b(?:stage|praktikum)|"
-    r"\d{1,3}\s+(?:stage-uren|heures de stage|praktikumswochen))",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True)
-class _Signs:
-    """What a message shows, as far as it bears on its kind."""
-
-    strong: bool
-    named: bool  # by its own name, not as a school calls it
-    weak: bool
-    soft: bool
-    house: bool
-    centre: bool
-    other: bool
-    student: bool
-    about: bool
-    thanks: bool
-    past: bool
-    wishes: bool
-    asks: frozenset[Ask]
 
 
 def read_request(message: Message, rulebook: Rulebook, now: datetime, inner: Message | None = None) -> Meaning:
@@ -75,7 +42,7 @@ def read_request(message: Message, rulebook: Rulebook, now: datetime, inner: Mes
                 meaning, form=handed_on(message, inner, meaning.form, rulebook), why=f"forwarded: {meaning.why}"
             )
         # What "I'd like to come too" means is said by the mail that it goes with.
-        own = _read(message, rulebook, now, about=_names_internship(inner.new_text, lexicon_of(rulebook)))
+        own = _read(message, rulebook, now, about=names_internship_in(inner.new_text, lexicon_of(rulebook)))
         return own if own.kind is not Kind.OTHER else meaning
     meaning = _read(message, rulebook, now)
     filled = form_in_quote(message, lexicon_of(rulebook), now) if meaning.kind is not Kind.REQUEST else None
@@ -95,7 +62,7 @@ def _read(message: Message, rulebook: Rulebook, now: datetime, *, about: bool = 
         return Meaning(Kind.OTHER, "sent to many", written_in(body.text) or written_in(body.whole))
     draft = read_body(message, body, lexicon, now)
     _services_of_subject(message, draft, lexicon)
-    signs = _signs(message, body, draft, lexicon, about=about)
+    signs = signs_of(message, body, draft, lexicon, about=about)
     why = _why_request(message, body, draft, signs, lexicon)
     if why:
         form = finish(draft, body, message, lexicon)
@@ -128,117 +95,11 @@ def _may_concern_us(message: Message, body: Body, lexicon: Lexicon) -> bool:
     if lexicon.book("internship_soft").first(tokens) is None:
         return False
     several = {hit.value for hit in lexicon.service_book.find(tokens)}
-    asks = _asks_in(body, _own_subject(message), lexicon, about=False)
+    asks = asks_in(body, own_subject(message), lexicon, about=False)
     return bool(asks & (ASKING if len(several) >= SEVERAL else {Ask.ASKS, Ask.INTERESTED}))
 
 
-def _own_subject(message: Message) -> str:
-    """Return the subject without what it quotes, unless an answer only took it over."""
-    return "" if _ANSWERS.match(message.subject) else _QUOTED.sub(" ", message.subject)
-
-
-def _asks_in(body: Body, subject: str, lexicon: Lexicon, *, about: bool) -> frozenset[Ask]:
-    """Return what the sentences and the subject ask; ``about`` says that the subject speaks of an internship."""
-    asks = set(asks_of(body.sentences, lexicon, about=about))
-    listed = (s for s, item in pairwise(body.sentences) if not item.asks)
-    if any(_announces_a_list(sentence, lexicon) for sentence in listed):
-        asks.add(Ask.ASKS)
-    if subject:
-        asks |= {ask_of(Sentence(subject, 0, ((0, 0),)), lexicon)} & {Ask.ASKS, Ask.QUESTION, Ask.MENTIONS}
-    return frozenset(asks)
-
-
-def _names_internship(text: str, lexicon: Lexicon) -> bool:
-    return lexicon.has("internship", text) or lexicon.has("internship_weak", text)
-
-
-def _signs(message: Message, body: Body, draft: Draft, lexicon: Lexicon, *, about: bool) -> _Signs:
-    subject = _own_subject(message)
-    tokens = tokens_of(body.whole + "\n" + subject)
-    sender = message.from_.email if message.from_ else ""
-    centre = (
-        bool(draft.texts.get(FieldName.OCMW))
-        or names_a_centre(body.whole)
-        or municipality_of_domain(sender) is not None
-    )
-    # A thesis of somebody who writes from a centre is a reason, and no school's internship.
-    staff = municipality_of_domain(sender) is not None
-    house = lexicon.book("house").first(tokens) is not None
-    matter = about or _is_about_it(message, lexicon, ours=centre and (house or subject != message.subject))
-    return _Signs(
-        strong=lexicon.book("internship").first(tokens) is not None,
-        named=lexicon.book("our_internship").first(tokens) is not None,
-        weak=about or _is_weak(message, body, lexicon),
-        soft=any(_is_soft(text, lexicon) for text in (subject, *(sentence.text for sentence in body.all_sentences))),
-        house=house,
-        centre=centre,
-        other=_is_other_business(tokens, body.whole, draft, lexicon)
-        or (lexicon.book("schoolwork").first(tokens) is not None and not staff),
-        student=lexicon.book("student").first(tokens) is not None and not staff,
-        about=matter,
-        thanks=bool(_THANKS.intersection(word.word for word in tokens_of(message.subject)[:THANKS_WITHIN]))
-        and not lexicon.has("ask", message.subject),
-        past=any(names_internship(s, lexicon) and lexicon.has("no_wish", s.text) for s in body.all_sentences),
-        wishes=lexicon.book("ask").first(tokens) is not None,
-        asks=_asks_in(body, subject, lexicon, about=matter),
-    )
-
-
-_THANKS = frozenset({
-    "bedankt", "dank", "dankjewel", "bedanking", "merci", "remerciements", "remerciement", "danke", "dankeschon",
-    "evaluatie", "evaluation", "auswertung", "terugblik",
-})  # fmt: skip
-
-
-def _is_about_it(message: Message, lexicon: Lexicon, *, ours: bool) -> bool:
-    """Say whether the subject, an answer's too, makes our internship the matter; ``ours``: a weak word means it."""
-    names = ("internship", "internship_weak") if ours else ("internship",)
-    return any(lexicon.has(name, message.subject) for name in names) and not lexicon.has("reversed", message.subject)
-
-
-_BESIDE = ("ask", "ask_politely", "interest", "house", "sufficing")
-
-
-def _is_weak(message: Message, body: Body, lexicon: Lexicon) -> bool:
-    """Say whether a word that may mean our internship stands in the subject, or beside asking, the house, a service.
-
-    Half a day of waiting and a client's internship are no sign of ours.
-    """
-    if any(lexicon.has(name, message.subject) for name in ("internship", "internship_weak")):
-        return True
-    beside = [
-        any(lexicon.book(name).first(sentence.tokens) for name in _BESIDE)
-        or lexicon.service_book.first(sentence.tokens) is not None
-        for sentence in body.all_sentences
-    ]
-    return any(
-        lexicon.book("internship_weak").first(sentence.tokens) is not None
-        and lexicon.book("other_half_days").first(sentence.tokens) is None
-        and any(beside[place : place + 2])
-        for place, sentence in enumerate(body.all_sentences)
-    )
-
-
-def _is_soft(text: str, lexicon: Lexicon) -> bool:
-    """Say whether a sentence speaks of a visit, and not of an opinion or a meeting that somebody wants instead."""
-    return lexicon.has("internship_soft", text) and not lexicon.has("other_purpose", text)
-
-
-def _announces_a_list(sentence: Sentence, lexicon: Lexicon) -> bool:
-    """Say whether a sentence asks for what is listed behind its colon, and not for an answer to questions."""
-    if not sentence.text.rstrip().endswith(":") or lexicon.book("ask").first(sentence.tokens) is None:
-        return False
-    return lexicon.book("not_asking").first(sentence.tokens) is None
-
-
-def _is_other_business(tokens: Sequence[Token], text: str, draft: Draft, lexicon: Lexicon) -> bool:
-    """Say whether a message is about a job, a school's internship, or bulk mail that names no service of ours."""
-    if lexicon.book("other_business").first(tokens) is not None or _LONG_STAY.search(text) is not None:
-        return True
-    return not draft.services and lexicon.book("business_beside").first(tokens) is not None
-
-
-def _why_request(message: Message, body: Body, draft: Draft, signs: _Signs, lexicon: Lexicon) -> str:
+def _why_request(message: Message, body: Body, draft: Draft, signs: Signs, lexicon: Lexicon) -> str:
     """Return by what a message is recognised as a request, ``""`` if it is none."""
     if signs.thanks or _is_called_off(message, body, lexicon) or _is_headed_otherwise(message, lexicon):
         return ""
@@ -273,7 +134,7 @@ def _is_called_off(message: Message, body: Body, lexicon: Lexicon) -> bool:
 
 def _is_headed_otherwise(message: Message, lexicon: Lexicon) -> bool:
     """Say whether the subject is a study day, a meeting, a visit to them: no internship of ours."""
-    if lexicon.has("internship", message.subject) or _ANSWERS.match(message.subject):
+    if lexicon.has("internship", message.subject) or ANSWERS.match(message.subject):
         return False
     if lexicon.has("reversed", message.subject):
         return True
@@ -292,7 +153,7 @@ def _only_reports(message: Message, body: Body, lexicon: Lexicon) -> bool:
 _I = frozenset(["ik", "mij", "mijn", "je", "j", "me", "mon", "ma", "ich", "mich", "mein"])
 
 
-def _is_form(draft: Draft, signs: _Signs, lexicon: Lexicon) -> bool:
+def _is_form(draft: Draft, signs: Signs, lexicon: Lexicon) -> bool:
     """Say whether the labelled fields are those of our form."""
     if lexicon.has("house", draft.texts.get(FieldName.OCMW, "")):
         # A list of our own people: nobody of them asks.
@@ -304,7 +165,7 @@ def _is_form(draft: Draft, signs: _Signs, lexicon: Lexicon) -> bool:
         return False
     if signs.student and not signs.strong and not signs.centre:
         return False
-    if chosen and draft.services and (why or (who and _known(signs, who))):
+    if chosen and draft.services and (why or (who and _known(signs, who, draft))):
         return True
     return (
         (signs.strong or signs.house or (signs.weak and signs.centre))
@@ -313,13 +174,14 @@ def _is_form(draft: Draft, signs: _Signs, lexicon: Lexicon) -> bool:
     )
 
 
-def _known(signs: _Signs, who: set[FieldName]) -> bool:
+def _known(signs: Signs, who: set[FieldName], draft: Draft) -> bool:
     """Say whether anything beside the services is ours: other people's forms ask for a service and a name too."""
     told = signs.strong or signs.weak or signs.soft or signs.house
-    return told or (signs.wishes and (FieldName.OCMW in who or signs.centre))
+    ours = bool(draft.labelled & {FieldName.DATES, FieldName.LANGUAGE, FieldName.SUPERVISOR, FieldName.THEME})
+    return told or ((signs.wishes or ours) and (FieldName.OCMW in who or signs.centre))
 
 
-def _asks(draft: Draft, signs: _Signs) -> bool:
+def _asks(draft: Draft, signs: Signs) -> bool:
     """Say whether a sentence asks for our internship."""
     interested = Ask.INTERESTED in signs.asks and not signs.asks & {Ask.QUESTION, Ask.THANKS}
     # Only told of, a visit counts where nobody thanks or wonders.
@@ -339,28 +201,28 @@ def _asks(draft: Draft, signs: _Signs) -> bool:
     return signs.weak and signs.house and signs.centre
 
 
-def _asks_politely(draft: Draft, signs: _Signs) -> bool:
+def _asks_politely(draft: Draft, signs: Signs) -> bool:
     """Say whether a question asks for an internship: it names a service, a day or a reason."""
     if Ask.ASKS_POLITELY not in signs.asks or (signs.other and not signs.strong):
         return False
-    given = draft.services or draft.dates.wishes or draft.texts.get(FieldName.MOTIVATION)
+    given = draft.services or draft.unknown or draft.dates.wishes or draft.texts.get(FieldName.MOTIVATION)
     return bool(given) and (
         signs.strong
         or _gives_reason(draft)
-        or (signs.weak and bool(draft.services or (signs.house and signs.centre)))
+        or (signs.weak and bool(draft.services or draft.unknown or (signs.house and signs.centre)))
         or (signs.soft and signs.centre and len(draft.services) >= SEVERAL)
     )
 
 
-def _tells(draft: Draft, signs: _Signs) -> bool:
+def _tells(draft: Draft, signs: Signs) -> bool:
     """Say whether somebody of a centre tells which services, and when or why, and neither wonders nor thanks."""
     if signs.other or signs.student or signs.past or signs.asks & {Ask.QUESTION, Ask.THANKS, Ask.ASKS_POLITELY}:
         return False
     if draft.municipality is None and municipality_of_domain(draft.sender) is None:
         return False
-    named = bool(draft.services) and (signs.strong or (signs.weak and signs.house))
+    named = bool(draft.services) and (signs.strong or (signs.weak and (signs.house or signs.headed)))
     when = draft.dates.wishes or draft.dates.unclear or draft.dates.preference
-    return named and bool(when or FieldName.MOTIVATION in draft.labelled)
+    return named and bool(when or draft.texts.get(FieldName.MOTIVATION) or len(draft.services) >= SEVERAL)
 
 
 def _gives_reason(draft: Draft) -> bool:
@@ -368,7 +230,7 @@ def _gives_reason(draft: Draft) -> bool:
     return bool(draft.services) and FieldName.MOTIVATION in draft.labelled
 
 
-def _is_question(signs: _Signs) -> bool:
+def _is_question(signs: Signs) -> bool:
     if signs.other and not (signs.strong and signs.asks & {Ask.QUESTION, Ask.ASKS_POLITELY}):
         return False
     if Ask.THANKS in signs.asks and Ask.QUESTION not in signs.asks:
@@ -385,10 +247,12 @@ def _services_of_subject(message: Message, draft: Draft, lexicon: Lexicon) -> No
     They go before services that the text speaks of and does not ask for.
     """
     pointed = lexicon.has("of_subject", message.new_text)
-    if _ANSWERS.match(message.subject) or (draft.surely and not pointed):
+    if ANSWERS.match(message.subject) or (draft.surely and not pointed):
         return
     if lexicon.book("internship").has(message.subject) or lexicon.book("internship_weak").has(message.subject):
-        named = read_services([Line(0, message.subject)], lexicon).services
+        read = read_services([Line(0, message.subject)], lexicon)
+        named = read.services
+        draft.unknown += [] if draft.services or named else [one for one in read.unknown if one.candidates]
         kept = draft.services if draft.surely or pointed or not named else []
         draft.services = [*kept, *(service for service in named if service not in kept)]
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from mailflow.understanding.label_names import FULL_NAME, LABEL_WORDS, field_of
 from mailflow.understanding.lexicon import Lexicon
-from mailflow.understanding.passage import BULLET, Line, prose
+from mailflow.understanding.passage import BULLET, WRAPPED, Line, prose
 from mailflow.understanding.tokens import WORD, fold, tokens_of
 
 LONG = frozenset({"motivation", "remarks"})
@@ -182,7 +182,7 @@ def _read_entries(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Entry],
         if lines[place].text == TABLE_ENDS:
             place += 1
             continue
-        hits = _labels_in(lines[place], lexicon)
+        hits = [] if place and _goes_on(lines[place - 1], lines[place]) else _labels_in(lines[place], lexicon)
         if not hits:
             rest.append(lines[place])
             place += 1
@@ -195,6 +195,12 @@ def _read_entries(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Entry],
         entries.append(Entry(last.field, number, value, last.label, last.sure))
         place = end
     return [entry for entry in entries if entry.field], rest
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Say whether a line only goes on with a long one that a program wrapped ("… de juridische / dienst? …")."""
+    ended = before.text.rstrip()
+    return len(ended) >= WRAPPED - 10 and ended[-1].isalpha() and line.text[:1].islower() and ":" not in before.text
 
 
 def _labels_in(line: Line, lexicon: Lexicon) -> list[_Hit]:

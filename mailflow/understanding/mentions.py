@@ -67,7 +67,11 @@ def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool, listed: b
         strong = _is_strong(hit, tokens, lexicon)
         stance = _stance(hit, sentence, lexicon)
         if before is not None and found and _goes_with(tokens[before.end : hit.start], lexicon):
-            stance = found[-1].stance if stance in {Stance.BARE, Stance.WANTED} else stance
+            with_ = found[-1]
+            if with_.stance is Stance.BARE:
+                # "Chez BLAS, pour la partie marchés publics, et également au service Activation"
+                with_ = next((m for m in found if m.service == with_.service and m.stance is Stance.WANTED), with_)
+            stance = with_.stance if stance in {Stance.BARE, Stance.WANTED} else stance
             strong = strong or found[-1].strong
         elif stance is Stance.BARE and asking and (strong or listed or _is_governed(hit, sentence, lexicon)):
             stance = Stance.WANTED
@@ -232,7 +236,7 @@ def _stance(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> Stance:
     # "Mme Piron, assistante sociale : service juridique": behind a colon begins what is said about her.
     before = [token for token in tokens[: hit.start] if token.start > colon and not _aside(token, hit, sentence)]
     behind = tokens[hit.end :]
-    if lexicon.book("by_themselves").first(tokens) is not None:
+    if _is_for_others(hit, tokens, lexicon):
         return Stance.OWN
     if _is_left_out(before, behind, lexicon):
         return Stance.EXCLUDED
@@ -246,6 +250,17 @@ def _stance(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> Stance:
         # "Mon service achats voudrait découvrir le vôtre."
         return Stance.WANTED
     return Stance.OWN if own else Stance.BARE
+
+
+def _is_for_others(hit: Found[str], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether others ask for a service themselves; what stands behind a "but" is said of the writer again."""
+    others = lexicon.book("by_themselves").first(tokens)
+    if others is None:
+        return False
+    return not any(token.word in _BUT for token in tokens[others.start : hit.start])
+
+
+_BUT = frozenset({"maar", "mais", "aber", "sondern", "but"})
 
 
 def _own(hit: Found[str], before: Sequence[Token], sentence: Sentence, lexicon: Lexicon) -> bool:

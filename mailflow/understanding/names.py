@@ -141,6 +141,9 @@ def _cut(words: Sequence[str], *, last_first: bool) -> tuple[int, bool]:
         # "De Smet" is a family name alone, "De Smet Jan" is not.
         proper = sum(fold(word) not in PARTICLES for word in words)
         return len(words) - (proper > 1), True
+    if particle and particle == len(words) - 2:
+        # "Graziella Di Marco": what a particle leads to is no first name.
+        return particle, False
     if particle:
         known_last = fold(words[-1]) in first_names() and fold(words[0]) not in first_names()
         return (len(words) - 1, True) if known_last else (particle, False)

@@ -99,6 +99,9 @@ def all_but(text: str, lexicon: Lexicon, read: ServicesRead) -> bool:
         return False
     but = lexicon.exceptions.first(tokens[everything.end :])
     left_out: set[str] = set()
+    if (around := _ON_BUT.search(text, tokens[everything.end - 1].end)) is not None:
+        # "Alle diensten, op BLAS na"
+        left_out = {hit.value for hit in lexicon.service_book.find(tokens_of(around[1]))}
     if but is not None:
         rest = text[tokens[everything.end + but.end - 1].end :].split("\n", maxsplit=1)[0]
         # "Außer bei BLAS und außer beim Studiendienst"
@@ -106,7 +109,7 @@ def all_but(text: str, lexicon: Lexicon, read: ServicesRead) -> bool:
         inner = ServicesRead()
         for piece in re.split(r"(?<=\w{3})\.\s", rest)[:1]:
             _read_line(Line(0, piece), lexicon, inner)
-        left_out = set(inner.services)
+        left_out |= set(inner.services)
     read.services = [id_ for id_ in lexicon.services if id_ not in left_out]
     return True
 
@@ -116,6 +119,9 @@ def is_service(text: str, lexicon: Lexicon) -> bool:
     tokens = tokens_of(text)
     named = {place for hit in lexicon.service_book.find(tokens) if hit.value for place in range(hit.start, hit.end)}
     return bool(named) and all(n in named or token.word in lexicon.plain_words for n, token in enumerate(tokens))
+
+
+_ON_BUT = re.compile(r"\bop ((?:[\w’'/,-]+ ){1,8})na\b", re.IGNORECASE)
 
 
 def names_all(tokens: Sequence[Token], lexicon: Lexicon) -> bool:

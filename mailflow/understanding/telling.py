@@ -135,26 +135,34 @@ def names_what_is_asked(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 def tells(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence tells something of the writer's work, and not of the internship, the post or the mail."""
-    announces = sentence.text.rstrip().endswith(":")
     head, colon, _ = sentence.text.partition(":")
     if sentence.asks and colon:
         # "Nous démarrons un observatoire : quelles données existent ?"
         return tells(Sentence(head, sentence.block, sentence.places), lexicon)
-    if not sentence.tokens:
+    tokens = sentence.tokens
+    if len(tokens) < LEAST_SENTENCE or _opens(sentence, lexicon) or not goes_on(sentence, lexicon):
         return False
-    greets = lexicon.book("greeting").at(sentence.tokens, 0) is not None and sentence.text.rstrip().endswith((",", "!"))
-    if lexicon.book("by_others").first(sentence.tokens) is not None:
+    if any(lexicon.book(name).first(tokens) is not None for name in ("by_others", "internship", "internship_weak")):
         return False
-    because = lexicon.book("because").first(sentence.tokens)
+    because = lexicon.book("because").first(tokens)
     if because is not None and is_for_a_day(because, sentence, lexicon):
         return False
-    if len(sentence.tokens) < LEAST_SENTENCE or announces or greets or not goes_on(sentence, lexicon):
+    if len(tokens) <= LONGEST_WAY and lexicon.book("logistics").first(tokens) is not None:
         return False
-    if any(lexicon.book(name).first(sentence.tokens) for name in ("internship", "internship_weak")):
-        return False
-    if len(sentence.tokens) <= LONGEST_WAY and lexicon.book("logistics").first(sentence.tokens) is not None:
-        return False
-    post = lexicon.book("functions").first(sentence.tokens) or lexicon.book("own_work").first(sentence.tokens)
-    if any(lexicon.book(name).first(sentence.tokens) for name in ("interest", "motive")):
+    if len(tokens) > LONGEST_POST or any(lexicon.book(name).first(tokens) for name in ("interest", "motive")):
         return True
-    return len(sentence.tokens) > LONGEST_POST or not (post or names_a_centre(sentence.text))
+    return not _is_about_the_mail(sentence, lexicon)
+
+
+def _opens(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence greets, or announces what stands below it."""
+    end = sentence.text.rstrip()[-1:]
+    return end == ":" or (lexicon.book("greeting").at(sentence.tokens, 0) is not None and end in {",", "!"})
+
+
+def _is_about_the_mail(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a short sentence only names a post, a centre, a language or "both" ("Ich spreche Französisch")."""
+    tokens = sentence.tokens
+    spoken = [hit for hit in lexicon.book("languages").find(tokens) if len(tokens[hit.start].word) > LEAST_LANGUAGE]
+    names = ("functions", "own_work", "both_services")
+    return bool(spoken) or any(lexicon.book(n).first(tokens) for n in names) or names_a_centre(sentence.text)
