@@ -265,10 +265,6 @@ def _is_far(found: Sequence[Found], mentions: Sequence[int], nos: Sequence[int])
     return all(sum(one.sort == "word" for one in found[first:last]) > MOST_WORDS_BETWEEN for first, last in gaps)
 
 
-def _words_between(found: Sequence[Found], first: int, last: int) -> bool:
-    return any(one.sort == "word" for one in found[first + 1 : last])
-
-
 def _groups(found: Sequence[Found], mentions: Sequence[int]) -> list[list[int]]:
     groups: list[list[int]] = []
     for n in mentions:

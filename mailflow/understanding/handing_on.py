@@ -34,7 +34,8 @@ def handed_on(message: Message, inner: Message, form: Form, rulebook: Rulebook) 
 
 def _in_the_same_centre(form: Form, message: Message, lexicon: Lexicon) -> Form:
     """Fill a centre that the forwarded mail doesn't name with that of the one who forwards it."""
-    named = [centre_in(line.text) for line in cut(message, lexicon).below]
+    below = [line.text for line in cut(message, lexicon).below]
+    named = [centre_in(text) for text in (*below, *message.signature.split("\n"))]
     text, place = next((centre for centre in named if centre is not None and centre[1] is not None), ("", None))
     if place is None and message.from_ is not None:
         place = municipality_of_domain(message.from_.email)

@@ -97,19 +97,20 @@ def _behind_because(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[st
 def _within_the_wish(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]:
     """Return what a sentence that asks tells before it asks."""
     for sentence in sentences:
+        if ask_of(sentence, lexicon) not in ASKING:
+            continue
+        before, colon, behind = sentence.text.partition(": ")
+        if colon and any(lexicon.has(name, behind) for name in ("ask", "ask_politely")):
+            # "Ik ben net directeur en wil jullie huis leren kennen: graag een ontdekkingsstage …"
+            head = Sentence(before, sentence.block, sentence.places)
+            if len(head.tokens) >= LEAST_HEAD and (not sentence.asks or tells(head, lexicon)):
+                return before, sentence.line
+            continue
         ask = lexicon.book("ask").first(sentence.tokens)
-        if ask is None or ask_of(sentence, lexicon) not in ASKING or sentence.asks:
+        if ask is None or ask.start < LEAST_HEAD or sentence.asks:
             continue
         head = Sentence(sentence.text[: sentence.tokens[ask.start].start], sentence.block, sentence.places)
-        colon = sentence.text.find(": ")
-        if colon > 0 and lexicon.book("ask").first(Sentence(sentence.text[colon:], 0, ((0, 0),)).tokens) is not None:
-            # "Ik ben net directeur en wil jullie huis leren kennen: graag een ontdekkingsstage …"
-            head = Sentence(sentence.text[:colon], sentence.block, sentence.places)
-            if len(head.tokens) >= LEAST_HEAD:
-                return head.text, sentence.line
-            continue
-        introduces = tuple(token.word for token in head.tokens[:2]) in _I_AM
-        if ask.start >= LEAST_HEAD and not introduces and tells(head, lexicon):
+        if tuple(token.word for token in head.tokens[:2]) not in _I_AM and tells(head, lexicon):
             return _JOINING.sub("", head.text).strip(" ,;"), sentence.line
     return "", 0
 

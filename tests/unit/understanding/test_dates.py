@@ -173,7 +173,9 @@ def test_what_is_refused_is_told_from_what_is_wished(text, wishes, away):
     assert not read.unclear
 
 
-@pytest.mark.parametrize("text", ["12 januari, kan mijn collega niet", "op 12 januari, dat lukt niet voor mijn collega"])
+@pytest.mark.parametrize(
+    "text", ["12 januari, kan mijn collega niet", "op 12 januari, dat lukt niet voor mijn collega"]
+)
 def test_a_day_that_does_not_suit_somebody_else_is_asked_back(text):
     read = read_dates(text, TODAY)
     assert (read.wishes, read.exclusions) == ((), ())
