@@ -382,7 +382,9 @@ def _asks_beside(sentence: Sentence, lexicon: Lexicon) -> bool:
         # "Suite à notre entretien d'évaluation, je confirme mon envie de faire un stage."
         apart = "," in sentence.text[tokens[other.end - 1].end : tokens[ask.start].start]
         rest = tokens[ask.start :]
-        return apart and any(lexicon.book(name).first(rest) for name in ("internship", "internship_weak"))
+        named = next((hit for n in ("internship", "internship_weak") if (hit := lexicon.book(n).first(rest))), None)
+        # "Je prépare un article, et j'aimerais y parler de vos stages"
+        return apart and named is not None and lexicon.book("not_asking").first(rest[: named.start]) is None
     between = tokens[min(ask.start, other.start) : other.start]
     if any(lexicon.book(name).first(between) for name in ("because", "because_kept", "enabling")):
         return True

@@ -197,7 +197,7 @@ def _asks(draft: Draft, signs: Signs) -> bool:
     if signs.strong or _gives_reason(draft):
         return True
     if draft.services or draft.unknown:
-        return signs.weak or (signs.soft and signs.centre)
+        return (signs.weak and (signs.for_it or signs.headed or signs.about)) or (signs.soft and signs.centre)
     return signs.weak and signs.house and signs.centre
 
 
@@ -220,7 +220,7 @@ def _tells(draft: Draft, signs: Signs) -> bool:
         return False
     if draft.municipality is None and municipality_of_domain(draft.sender) is None:
         return False
-    named = bool(draft.services) and (signs.strong or (signs.weak and (signs.house or signs.headed)))
+    named = bool(draft.services) and (signs.strong or signs.weak)
     when = draft.dates.wishes or draft.dates.unclear or draft.dates.preference
     return named and bool(when or draft.texts.get(FieldName.MOTIVATION) or len(draft.services) >= SEVERAL)
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from mailflow.model.message import Message
 from mailflow.model.words import FieldName
-from mailflow.understanding.asking import Ask, ask_of, asks_of, names_internship
+from mailflow.understanding.asking import ASKING, Ask, ask_of, asks_of, names_internship, points_back
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.form import Body
 from mailflow.understanding.lexicon import Lexicon
@@ -52,6 +52,7 @@ class Signs:
     past: bool
     wishes: bool
     asks: frozenset[Ask]
+    for_it: bool  # one of the sentences that ask speaks of an internship, a visit or of coming
 
 
 def own_subject(message: Message) -> str:
@@ -68,6 +69,16 @@ def asks_in(body: Body, subject: str, lexicon: Lexicon, *, about: bool) -> froze
     if subject:
         asks |= {ask_of(Sentence(subject, 0, ((0, 0),)), lexicon)} & {Ask.ASKS, Ask.QUESTION, Ask.MENTIONS}
     return frozenset(asks)
+
+
+def _asks_for_it(body: Body, lexicon: Lexicon, *, about: bool) -> bool:
+    """Say whether what is asked for is an internship, a visit or to come, and not advice, data or an answer."""
+    names = ("internship", "internship_weak", "internship_soft", "coming")
+    return any(
+        ask in ASKING
+        and (any(lexicon.book(name).first(s.tokens) is not None for name in names) or points_back(s, lexicon))
+        for s, ask in zip(body.sentences, asks_of(body.sentences, lexicon, about=about), strict=True)
+    )
 
 
 def names_internship_in(text: str, lexicon: Lexicon) -> bool:
@@ -106,6 +117,7 @@ def signs_of(message: Message, body: Body, draft: Draft, lexicon: Lexicon, *, ab
         past=any(_is_over(sentence, lexicon) for sentence in body.all_sentences),
         wishes=lexicon.book("ask").first(tokens) is not None,
         asks=asks_in(body, subject, lexicon, about=matter),
+        for_it=_asks_for_it(body, lexicon, about=matter),
     )
 
 
@@ -117,8 +129,8 @@ def _is_over(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 
 _THANKS = frozenset({
-    "bedankt", "dank", "dankjewel", "bedanking", "merci", "remerciements", "remerciement", "danke", "dankeschon",
-    "evaluatie", "evaluation", "auswertung", "terugblik",
+    "bedankt", "dank", "dankjewel", "bedanking", "merci", "remerciements", "remerciement", "danke",
+    "dankeschon", "evaluatie", "evaluation", "auswertung", "terugblik",
 })  # fmt: skip
 
 
