@@ -58,7 +58,10 @@ def asks_of(sentences: Sequence[Sentence], lexicon: Lexicon, *, about: bool = Fa
             ask = Ask.ASKS
         if ask not in ASKING and counted and counts_out(sentence, lexicon):
             ask = Ask.ASKS
-        if (ask in ASKING and place in listed) or (ask is Ask.NOTHING and before and _wonders(sentence, lexicon)):
+        asked = any(one in ASKING for one in found)
+        if (ask in ASKING and place in listed) or (
+            ask is Ask.NOTHING and before and not asked and _wonders(sentence, lexicon)
+        ):
             ask = Ask.QUESTION
         soft = ours and lexicon.book("internship_soft").first(sentence.tokens) is not None
         earlier = spoken
@@ -155,8 +158,7 @@ def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False, again: 
     one that names it.
     """
     tokens = sentence.tokens
-    head, colon, _ = sentence.text.partition(": ")
-    if colon and not again and (asked := _by_head(head, sentence, lexicon)) is not None:
+    if not again and (asked := _around_the_colon(sentence, lexicon, about=about)) is not None:
         return asked
     strong = lexicon.book("internship").first(tokens) is not None
     known = strong or again or _weak_in(sentence, lexicon)
@@ -186,13 +188,22 @@ def _weak_in(sentence: Sentence, lexicon: Lexicon) -> bool:
     return weak and lexicon.book("other_half_days").first(sentence.tokens) is None
 
 
-def _by_head(head: str, sentence: Sentence, lexicon: Lexicon) -> Ask | None:
-    """Judge a sentence by what stands before its colon, if that asks for a service of ours ("… BLAS: ik wil weten")."""
-    before = Sentence(head, sentence.block, sentence.places)
-    if lexicon.service_book.first(before.tokens) is None:
+def _around_the_colon(sentence: Sentence, lexicon: Lexicon, *, about: bool) -> Ask | None:
+    """Judge a sentence by one side of its colon: the head that asks for a service of ours ("… BLAS: ik wil weten").
+
+    Or what stands behind one that only announces it ("Ik moest het jullie laten weten: het wordt BLAS").
+    """
+    head, colon, behind = sentence.text.partition(": ")
+    if not colon:
         return None
-    ask = ask_of(before, lexicon)
-    return ask if ask in {Ask.ASKS, Ask.INTERESTED} else None
+    before = Sentence(head, sentence.block, sentence.places)
+    if lexicon.service_book.first(before.tokens) is not None:
+        ask = ask_of(before, lexicon)
+        return ask if ask in {Ask.ASKS, Ask.INTERESTED} else None
+    if lexicon.has("not_asking", head) and not sentence.asks:
+        told = ask_of(Sentence(behind, sentence.block, sentence.places), lexicon, about=about)
+        return told if told in {Ask.ASKS, Ask.INTERESTED, Ask.VISITS} else None
+    return None
 
 
 def _names_ours(sentence: Sentence, lexicon: Lexicon) -> bool:

@@ -222,13 +222,15 @@ def _services(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> 
 def _everything(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> bool:
     """Read "all services (except …)" in a sentence that asks or names the internship; ``False`` if none says so."""
     for sentence, asking in zip(sentences, _asking(sentences, lexicon), strict=True):
-        if asking or lexicon.book("internship").first(sentence.tokens) is not None:
-            read = ServicesRead()
-            if all_but(sentence.text, lexicon, read):
-                draft.services, draft.surely = read.services, True
-                draft.note(FieldName.SERVICES, sentence.line)
-                _leave_out(mentions(sentences, lexicon), sentences, draft)
-                return True
+        read = ServicesRead()
+        if not all_but(sentence.text, lexicon, read):
+            continue
+        # "Voor mij zijn dat ze allemaal, behalve BLAS": whoever leaves some out wants the others.
+        if asking or names_internship(sentence, lexicon) or len(read.services) < len(lexicon.services):
+            draft.services, draft.surely = read.services, True
+            draft.note(FieldName.SERVICES, sentence.line)
+            _leave_out(mentions(sentences, lexicon), sentences, draft)
+            return True
     return False
 
 

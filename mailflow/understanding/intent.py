@@ -216,6 +216,8 @@ def _asks_politely(draft: Draft, signs: Signs) -> bool:
 
 def _tells(draft: Draft, signs: Signs) -> bool:
     """Say whether somebody of a centre tells which services, and when or why, and neither wonders nor thanks."""
+    if Ask.ASKS in signs.asks and not signs.for_it:
+        return False
     if signs.other or signs.student or signs.past or signs.asks & {Ask.QUESTION, Ask.THANKS, Ask.ASKS_POLITELY}:
         return False
     if draft.municipality is None and municipality_of_domain(draft.sender) is None:

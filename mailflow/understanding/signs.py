@@ -18,6 +18,7 @@ from mailflow.understanding.form import Body
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.municipality import municipality_of_domain, names_a_centre
 from mailflow.understanding.passage import Sentence
+from mailflow.understanding.services import names_all
 from mailflow.understanding.tokens import Token, tokens_of
 
 THANKS_WITHIN = 2  # words
@@ -153,12 +154,13 @@ def _is_weak(message: Message, body: Body, lexicon: Lexicon) -> bool:
     beside = [
         any(lexicon.book(name).first(sentence.tokens) for name in _BESIDE)
         or lexicon.service_book.first(sentence.tokens) is not None
+        or names_all(sentence.tokens, lexicon)
         for sentence in body.all_sentences
     ]
     return any(
         lexicon.book("internship_weak").first(sentence.tokens) is not None
         and lexicon.book("other_half_days").first(sentence.tokens) is None
-        and any(beside[place : place + 2])
+        and any(beside[max(0, place - 1) : place + 2])
         for place, sentence in enumerate(body.all_sentences)
     )
 
