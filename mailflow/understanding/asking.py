@@ -7,20 +7,21 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from mailflow.understanding.described import by_a_typo, by_their_work
+from mailflow.understanding.enumeration import counts_out
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.services import all_in, names_all
 from mailflow.understanding.small_words import AT, HOW, MAY, MYSELF, ON_CONDITION, POSSIBLE, WE, WHETHER, YOURS
-from mailflow.understanding.tokens import Token
+from mailflow.understanding.tokens import Token, tokens_of
 
 POINTING_WITHIN = 5  # words
 CONTINUING_WITHIN = 2
-COUNTING_WITHIN = 2
-NAMED_WITHIN = 8
 MAY_WITHIN = 3
 WE_WITHIN = 6
 VISIT_WITHIN = 8
 AT_WITHIN = 3
+TOLD_WITHIN = 5
+SHORTEST_QUESTION = 3
 
 
 class Ask(StrEnum):
@@ -63,6 +64,13 @@ def asks_of(sentences: Sequence[Sentence], lexicon: Lexicon, *, about: bool = Fa
             ask is Ask.NOTHING and before and not asked and _wonders(sentence, lexicon)
         ):
             ask = Ask.QUESTION
+        if (
+            ask is Ask.QUESTION
+            and len(sentence.tokens) <= SHORTEST_QUESTION
+            and not names_internship(sentence, lexicon)
+        ):
+            # "Pourquoi moi ?" asks nothing of us.
+            ask = Ask.NOTHING
         soft = ours and lexicon.book("internship_soft").first(sentence.tokens) is not None
         earlier = spoken
         spoken = (soft or names_internship(sentence, lexicon)) and not is_reversed(sentence, lexicon)
@@ -86,43 +94,6 @@ def is_reversed(sentence: Sentence, lexicon: Lexicon) -> bool:
     words = [token.word for token in sentence.tokens]
     ours = (words[max(0, hit.start - AT_WITHIN) : hit.start] for hit in lexicon.service_book.find(sentence.tokens))
     return not any(AT & set(before) and YOURS & set(before) for before in ours)
-
-
-def counts_out(sentence: Sentence, lexicon: Lexicon) -> bool:
-    """Say whether a sentence is an item of what a letter counts out ("Ten tweede de studiedienst")."""
-    if sentence.asks:
-        return False
-    if _headed_by_a_service(sentence, lexicon):
-        return True
-    hit = lexicon.book("enumerating").first(sentence.tokens)
-    if hit is None:
-        return False
-    ahead = lexicon.service_book.first(sentence.tokens[: hit.start])
-    if ahead is not None and ahead.start <= COUNTING_WITHIN and hit.start - ahead.end <= COUNTING_WITHIN:
-        # "L'inspection d'abord : …"
-        return True
-    if hit.start > COUNTING_WITHIN:
-        return False
-    rest = sentence.tokens[hit.end :]
-    named = lexicon.service_book.first(rest)
-    if lexicon.book("not_asking").first(rest[: named.start if named is not None else MAY_WITHIN]) is not None:
-        # "Verder vroeg iemand wat de dienst SCUBA doet"
-        return False
-    if named is not None and named.start <= NAMED_WITHIN:
-        return True
-    return bool(by_their_work(sentence.text, rest, lexicon))
-
-
-def _headed_by_a_service(sentence: Sentence, lexicon: Lexicon) -> bool:
-    """Say whether a sentence is a service and why ("Le FrontOffice, parce que je les appelle tout le temps")."""
-    named = lexicon.service_book.first(sentence.tokens)
-    if named is None or not named.value or named.end >= len(sentence.tokens):
-        return False
-    if any(token.word not in lexicon.plain_words for token in sentence.tokens[: named.start]):
-        return False
-    cut = sentence.text[sentence.tokens[named.end - 1].end : sentence.tokens[named.end].start]
-    because = any(lexicon.book(name).at(sentence.tokens, named.end) for name in ("because", "because_kept"))
-    return because and not cut.isspace()
 
 
 def _listed_questions(sentences: Sequence[Sentence], lexicon: Lexicon) -> set[int]:
@@ -200,7 +171,8 @@ def _around_the_colon(sentence: Sentence, lexicon: Lexicon, *, about: bool) -> A
     if lexicon.service_book.first(before.tokens) is not None:
         ask = ask_of(before, lexicon)
         return ask if ask in {Ask.ASKS, Ask.INTERESTED} else None
-    if lexicon.has("not_asking", head) and not sentence.asks:
+    tells = tokens_of(behind)[:1]
+    if not sentence.asks and (lexicon.has("not_asking", head) or any(token.word in MYSELF for token in tells)):
         told = ask_of(Sentence(behind, sentence.block, sentence.places), lexicon, about=about)
         return told if told in {Ask.ASKS, Ask.INTERESTED, Ask.VISITS} else None
     return None
@@ -342,7 +314,9 @@ def _visits(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence speaks of a visit to a service of ours that is to come ("een halve dag bij BLAS")."""
     tokens = sentence.tokens
     work = [hit.start for hit in by_their_work(sentence.text, tokens, lexicon)]
-    rules = lexicon.book("anybody").first(tokens) is not None and not work
+    anybody = (hit.start for hit in lexicon.book("anybody").find(tokens))
+    # "Onze medewerkster Ilse" is somebody.
+    rules = any(not place or tokens[place - 1].word not in WE for place in anybody) and not work
     if rules or lexicon.book("no_wish").first(tokens) is not None:
         return False
     if (HOW | ({"que"} if sentence.asks else set())) & {token.word for token in tokens[:2]}:
@@ -358,7 +332,7 @@ def _visits(sentence: Sentence, lexicon: Lexicon) -> bool:
         return True
     begins = [hit.start for book in books for hit in book.find(tokens)]
     # "Au service juridique, une demi-journée"
-    before = [hit for hit in named if any(hit.end <= begin <= hit.end + AT_WITHIN for begin in begins)]
+    before = [hit for hit in named if any(hit.end <= begin <= hit.end + TOLD_WITHIN for begin in begins)]
     return any(_leads_to(tokens[: hit.start], lexicon) for hit in before)
 
 

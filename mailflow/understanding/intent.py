@@ -44,12 +44,18 @@ def read_request(message: Message, rulebook: Rulebook, now: datetime, inner: Mes
         # What "I'd like to come too" means is said by the mail that it goes with.
         own = _read(message, rulebook, now, about=names_internship_in(inner.new_text, lexicon_of(rulebook)))
         return own if own.kind is not Kind.OTHER else meaning
-    meaning = _read(message, rulebook, now)
+    meaning = _read(message, rulebook, now, about=_answers_about_it(message, lexicon_of(rulebook)))
     filled = form_in_quote(message, lexicon_of(rulebook), now) if meaning.kind is not Kind.REQUEST else None
     if filled is None:
         return meaning
     form = finish(*filled, message, lexicon_of(rulebook))
     return Meaning(Kind.REQUEST, "form filled in inside the quote", form.written, form)
+
+
+def _answers_about_it(message: Message, lexicon: Lexicon) -> bool:
+    """Say whether a message answers one that names our internship, and invites nobody in return."""
+    answers = ANSWERS.match(message.subject) is not None and lexicon.has("internship", message.quoted)
+    return answers and not lexicon.has("reversed", message.new_text)
 
 
 def _read(message: Message, rulebook: Rulebook, now: datetime, *, about: bool = False) -> Meaning:
@@ -113,8 +119,8 @@ def _why_request(message: Message, body: Body, draft: Draft, signs: Signs, lexic
         return "asks whether an internship is possible"
     if signs.strong and not signs.other and message.attachments and lexicon.has("attached", body.whole):
         return "request in an attachment"
-    reversed_ = lexicon.has("reversed", f"{body.whole}\n{message.subject}")
-    return "tells of an internship" if _tells(draft, signs) and not reversed_ else ""
+    otherwise = any(lexicon.has(name, f"{body.whole}\n{message.subject}") for name in ("reversed", "consulting"))
+    return "tells of an internship" if _tells(draft, signs) and not otherwise else ""
 
 
 def _applies_for_a_job(text: str, lexicon: Lexicon) -> bool:

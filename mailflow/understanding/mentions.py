@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from mailflow.understanding.asking import counts_out
 from mailflow.understanding.described import by_a_typo, by_their_compound, by_their_work, strangers
+from mailflow.understanding.enumeration import counts_out
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.services import services_in

@@ -75,11 +75,15 @@ def asks_in(body: Body, subject: str, lexicon: Lexicon, *, about: bool) -> froze
 def _asks_for_it(body: Body, lexicon: Lexicon, *, about: bool) -> bool:
     """Say whether what is asked for is an internship, a visit or to come, and not advice, data or an answer."""
     names = ("internship", "internship_weak", "internship_soft", "coming")
-    return any(
-        ask in ASKING
-        and (any(lexicon.book(name).first(s.tokens) is not None for name in names) or points_back(s, lexicon))
-        for s, ask in zip(body.sentences, asks_of(body.sentences, lexicon, about=about), strict=True)
-    )
+    sentences = body.sentences
+    visits = [any(lexicon.book(name).first(s.tokens) is not None for name in names) for s in sentences]
+    for place, ask in enumerate(asks_of(sentences, lexicon, about=about)):
+        # "Einmal FrontOffice für mich, bitte. Halber Tag genügt."
+        ours = lexicon.service_book.first(sentences[place].tokens) is not None
+        near = visits[place] or (ours and any(visits[max(0, place - 1) : place + 2]))
+        if ask in ASKING and (near or points_back(sentences[place], lexicon)):
+            return True
+    return False
 
 
 def names_internship_in(text: str, lexicon: Lexicon) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from mailflow.understanding.asking import ASKING, Ask, ask_of, names_internship, points_back
 from mailflow.understanding.contact import email_in, phone_in
+from mailflow.understanding.dates import date_words
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.mentions import SEVERAL, Stance, mentions_in
 from mailflow.understanding.municipality import names_a_centre
@@ -165,4 +166,6 @@ def _is_about_the_mail(sentence: Sentence, lexicon: Lexicon) -> bool:
     tokens = sentence.tokens
     spoken = [hit for hit in lexicon.book("languages").find(tokens) if len(tokens[hit.start].word) > LEAST_LANGUAGE]
     names = ("functions", "own_work", "both_services")
-    return bool(spoken) or any(lexicon.book(n).first(tokens) for n in names) or names_a_centre(sentence.text)
+    when = tokens[0].word in _LEAVES_OUT and date_words(sentence.text).days
+    named = any(lexicon.book(n).first(tokens) for n in names) or names_a_centre(sentence.text)
+    return bool(spoken) or when or named
