@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from mailflow.understanding.described import by_a_typo, by_their_work
 from mailflow.understanding.enumeration import counts_out
@@ -40,12 +41,17 @@ class Ask(StrEnum):
 ASKING = frozenset({Ask.ASKS, Ask.ASKS_POLITELY, Ask.VISITS, Ask.INTERESTED})
 
 
-def asks_of(sentences: Sequence[Sentence], lexicon: Lexicon, *, about: bool = False) -> list[Ask]:
+def asks_of(sentences: Sequence[Sentence], lexicon: Lexicon, *, about: bool = False) -> Sequence[Ask]:
     """Judge the sentences of a text, each with the one before it.
 
     One may take up the internship that the other names ("Dat zou ik graag doen"), or go on with what it asks for ("Eén
     bij de juridische dienst, één bij …"). ``about`` says that the internship is the matter anyway.
     """
+    return _asks_of(tuple(sentences), lexicon, about)
+
+
+@lru_cache(maxsize=32)
+def _asks_of(sentences: tuple[Sentence, ...], lexicon: Lexicon, about: bool) -> tuple[Ask, ...]:
     found: list[Ask] = []
     spoken = earlier = unfinished = before = counted = False
     listed = _listed_questions(sentences, lexicon)
@@ -78,7 +84,7 @@ def asks_of(sentences: Sequence[Sentence], lexicon: Lexicon, *, about: bool = Fa
         unfinished = ask in ASKING and (spoken or again) and not ours
         counted = counted or ask in ASKING or _wishes(sentence, lexicon)
         found.append(ask)
-    return found
+    return tuple(found)
 
 
 def _wishes(sentence: Sentence, lexicon: Lexicon) -> bool:

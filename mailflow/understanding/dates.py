@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from mailflow.model.dates import DatesRead, Exclusion, UnclearDate, Wish
@@ -42,9 +43,15 @@ def read_dates(text: str, today: date, first_line: int = 1, month: tuple[int, in
     """
     original = compose(text[:LONGEST_TEXT])
     reading = _Reading(today, original, first_line, month=month)
-    for sentence in _sentences(tokens(mask(fold(original))), original):
+    for sentence in _sentences(_tokens_of(original), original):
         reading.sentence(sentence)
     return reading.result()
+
+
+@lru_cache(maxsize=1024)
+def _tokens_of(composed: str) -> tuple[Token, ...]:
+    """Return the tokens of a text; a sentence is looked at for its days many times."""
+    return tuple(tokens(mask(fold(composed))))
 
 
 def _sentences(stream: Iterable[Token], original: str) -> Iterable[list[Token]]:
@@ -304,8 +311,11 @@ class DateWords:
 
 def only_half(text: str) -> Half | None:
     """Return the one half of a day that a text without days names and does not refuse, ``None`` for none."""
-    sorts = tokens(mask(fold(compose(text[:LONGEST_TEXT]))))
-    found = [token for token in sorts if token.sort in {Sort.HALF, *_NAMES_DAYS, Sort.NO, Sort.PAS, Sort.EXCEPT}]
+    found = [
+        token
+        for token in _tokens_of(compose(text[:LONGEST_TEXT]))
+        if token.sort in {Sort.HALF, *_NAMES_DAYS, Sort.NO, Sort.PAS, Sort.EXCEPT}
+    ]
     halves_ = {token.value for token in found if token.value in {Half.AM, Half.PM}}
     if len(halves_) != 1 or any(token.sort is not Sort.HALF for token in found):
         return None
@@ -314,7 +324,7 @@ def only_half(text: str) -> Half | None:
 
 def date_words(text: str) -> DateWords:
     """Say how far a text consists of dates, for a grammar that must tell an answer of dates from a sentence."""
-    found = [token for token in tokens(mask(fold(compose(text[:LONGEST_TEXT])))) if token.text not in {".", "!", "\n"}]
+    found = [token for token in _tokens_of(compose(text[:LONGEST_TEXT])) if token.text not in {".", "!", "\n"}]
     sorts = {token.sort for token in found}
     return DateWords(
         only=not sorts & {Sort.WORD, Sort.STOP},

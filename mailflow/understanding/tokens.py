@@ -74,21 +74,25 @@ _Parts = tuple[tuple[str, ...], ...]
 
 def _end_of(parts: _Parts, tokens: Sequence[Token], place: int) -> int:
     """Return where the parts of a phrase end that begins at a token, 0 if it doesn't: up to some words between them."""
-    end = place
-    for number, words in enumerate(parts):
-        for begin in range(end, end + 1 + (LONGEST_GAP if number else 0)):
-            if _stand_at(words, tokens, begin):
-                end = begin + len(words)
-                break
-        else:
+    end = _end_at(parts[0], tokens, place)
+    for words in parts[1:]:
+        if not end:
             return 0
+        ends = (_end_at(words, tokens, begin) for begin in range(end, end + 1 + LONGEST_GAP))
+        end = next((found for found in ends if found), 0)
     return end
 
 
-def _stand_at(words: tuple[str, ...], tokens: Sequence[Token], begin: int) -> bool:
-    if begin + len(words) > len(tokens):
-        return False
-    return all(tokens[place].word == word for place, word in enumerate(words, begin))
+def _end_at(words: tuple[str, ...], tokens: Sequence[Token], begin: int) -> int:
+    """Return where words end that stand at a token, 0 if they don't."""
+    end = begin + len(words)
+    if end > len(tokens):
+        return 0
+    for word in words:
+        if tokens[begin].word != word:
+            return 0
+        begin += 1
+    return end
 
 
 class Found(NamedTuple, Generic[V]):
@@ -99,6 +103,11 @@ class Found(NamedTuple, Generic[V]):
     value: V
 
 
+def _longest_first(rows: dict[_Parts, V]) -> list[tuple[int, _Parts, V]]:
+    """Return phrases with their lengths in words."""
+    return sorted(((sum(map(len, parts)), parts, value) for parts, value in rows.items()), key=lambda row: -row[0])
+
+
 class PhraseBook(Generic[V]):
     """Phrases by their first word, so that a text is searched in one pass; the longest phrase wins.
 
@@ -106,22 +115,35 @@ class PhraseBook(Generic[V]):
     """
 
     def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
-        by_first: dict[str, dict[_Parts, V]] = {}
+        rows: dict[str, dict[str, dict[_Parts, V]]] = {}
         for phrase, value in entries:
             for parts in product(*(spellings(part) for part in phrase.split(GAP))):
                 words = tuple(tuple(part.split()) for part in parts)
-                by_first.setdefault(words[0][0], {}).setdefault(words, value)
+                second = words[0][1] if len(words[0]) > 1 else ""
+                rows.setdefault(words[0][0], {}).setdefault(second, {}).setdefault(words, value)
+        # By the first word and the one right behind it, "" for any; the longest first.
         self._by_first = {
-            first: sorted(rows.items(), key=lambda row: -sum(map(len, row[0]))) for first, rows in by_first.items()
+            first: {second: _longest_first(found) for second, found in by_second.items()}
+            for first, by_second in rows.items()
         }
 
     def at(self, tokens: Sequence[Token], place: int) -> Found[V] | None:
         """Return the longest phrase that begins at this token."""
-        for parts, value in self._by_first.get(tokens[place].word, ()):
-            end = _end_of(parts, tokens, place)
-            if end:
-                return Found(place, end, value)
-        return None
+        by_second = self._by_first.get(tokens[place].word)
+        if by_second is None:
+            return None
+        best: Found[V] | None = None
+        most = 0
+        following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+        for second in {following, ""}:
+            for length, parts, value in by_second.get(second, ()):
+                if length <= most:
+                    break
+                end = _end_of(parts, tokens, place)
+                if end:
+                    best, most = Found(place, end, value), length
+                    break
+        return best
 
     def find(self, tokens: Sequence[Token]) -> list[Found[V]]:
         """Return the phrases in a row of tokens, leftmost and longest first, never overlapping."""
