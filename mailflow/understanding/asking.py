@@ -66,16 +66,16 @@ def _asks_of(sentences: tuple[Sentence, ...], lexicon: Lexicon, about: bool) -> 
         if ask not in ASKING and counted and counts_out(sentence, lexicon):
             ask = Ask.ASKS
         asked = any(one in ASKING for one in found)
-        if (ask in ASKING and place in listed) or (
+        if (ask in ASKING and place in listed and not _asks_for_myself(sentence, lexicon)) or (
             ask is Ask.NOTHING and before and not asked and _wonders(sentence, lexicon)
         ):
             ask = Ask.QUESTION
         if (
             ask is Ask.QUESTION
-            and len(sentence.tokens) <= SHORTEST_QUESTION
-            and not names_internship(sentence, lexicon)
+            and (asked or len(sentence.tokens) <= SHORTEST_QUESTION)
+            and not (ours or names_internship(sentence, lexicon))
         ):
-            # "Pourquoi moi ?" asks nothing of us.
+            # "Pourquoi moi ?" asks nothing of us, "mag de uitnodiging ook naar haar?" not about the internship.
             ask = Ask.NOTHING
         soft = ours and lexicon.book("internship_soft").first(sentence.tokens) is not None
         earlier = spoken
@@ -85,6 +85,12 @@ def _asks_of(sentences: tuple[Sentence, ...], lexicon: Lexicon, about: bool) -> 
         counted = counted or ask in ASKING or _wishes(sentence, lexicon)
         found.append(ask)
     return tuple(found)
+
+
+def _asks_for_myself(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether an item below a colon is the wish itself ("voici ma demande : je voudrais effectuer un stage …")."""
+    said = MYSELF & {token.word for token in sentence.tokens}
+    return bool(said) and not sentence.asks and names_internship(sentence, lexicon)
 
 
 def _wishes(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -151,7 +157,8 @@ def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False, again: 
         return named
     if _deliberates(sentence, lexicon):
         return Ask.QUESTION if strong else named
-    if known and (lexicon.book("ask_indirectly").first(tokens) is not None or _whether_possible(sentence)):
+    possible = lexicon.book("ask_indirectly").first(tokens) is not None or _whether_possible(sentence)
+    if known and possible and lexicon.book("other_purpose").first(tokens) is None:
         return Ask.ASKS_POLITELY
     if lexicon.book("not_asking").first(tokens) is not None and not _asks_beside(sentence, lexicon):
         questions = sentence.asks or sentence.text.rstrip().endswith(":")
@@ -288,7 +295,7 @@ def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
     if _visits(sentence, lexicon):
         return Ask.ASKS_POLITELY if sentence.asks else Ask.VISITS
     interested = lexicon.book("interest").first(tokens) is not None or (
-        _conditional(sentence) and _names_ours(sentence, lexicon)
+        _conditional(sentence) and _names_ours(sentence, lexicon) and lexicon.book("by_others").first(tokens) is None
     )
     return Ask.INTERESTED if interested else named
 
@@ -323,7 +330,7 @@ def _visits(sentence: Sentence, lexicon: Lexicon) -> bool:
     anybody = (hit.start for hit in lexicon.book("anybody").find(tokens))
     # "Onze medewerkster Ilse" is somebody.
     rules = any(not place or tokens[place - 1].word not in WE for place in anybody) and not work
-    if rules or lexicon.book("no_wish").first(tokens) is not None:
+    if rules or any(lexicon.book(name).first(tokens) is not None for name in ("no_wish", "by_others")):
         return False
     if (HOW | ({"que"} if sentence.asks else set())) & {token.word for token in tokens[:2]}:
         return False
@@ -339,7 +346,7 @@ def _visits(sentence: Sentence, lexicon: Lexicon) -> bool:
     begins = [hit.start for book in books for hit in book.find(tokens)]
     # "Au service juridique, une demi-journée"
     before = [hit for hit in named if any(hit.end <= begin <= hit.end + TOLD_WITHIN for begin in begins)]
-    return any(_leads_to(tokens[: hit.start], lexicon) for hit in before)
+    return any(_leads_to(tokens[max(0, hit.start - TOLD_WITHIN) : hit.start], lexicon) for hit in before)
 
 
 def _leads_to(between: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -140,11 +140,15 @@ def _is_called_off(message: Message, body: Body, lexicon: Lexicon) -> bool:
 
 def _is_headed_otherwise(message: Message, lexicon: Lexicon) -> bool:
     """Say whether the subject is a study day, a meeting, a visit to them: no internship of ours."""
-    if lexicon.has("internship", message.subject) or ANSWERS.match(message.subject):
+    if ANSWERS.match(message.subject):
+        return False
+    if lexicon.has("undoing", message.subject):
+        return True
+    if lexicon.has("internship", message.subject):
         return False
     if lexicon.has("reversed", message.subject):
         return True
-    names = ("headed_otherwise", "consulting", "undoing")
+    names = ("headed_otherwise", "consulting")
     weak = lexicon.has("internship_weak", message.subject)
     return not weak and any(lexicon.has(name, message.subject) for name in names)
 
@@ -189,9 +193,11 @@ def _known(signs: Signs, who: set[FieldName], draft: Draft) -> bool:
 
 def _asks(draft: Draft, signs: Signs) -> bool:
     """Say whether a sentence asks for our internship."""
-    interested = Ask.INTERESTED in signs.asks and not signs.asks & {Ask.QUESTION, Ask.THANKS}
+    interested = Ask.INTERESTED in signs.asks and not (
+        signs.asks & {Ask.QUESTION, Ask.THANKS} or (signs.past and not draft.services)
+    )
     # Only told of, a visit counts where nobody thanks or wonders.
-    told = Ask.VISITS in signs.asks and not signs.asks & {Ask.QUESTION, Ask.THANKS}
+    told = Ask.VISITS in signs.asks and not (signs.arranged or signs.asks & {Ask.QUESTION, Ask.THANKS})
     if Ask.ASKS not in signs.asks and not (interested or told):
         return False
     if signs.other and (signs.student or not (signs.strong and (draft.services or signs.centre))):
@@ -224,7 +230,9 @@ def _tells(draft: Draft, signs: Signs) -> bool:
     """Say whether somebody of a centre tells which services, and when or why, and neither wonders nor thanks."""
     if Ask.ASKS in signs.asks and not signs.for_it:
         return False
-    if signs.other or signs.student or signs.past or signs.asks & {Ask.QUESTION, Ask.THANKS, Ask.ASKS_POLITELY}:
+    if signs.other or signs.student or signs.past or signs.arranged:
+        return False
+    if signs.asks & {Ask.QUESTION, Ask.THANKS, Ask.ASKS_POLITELY}:
         return False
     if draft.municipality is None and municipality_of_domain(draft.sender) is None:
         return False

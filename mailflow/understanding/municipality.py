@@ -135,6 +135,12 @@ def find_municipality(text: str) -> Municipality | None:
     return None
 
 
+_SIZES = frozenset({
+    "klein", "kleine", "groot", "grote", "middelgroot", "landelijk", "petit", "grand", "moyen", "kleines", "kleinen",
+    "grosses", "grossen",
+})  # fmt: skip
+
+
 def centre_in(text: str) -> tuple[str, Municipality | None] | None:
     """Return the words that name a welfare centre (``OCMW Mol``), with its municipality where it is known.
 
@@ -149,7 +155,8 @@ def centre_in(text: str) -> tuple[str, Municipality | None] | None:
             continue
         begin = place + length
         # "Een OCMW in de Kempen", "in Limburg" hides which one.
-        some = place > 0 and tokens[place - 1].word in _SOME
+        before = [token.word for token in tokens[max(0, place - 2) : place]]
+        some = bool(before) and (before[-1] in _SOME or (before[-1] in _SIZES and before[0] in _SOME))
         hit = _behind(tokens, begin)
         if hit is not None and not (some and tokens[hit[0] - 1].word in _PROVINCES):
             end, municipality = hit

@@ -171,9 +171,13 @@ def _reason_start(sentence: Sentence, lexicon: Lexicon) -> int:
     if lexicon.book("logistics").first(tokens) is not None and not names_internship(sentence, lexicon):
         return -1
     dropped = lexicon.book("because").first(tokens)
-    weak = lexicon.book("internship_weak")
+    books = (lexicon.book("internship"), lexicon.book("internship_weak"))
     # "dans le cadre de vos stages de découverte" gives no reason.
-    purposes = [hit for hit in lexicon.book("because_kept").find(tokens) if not weak.first(tokens[hit.end :][:2])]
+    purposes = [
+        hit
+        for hit in lexicon.book("because_kept").find(tokens)
+        if not any(book.first(tokens[hit.end :][:2]) for book in books)
+    ]
     kept = next((hit for hit in purposes if not _is_possibility(hit, sentence)), None)
     hits = [(hit.start, hit, drop) for hit, drop in ((dropped, True), (kept, False)) if hit is not None]
     for _, hit, drop in sorted(hits, key=lambda row: row[0]):

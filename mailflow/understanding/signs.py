@@ -51,6 +51,7 @@ class Signs:
     headed: bool
     thanks: bool
     past: bool
+    arranged: bool
     wishes: bool
     asks: frozenset[Ask]
     for_it: bool  # one of the sentences that ask speaks of an internship, a visit or of coming
@@ -67,7 +68,7 @@ def asks_in(body: Body, subject: str, lexicon: Lexicon, *, about: bool) -> froze
     listed = (s for s, item in pairwise(body.sentences) if not item.asks)
     if any(_announces_a_list(sentence, lexicon) for sentence in listed):
         asks.add(Ask.ASKS)
-    if subject:
+    if subject and Ask.QUESTION not in asks:
         asks |= {ask_of(Sentence(subject, 0, ((0, 0),)), lexicon)} & {Ask.ASKS, Ask.QUESTION, Ask.MENTIONS}
     return frozenset(asks)
 
@@ -119,11 +120,19 @@ def signs_of(message: Message, body: Body, draft: Draft, lexicon: Lexicon, *, ab
         headed=lexicon.has("internship_weak", subject),
         thanks=bool(_THANKS.intersection(word.word for word in tokens_of(message.subject)[:THANKS_WITHIN]))
         and not lexicon.has("ask", message.subject),
+        arranged=any(_is_arranged(sentence, lexicon) for sentence in body.all_sentences),
         past=any(_is_over(sentence, lexicon) for sentence in body.all_sentences),
         wishes=lexicon.book("ask").first(tokens) is not None,
         asks=asks_in(body, subject, lexicon, about=matter),
         for_it=_asks_for_it(body, lexicon, about=matter),
     )
+
+
+def _is_arranged(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence speaks of an internship that is arranged already ("mijn stage van 19 januari")."""
+    if lexicon.book("arranged").first(sentence.tokens) is None:
+        return False
+    return ask_of(sentence, lexicon) not in {Ask.ASKS, Ask.ASKS_POLITELY}
 
 
 def _is_over(sentence: Sentence, lexicon: Lexicon) -> bool:
