@@ -63,7 +63,7 @@ def test_a_list_of_our_own_people_is_no_form():
 
 
 def test_a_visit_that_a_stranger_tells_of_is_no_request():
-    body = "Onze ergonoom loopt een halve dag mee bij de studiedienst en bezorgt u een verslag met foto's."
+    body = "Onze ergonoom loopt een halve dag mee bij de studiedienst. Zij meet er de stoelen en de schermen."
     assert meaning(body, "Bram Claeys <bram@ergoflow.example>", "Ziekteverzuim").kind is Kind.OTHER
 
 
@@ -123,3 +123,12 @@ FILLED = (
 )
 def test_a_form_inside_the_quote_counts_under_the_senders_own_name(sender, name, kind):
     assert meaning(FILLED.format(name=name), sender, "Re: Stage aanvragen").kind is kind
+
+
+def test_what_only_says_where_somebody_is_reached_is_no_reason():
+    way = (
+        "Het secretariaat van ons centrum verdeelt elke morgen alle post die op secretariaat@ocmw-lier.example binnenkomt "
+        "onder de diensten van het huis."
+    )
+    form = meaning(f"Graag een ontdekkingsstage bij de Inspectie. {way}\n\nMieke Claes").form
+    assert (form.services, form.motivation) == (("inspectie",), "")
