@@ -159,7 +159,8 @@ def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False, again: 
         return Ask.QUESTION if strong else named
     possible = lexicon.book("ask_indirectly").first(tokens) is not None or _whether_possible(sentence)
     if known and possible and lexicon.book("other_purpose").first(tokens) is None:
-        return Ask.ASKS_POLITELY
+        for_all = lexicon.book("anybody").first(tokens) is not None and not MYSELF & {token.word for token in tokens}
+        return Ask.QUESTION if for_all else Ask.ASKS_POLITELY
     if lexicon.book("not_asking").first(tokens) is not None and not _asks_beside(sentence, lexicon):
         questions = sentence.asks or sentence.text.rstrip().endswith(":")
         return Ask.QUESTION if strong or (known and questions) else named

@@ -46,6 +46,12 @@ class Draft:
         if line:
             self.lines.setdefault(name, line)
 
+    def put_language(self, language: Language | None, line: int) -> None:
+        """Keep the language in which the answer is wanted, if none is known yet."""
+        if language is not None and self.language is None:
+            self.language = language
+            self.note(FieldName.LANGUAGE, line)
+
     def put_name(self, name: Name, line: int) -> None:
         """Fill what is missing of the name."""
         last = self.name.last or name.last

@@ -34,7 +34,7 @@ from mailflow.understanding.passage import (
     without_empty_boxes,
 )
 from mailflow.understanding.scope import not_staff, out_of_scope
-from mailflow.understanding.sentences import agreement_in, is_aside, speaks_of_days
+from mailflow.understanding.sentences import agreement_in, is_aside, language_in, speaks_of_days
 from mailflow.understanding.service_lines import with_chosen_services
 from mailflow.understanding.signed import fall_back, split_at_name
 from mailflow.understanding.tokens import fold, tokens_of
@@ -148,6 +148,7 @@ def read_body(message: Message, body: Body, lexicon: Lexicon, now: datetime) -> 
 def _beside_the_reason(entries: Sequence[Entry], lexicon: Lexicon, draft: Draft) -> None:
     """Read agreement and days out of a long field too, where no field and no other sentence gives them."""
     sentences = [s for entry in entries if entry.field == FieldName.MOTIVATION for s in sentences_of(entry.lines)]
+    draft.put_language(*language_in(sentences, lexicon))
     if draft.agreement is None and FieldName.SUPERVISOR not in draft.labelled:
         draft.agreement, line = agreement_in(sentences, lexicon)
         draft.note(FieldName.SUPERVISOR, line if draft.agreement is not None else 0)

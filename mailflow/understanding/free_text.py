@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mailflow.model.meaning import UnknownService
-from mailflow.model.words import FieldName, Language
-from mailflow.understanding.asking import ASKING, ask_of, asks_of, names_internship, points_back
+from mailflow.model.words import FieldName
+from mailflow.understanding.asking import ASKING, Ask, ask_of, asks_of, names_internship, points_back
 from mailflow.understanding.contact import email_in, phone_in, without_contact
 from mailflow.understanding.described import by_their_work
 from mailflow.understanding.draft import Draft
@@ -29,7 +29,7 @@ from mailflow.understanding.names import as_addressed
 from mailflow.understanding.participants import companions_in, listed_in, namely_in
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.reasons import motivation_in
-from mailflow.understanding.sentences import agreement_in, function_in, introduction
+from mailflow.understanding.sentences import agreement_in, function_in, introduction, language_in
 from mailflow.understanding.services import ServicesRead, all_but, candidates_of, theme_named
 from mailflow.understanding.small_words import YOURS
 from mailflow.understanding.tokens import tokens_of
@@ -37,13 +37,12 @@ from mailflow.understanding.when import read_dates_of
 
 LIST_ITEM = 12
 YOURS_WITHIN = 2
-LONGEST_CODE = 3  # letters: "de" and "fr" are words of a sentence
 
 
 def read_sentences(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
     """Add to a draft what running text says."""
     _person(sentences, lexicon, draft)
-    _language(sentences, lexicon, draft)
+    draft.put_language(*language_in(sentences, lexicon))
     _centre(sentences, draft)
     if not draft.services and not draft.unknown:
         _services(sentences, lexicon, draft)
@@ -80,20 +79,6 @@ def _person(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> No
     for sentence in sentences:
         if phone := phone_in(sentence.text):
             draft.put(FieldName.PHONE, phone, sentence.line)
-
-
-def _language(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
-    """Take the one language in which a sentence wants the answer ("Répondez-moi plutôt en néerlandais")."""
-    for sentence in sentences:
-        tokens = sentence.tokens
-        answer = lexicon.book("answer_in").first(tokens)
-        named = lexicon.book("languages").find(tokens[answer.end :]) if answer is not None else []
-        wanted = (
-            {hit.value for hit in named if len(tokens[answer.end + hit.start].word) > LONGEST_CODE} if answer else set()
-        )
-        if len(wanted) == 1 and draft.language is None:
-            draft.language = Language(wanted.pop())
-            draft.note(FieldName.LANGUAGE, sentence.line)
 
 
 def own_address(sentences: Sequence[Sentence], draft: Draft) -> tuple[str, int]:
@@ -157,11 +142,18 @@ def mentions(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
     return found
 
 
+_SOFTLY = frozenset({Ask.INTERESTED, Ask.VISITS})
+
+
 def _asking(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[bool]:
     """Say of each sentence whether it asks, or names an internship that the next one takes up and asks for."""
-    asks = [ask in ASKING for ask in asks_of(sentences, lexicon)]
+    asks = [
+        ask in ASKING and not (ask in _SOFTLY and lexicon.book("by_others").first(sentence.tokens) is not None)
+        for sentence, ask in zip(sentences, asks_of(sentences, lexicon), strict=True)
+    ]
     taken_up = [
-        asked and points_back(sentence, lexicon) for sentence, asked in zip(sentences[1:], asks[1:], strict=True)
+        asked and (points_back(sentence, lexicon) or lexicon.book("this_service").first(sentence.tokens) is not None)
+        for sentence, asked in zip(sentences[1:], asks[1:], strict=True)
     ]
     return [
         asked

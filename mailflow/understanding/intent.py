@@ -107,7 +107,7 @@ def _may_concern_us(message: Message, body: Body, lexicon: Lexicon) -> bool:
 
 def _why_request(message: Message, body: Body, draft: Draft, signs: Signs, lexicon: Lexicon) -> str:
     """Return by what a message is recognised as a request, ``""`` if it is none."""
-    if signs.thanks or _is_called_off(message, body, lexicon) or _is_headed_otherwise(message, lexicon):
+    if signs.thanks or _is_called_off(message, body, lexicon) or _is_headed_otherwise(message, draft, signs, lexicon):
         return ""
     if _applies_for_a_job(f"{message.subject}\n{body.whole}", lexicon):
         return ""
@@ -117,9 +117,11 @@ def _why_request(message: Message, body: Body, draft: Draft, signs: Signs, lexic
         return "asks for an internship"
     if _asks_politely(draft, signs):
         return "asks whether an internship is possible"
-    if signs.strong and not signs.other and message.attachments and lexicon.has("attached", body.whole):
+    if signs.strong and not (signs.other or signs.past) and message.attachments and lexicon.has("attached", body.whole):
         return "request in an attachment"
     otherwise = any(lexicon.has(name, f"{body.whole}\n{message.subject}") for name in ("reversed", "consulting"))
+    # An answer that asks for nothing goes on with what was arranged.
+    otherwise = otherwise or ANSWERS.match(message.subject) is not None
     return "tells of an internship" if _tells(draft, signs) and not otherwise else ""
 
 
@@ -138,13 +140,14 @@ def _is_called_off(message: Message, body: Body, lexicon: Lexicon) -> bool:
     return off or lexicon.has("called_off", message.subject) or _only_reports(message, body, lexicon)
 
 
-def _is_headed_otherwise(message: Message, lexicon: Lexicon) -> bool:
+def _is_headed_otherwise(message: Message, draft: Draft, signs: Signs, lexicon: Lexicon) -> bool:
     """Say whether the subject is a study day, a meeting, a visit to them: no internship of ours."""
     if ANSWERS.match(message.subject):
         return False
     if lexicon.has("undoing", message.subject):
         return True
-    if lexicon.has("internship", message.subject):
+    if lexicon.has("internship", message.subject) or (draft.surely and draft.services and signs.named_so):
+        # "Webinar GPMI + vraag om eens langs te komen"
         return False
     if lexicon.has("reversed", message.subject):
         return True

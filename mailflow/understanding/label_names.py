@@ -77,8 +77,14 @@ def _nearly(words: str, lexicon: Lexicon) -> str:
     return fields.pop() if len(fields) == 1 else ""
 
 
+_WRITING = frozenset({"schrijf", "schrijven", "ecris", "ecrivons", "schreibe", "schreiben"})
+
+
 def _inside(words: str, lexicon: Lexicon) -> tuple[str, bool] | None:
     """Return the field of a label found inside a longer one (``Datum stage bij de dienst``): never surely one."""
+    if _WRITING & set(words.split()):
+        # "Waarvoor ik wél schrijf: zou ik …?" announces a sentence.
+        return None
     hits = lexicon.label_book.find(tokens_of(words))
     found = [hit.value for hit in hits]
     if not found:

@@ -31,6 +31,7 @@ LEAST_HEAD = 8
 MOST_FOLLOWING = 6
 LEAST_TOLD = 5
 LEAST_STORY = 12
+EARLY_ASIDE = 4  # words
 SEVERAL_NAMED = 2
 _SKIP_OM = frozenset(
     [
@@ -103,7 +104,8 @@ def _within_the_wish(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[s
         if colon and any(lexicon.has(name, behind) for name in ("ask", "ask_politely")):
             # "Ik ben net directeur en wil jullie huis leren kennen: graag een ontdekkingsstage …"
             head = Sentence(before, sentence.block, sentence.places)
-            if len(head.tokens) >= LEAST_HEAD and (not sentence.asks or tells(head, lexicon)):
+            thanks = lexicon.book("thanking").first(head.tokens) is not None
+            if len(head.tokens) >= LEAST_HEAD and not thanks and (not sentence.asks or tells(head, lexicon)):
                 return before, sentence.line
             continue
         ask = lexicon.book("ask").first(sentence.tokens)
@@ -128,9 +130,15 @@ def _motives(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]
 
 def _any_story(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]:
     """Return the first long sentence that is about something else than asking, people, days and the way."""
+    aside = _asides(sentences, asks_of(sentences, lexicon), lexicon)
     for sentence in sentences:
         tokens = sentence.tokens
-        if sentence.asks or date_words(sentence.text).others < LEAST_STORY or is_signature(sentence):
+        if (
+            sentence.block in aside
+            or sentence.asks
+            or date_words(sentence.text).others < LEAST_STORY
+            or is_signature(sentence)
+        ):
             continue
         if any(
             lexicon.book(name).first(tokens) is not None
@@ -164,6 +172,8 @@ def _reason_start(sentence: Sentence, lexicon: Lexicon) -> int:
     """Return where the reason begins in a sentence, ``-1`` if it gives none."""
     tokens = sentence.tokens
     if lexicon.book("thanking").at(tokens, 0) if tokens else True:
+        return -1
+    if lexicon.book("by_the_way").first(tokens[:EARLY_ASIDE]) is not None:
         return -1
     if lexicon.book("by_others").first(tokens) is not None and not names_internship(sentence, lexicon):
         # "Ma collègue vous a écrit pour aller chez les juristes"
@@ -270,13 +280,28 @@ def _is_possibility(hit: Found[str], sentence: Sentence) -> bool:
 _HOW = frozenset(["hoe", "comment", "wie", "how"])
 
 
+def _asides(sentences: Sequence[Sentence], asks: Sequence[Ask], lexicon: Lexicon) -> set[int]:
+    """Return the paragraphs that begin with thanks or turn to something else, and ask for nothing of ours."""
+    begun: dict[int, Sentence] = {}
+    for sentence in sentences:
+        begun.setdefault(sentence.block, sentence)
+    asking = {sentence.block for sentence, ask in zip(sentences, asks, strict=True) if ask in ASKING}
+    names = ("thanking", "by_the_way")
+    return {
+        block
+        for block, first in begun.items()
+        if block not in asking and any(lexicon.book(name).first(first.tokens) is not None for name in names)
+    }
+
+
 def _situation(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]:
     """Return what a request tells beside asking ("Bij ons doet iedereen het anders"), if it is more than a word."""
     asks = asks_of(sentences, lexicon)
+    aside = _asides(sentences, asks, lexicon)
     told = [
         sentence
         for sentence, ask in zip(sentences, asks, strict=True)
-        if not lists_services(sentence, ask, lexicon) and tells(sentence, lexicon)
+        if sentence.block not in aside and not lists_services(sentence, ask, lexicon) and tells(sentence, lexicon)
     ]
     if sum(len(sentence.tokens) for sentence in told) < LEAST_TOLD:
         return "", 0

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from mailflow.model.words import Language
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.names import PARTICLES, Name, first_names, split_name
 from mailflow.understanding.passage import Sentence
@@ -247,4 +248,25 @@ def agreement_in(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[bool 
         near = tokens[max(0, agrees.start - 4) : agrees.end + 2]
         no = lexicon.book("no").first(near)
         return no is None, sentence.line
+    return None, 0
+
+
+LONGEST_CODE = 3  # letters: "de" and "fr" are words of a sentence
+_CLAUSE_END = re.compile(r"[,:;(]")
+
+
+def language_in(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[Language | None, int]:
+    """Return the one language in which a sentence wants the answer, with its line ("Répondez-moi en néerlandais")."""
+    for sentence in sentences:
+        answer = lexicon.book("answer_in").first(sentence.tokens)
+        if answer is None:
+            continue
+        begin = sentence.tokens[answer.end - 1].end
+        cut = _CLAUSE_END.search(sentence.text, begin)
+        end = cut.start() if cut is not None else len(sentence.text)
+        clause = [token for token in sentence.tokens if begin <= token.start < end]
+        named = lexicon.book("languages").find(clause)
+        wanted = {hit.value for hit in named if len(clause[hit.start].word) > LONGEST_CODE}
+        if len(wanted) == 1:
+            return Language(wanted.pop()), sentence.line
     return None, 0

@@ -54,6 +54,7 @@ class Signs:
     arranged: bool
     wishes: bool
     asks: frozenset[Ask]
+    named_so: bool  # one of them has a word for an internship itself
     for_it: bool  # one of the sentences that ask speaks of an internship, a visit or of coming
 
 
@@ -124,6 +125,10 @@ def signs_of(message: Message, body: Body, draft: Draft, lexicon: Lexicon, *, ab
         past=any(_is_over(sentence, lexicon) for sentence in body.all_sentences),
         wishes=lexicon.book("ask").first(tokens) is not None,
         asks=asks_in(body, subject, lexicon, about=matter),
+        named_so=any(
+            ask in ASKING and names_internship(sentence, lexicon)
+            for sentence, ask in zip(body.sentences, asks_of(body.sentences, lexicon, about=matter), strict=True)
+        ),
         for_it=_asks_for_it(body, lexicon, about=matter),
     )
 

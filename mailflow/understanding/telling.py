@@ -78,7 +78,26 @@ def _brings_somebody(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 _A = frozenset({"een", "un", "une", "einer", "einem", "eines"})
 # "De dossiers van mijn collega", "la pension d'une collègue": she doesn't come along.
-_YOURS = frozenset({"jullie", "uw", "vos", "votre", "ihre", "ihren", "ihrer", "nieuwe", "van", "de", "d", "von"})
+_YOURS = frozenset(
+    {
+        "jullie",
+        "uw",
+        "vos",
+        "votre",
+        "ihre",
+        "ihren",
+        "ihrer",
+        "nieuwe",
+        "nouveaux",
+        "nouvelles",
+        "neuen",
+        "neue",
+        "van",
+        "de",
+        "d",
+        "von",
+    }
+)
 
 
 def _only_introduces(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -124,7 +143,9 @@ def is_motive(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 def lists_services(sentence: Sentence, ask: Ask, lexicon: Lexicon) -> bool:
     """Say whether a sentence asks for services, or speaks of nothing but which ("Zu den Diensten: …")."""
-    asks = ask in ASKING or any(token.word in SEVERAL for token in sentence.tokens[:EARLY_SERVICES])
+    # "Leur expliquer le point de vue de l'inspecteur ferait gagner du temps" tells what for.
+    told = ask is Ask.INTERESTED and len(sentence.tokens) > LONGEST_WAY
+    asks = (ask in ASKING and not told) or any(token.word in SEVERAL for token in sentence.tokens[:EARLY_SERVICES])
     return asks and (names_what_is_asked(sentence, lexicon) or points_back(sentence, lexicon))
 
 
@@ -141,7 +162,14 @@ def tells(sentence: Sentence, lexicon: Lexicon) -> bool:
         # "Nous démarrons un observatoire : quelles données existent ?"
         return tells(Sentence(head, sentence.block, sentence.places), lexicon)
     tokens = sentence.tokens
-    if len(tokens) < LEAST_SENTENCE or _opens(sentence, lexicon) or not goes_on(sentence, lexicon):
+    words = date_words(sentence.text)
+    if (
+        len(tokens) < LEAST_SENTENCE
+        or (words.days and words.others <= 1)
+        or lexicon.book("thanking").first(tokens[:LEAST_SENTENCE]) is not None
+        or _opens(sentence, lexicon)
+        or not goes_on(sentence, lexicon)
+    ):
         return False
     if any(lexicon.book(name).first(tokens) is not None for name in ("by_others", "internship", "internship_weak")):
         return False

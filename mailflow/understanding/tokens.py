@@ -63,10 +63,15 @@ def fold(text: str) -> str:
 
 
 def spellings(phrase: str) -> set[str]:
-    """Return the folded spellings of a phrase: with ``ö`` as ``o`` and as ``oe``, with and without connectors."""
+    """Return the folded spellings of a phrase: with ``ö`` as ``o`` and as ``oe``, with and without inner connectors."""
     plain = {fold(phrase), fold(phrase.translate(UMLAUTS))}
-    bare = {" ".join(word for word in text.split() if word not in CONNECTORS) for text in plain}
-    return {text for text in plain | bare if text}
+    return {text for text in plain | {_without_connectors(text) for text in plain} if text}
+
+
+def _without_connectors(folded: str) -> str:
+    """Return a phrase without the connectors inside it; "en ook" keeps its own, or it would mean every "ook"."""
+    words = folded.split()
+    return " ".join(word for n, word in enumerate(words) if word not in CONNECTORS or n in {0, len(words) - 1})
 
 
 _Parts = tuple[tuple[str, ...], ...]
