@@ -132,3 +132,9 @@ def test_what_only_says_where_somebody_is_reached_is_no_reason():
     )
     form = meaning(f"Graag een ontdekkingsstage bij de Inspectie. {way}\n\nMieke Claes").form
     assert (form.services, form.motivation) == (("inspectie",), "")
+
+
+def test_any_long_sentence_of_ones_own_is_a_reason_when_nothing_else_is():
+    story = "Chaque année c'est moi qu'on contrôle, j'aimerais une fois être assise de l'autre côté de la table."
+    form = meaning(f"Je demande un stage de découverte à l'Inspection.\n\n{story}\n\nMieke Claes").form
+    assert form.motivation == story
