@@ -83,7 +83,9 @@ def _sentences(stream: Iterable[Token], original: str) -> Iterable[list[Token]]:
 
 def _begins_anew(last: Token, token: Token, original: str) -> bool:
     """Say whether the full stop of "le 25. Pas le 26", "lundi 4 janv. Pas le 5" ends a sentence too."""
-    ends = last.sort in _MAY_END and last.text.endswith(".") and token.sort in _MAY_BEGIN
+    # "mercredi 10. L'après-midi de préférence"; "10. Vormittags" may be German for that very morning.
+    half = token.sort is Sort.HALF and original[token.start] == "L"
+    ends = last.sort in _MAY_END and last.text.endswith(".") and (half or token.sort in _MAY_BEGIN)
     return ends and original[token.start].isupper()
 
 

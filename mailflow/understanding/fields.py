@@ -14,7 +14,7 @@ from mailflow.understanding.label_names import FULL_NAME
 from mailflow.understanding.labels import Entry
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.municipality import centre_in, municipality_called
-from mailflow.understanding.names import PARTICLES, Name, first_names, split_name, tidy
+from mailflow.understanding.names import PARTICLES, Name, first_names, split_name, tidy, without_title
 from mailflow.understanding.participants import read_participants
 from mailflow.understanding.passage import Line, Sentence, prose
 from mailflow.understanding.sentences import speaks_of_days
@@ -24,6 +24,7 @@ from mailflow.understanding.when import read_dates_beside, read_dates_field, say
 
 LONGEST_TEXT = 4000
 LONGEST_SHORT = 200
+LONGEST_NAMED = 3  # words of a service that we lack, with a question mark behind it
 
 
 def fill(entries: Sequence[Entry], lexicon: Lexicon, draft: Draft) -> None:
@@ -37,7 +38,8 @@ def fill(entries: Sequence[Entry], lexicon: Lexicon, draft: Draft) -> None:
                 draft.labelled.add(FieldName(entry.field))
             else:
                 draft.labelled |= {FieldName.NAME, FieldName.FIRST_NAME}
-    if not (draft.services or draft.unknown):
+    asked = any(entry.field == "services" and entry.text.endswith("?") for entry in ordered)
+    if not (draft.services or draft.unknown or asked):
         # "Service: insertion" is where the writer works.
         draft.labelled.discard(FieldName.SERVICES)
     draft.participants += [person for group in others if (person := _person(group, lexicon))]
@@ -104,7 +106,7 @@ def _name(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
     text = _before_small(text)
     if len(text.split()) > 1 and not draft.name.first:
         draft.texts.setdefault(FieldName.NAME, text)
-    draft.put_name(Name(tidy(_without_address(text)), ""), entry.line)
+    draft.put_name(Name(tidy(without_title(_without_address(text))), ""), entry.line)
 
 
 def _first_name(entry: Entry, _lexicon: Lexicon, draft: Draft) -> None:
@@ -258,7 +260,9 @@ _LABELLED = re.compile(r"\s*[-*•]?\s*[^\W\d][^:→]{2,40}(?::|→)\s*\S")
 
 def _is_none(text: str, read: ServicesRead, lexicon: Lexicon) -> bool:
     """Say whether words in a place for services are none: "any", and beside a service a day, a person, an aside."""
-    if lexicon.book("any_service").has(text):
+    asks = text.endswith("?") and len(text.split()) > LONGEST_NAMED
+    if asks or lexicon.book("any_service").has(text):
+        # "Je ne sais pas encore, pouvez-vous m'envoyer la liste ?"
         return True
     if not read.services:
         return False

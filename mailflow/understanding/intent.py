@@ -166,6 +166,9 @@ def _only_reports(message: Message, body: Body, lexicon: Lexicon) -> bool:
 _I = frozenset(["ik", "mij", "mijn", "je", "j", "me", "mon", "ma", "ich", "mich", "mein"])
 
 
+_OUR_PERSON = {FieldName.NAME, FieldName.FIRST_NAME, FieldName.OCMW}
+
+
 def _is_form(draft: Draft, signs: Signs, lexicon: Lexicon) -> bool:
     """Say whether the labelled fields are those of our form."""
     if lexicon.has("house", draft.texts.get(FieldName.OCMW, "")):
@@ -178,6 +181,9 @@ def _is_form(draft: Draft, signs: Signs, lexicon: Lexicon) -> bool:
         return False
     if signs.student and not signs.strong and not signs.centre:
         return False
+    if who >= _OUR_PERSON and chosen and why:
+        # Every field of our page, also when the choice itself is still open ("je ne sais pas encore").
+        return True
     if chosen and draft.services and (why or (who and _known(signs, who, draft))):
         return True
     return (

@@ -109,16 +109,28 @@ def split_name(text: str, *, last_first: bool = False) -> Name:
     """Split a full name; ``last_first`` says that a label announced the family name first."""
     text = re.sub(r"\([^)]*\)|<[^>]*>|\[[^\]]*\]", " ", text).strip(" \t,;.:-–\"'")
     before, comma, behind = text.partition(",")
+    if comma and _is_whole(_words_of(before)) and not any(_is_first(word) for word in _words_of(behind)):
+        # "Manfred Theissen, Verantwortlicher Sozialdienst": the comma leads to a function, not to a first name.
+        text, comma = before, ""
     if comma and _WORD.search(before) and _WORD.search(behind):
         return Name(tidy(before), tidy(" ".join(_words_of(behind)[:3])))
-    words = _words_of(text)
-    while len(words) > 1 and fold(words[0]) in _TITLES - {"de", "m"}:
-        words = words[1:]
+    words = _words_of(without_title(text))
     if len(words) < 2:
         return Name(tidy(words[0]) if words else "")
     place, last_begins = _cut(words, last_first=last_first)
     left, right = " ".join(words[:place]), " ".join(words[place:])
     return Name(tidy(left), tidy(right)) if last_begins else Name(tidy(right), tidy(left))
+
+
+def without_title(text: str) -> str:
+    """Return a name without the titles in front of it ("Mme Lambotte")."""
+    title, _, rest = text.strip().partition(" ")
+    return without_title(rest) if rest.strip() and fold(title).strip() in _TITLES - {"de", "m"} else text.strip()
+
+
+def _is_whole(words: Sequence[str]) -> bool:
+    """Say whether words are a first name and a family name, in whatever order."""
+    return len(words) > 1 and any(_is_first(word) for word in (words[0], words[-1]))
 
 
 def _words_of(text: str) -> list[str]:

@@ -39,6 +39,11 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 
+# "… sauf le mercredi 10. L'après-midi de préférence": no ordinal, which in German goes on with a month or a half.
+_DAY_ENDS = re.compile(r"[a-zà-ÿ]\s\d{1,2}\.$", re.IGNORECASE)
+_ANEW = re.compile(
+    r"(?:[LJ]['’]|(?:Le|La|Liefst|Bij|Graag|Ik|Wij|Je|Nous|Ich|Wir|Lieber|Mijn|Mon|Merci|Alvast|Bedankt|Danke?)\b)"
+)
 _ABOUT = re.compile(r"\bca\.$", re.IGNORECASE)
 
 
@@ -233,7 +238,10 @@ def _cut(block: Sequence[Line], number: int) -> list[Sentence]:
     cuts = [0]
     for match in sorted([*_END.finditer(text), *_END_SMALL.finditer(text)], key=re.Match.start):
         before = text[cuts[-1] : match.start()]
-        if not (_SHORT.search(before) or (_ABOUT.search(before) and text[match.end() : match.end() + 1].isdigit())):
+        following = text[match.end() :]
+        ended = _DAY_ENDS.search(before) is not None and _ANEW.match(following) is not None
+        short = _SHORT.search(before) or (_ABOUT.search(before) and following[:1].isdigit())
+        if ended or not short:
             cuts.append(match.end())
     found = []
     for begin, end in zip(cuts, [*cuts[1:], len(text)], strict=True):

@@ -49,7 +49,7 @@ def _head(line: Line, lexicon: Lexicon) -> tuple[str, str] | None:
     match = _HEADED.match(bare)
     if match is None or not is_service(match["service"], lexicon):
         return None
-    said = match["said"]
+    said = match["said"].rstrip(" ;")
     begins = tokens_of(said)
     if _NO.match(said) or (begins and lexicon.book("left_out_behind").at(begins, 0) is not None):
         return "", "no"

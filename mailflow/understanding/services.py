@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -81,7 +82,8 @@ def _without_exceptions_in_brackets(lines: Sequence[Line], lexicon: Lexicon) -> 
     for match in _IN_BRACKETS.finditer(text):
         if lexicon.exceptions.first(tokens_of(match[0])) is not None:
             text = text[: match.start()] + re.sub(r"[^\n]", " ", match[0]) + text[match.end() :]
-    return [Line(line.number, kept) for line, kept in zip(lines, text.split("\n"), strict=True)]
+    begins = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
+    return [Line(line.number, text[begin : begin + len(line.text)]) for line, begin in zip(lines, begins, strict=False)]
 
 
 _IN_BRACKETS = re.compile(r"\([^()]*\)")

@@ -138,3 +138,10 @@ def test_any_long_sentence_of_ones_own_is_a_reason_when_nothing_else_is():
     story = "Chaque année c'est moi qu'on contrôle, j'aimerais une fois être assise de l'autre côté de la table."
     form = meaning(f"Je demande un stage de découverte à l'Inspection.\n\n{story}\n\nMieke Claes").form
     assert form.motivation == story
+
+
+def test_a_form_with_every_field_is_one_before_the_choice_is_made():
+    body = "Naam: Claes\nVoornaam: Mieke\nOCMW: Lier\nGekozen dienst: {}\nMotivatie: eens zien wie er achter de brieven zit"
+    open_choice = meaning(body.format("weet ik nog niet, kan u mij de lijst sturen?"), subject="Vraagje")
+    assert (open_choice.kind, open_choice.form.services, open_choice.form.unknown_services) == (Kind.REQUEST, (), ())
+    assert meaning(body.format("Boekhouding?")).form.unknown_services[0].text == "Boekhouding?"

@@ -387,3 +387,17 @@ def test_long_texts_end_soon(piece):
     start = time.process_time()
     read_dates(piece * (65536 // len(piece)), TODAY)
     assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize(
+    ("text", "half", "out"),
+    [
+        ("Entre le 8 et le 12 février 2027, sauf le mercredi 10, l'après-midi de préférence.", Half.PM, Half.ANY),
+        ("Van 8 tot 12 februari 2027, behalve woensdag 10 in de namiddag.", Half.ANY, Half.PM),
+        ("Entre le 8 et le 12 février 2027, sauf le mercredi 10. L'après-midi de préférence.", Half.ANY, Half.ANY),
+    ],
+)
+def test_a_half_behind_an_exception_is_that_of_the_days_that_suit(text, half, out):
+    read = read_dates(text, date(2026, 11, 26))
+    assert {wish.half for wish in read.wishes} == {half}
+    assert [(one.date, one.half) for one in read.exclusions] == [(date(2027, 2, 10), out)]
