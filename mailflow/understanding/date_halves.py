@@ -114,10 +114,9 @@ def _reached(found: Sequence[Found], before: Sequence[int], half: Found, n: int)
         if len(between) == sum(one.sort == "trailing" for one in between) or len(reached) > 1:
             return [k for k in reached if not found[k].half or k == before[-1]]
     # "du 8 au 12, sauf le 10, l'après-midi de préférence": the 10th stays out whole.
-    end = next((k for k in range(n) if found[k].sort == "except"), n)
-    kept = [k for k in before if k < end] if not each else []
-    free = [k for k in kept or before if found[k].half is None and not found[k].ask]
-    return free or [before[-1]]
+    end = n if each else next((k for k in range(n) if found[k].sort == "except"), n)
+    suit = [k for k in before if k < end] or before
+    return [k for k in suit if found[k].half is None and not found[k].ask] or [before[-1]]
 
 
 _LAST = frozenset({"laatste", "dernier", "derniere", "letzte", "letzter", "letzteren", "letztere"})

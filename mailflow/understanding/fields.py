@@ -38,8 +38,8 @@ def fill(entries: Sequence[Entry], lexicon: Lexicon, draft: Draft) -> None:
                 draft.labelled.add(FieldName(entry.field))
             else:
                 draft.labelled |= {FieldName.NAME, FieldName.FIRST_NAME}
-    asked = any(entry.field == "services" and entry.text.endswith("?") for entry in ordered)
-    if not (draft.services or draft.unknown or asked):
+    sure = any(entry.field == "services" and entry.sure and not is_empty(entry, lexicon) for entry in ordered)
+    if not (draft.services or draft.unknown or sure):
         # "Service: insertion" is where the writer works.
         draft.labelled.discard(FieldName.SERVICES)
     draft.participants += [person for group in others if (person := _person(group, lexicon))]

@@ -95,7 +95,8 @@ def _goes_with(between: Sequence[Token], lexicon: Lexicon) -> bool:
     return _only_plain(between, lexicon) or any(token.word in _ALSO for token in between[-ALSO_GAP:])
 
 
-_INSTEAD = frozenset(["sondern", "maar", "wel", "mais", "plutot", "liever", "lieber"])
+_BUT = frozenset(["maar", "mais", "aber", "sondern", "but"])
+_INSTEAD = _BUT | {"wel", "plutot", "liever", "lieber"}
 _ALSO = frozenset(["ook", "eveneens", "aussi", "egalement", "auch", "ebenfalls", "also"])
 
 
@@ -258,9 +259,6 @@ def _is_for_others(hit: Found[str], tokens: Sequence[Token], lexicon: Lexicon) -
     if others is None:
         return False
     return not any(token.word in _BUT for token in tokens[others.start : hit.start])
-
-
-_BUT = frozenset({"maar", "mais", "aber", "sondern", "but"})
 
 
 def _own(hit: Found[str], before: Sequence[Token], sentence: Sentence, lexicon: Lexicon) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from itertools import takewhile
 from typing import NamedTuple
 
 from mailflow.understanding.tokens import fold
@@ -124,8 +125,9 @@ def split_name(text: str, *, last_first: bool = False) -> Name:
 
 def without_title(text: str) -> str:
     """Return a name without the titles in front of it ("Mme Lambotte")."""
-    title, _, rest = text.strip().partition(" ")
-    return without_title(rest) if rest.strip() and fold(title).strip() in _TITLES - {"de", "m"} else text.strip()
+    words = text.split()
+    titles = takewhile(lambda word: fold(word).strip() in _TITLES - {"de", "m"}, words[:-1])
+    return " ".join(words[sum(1 for _ in titles) :])
 
 
 def _is_whole(words: Sequence[str]) -> bool:

@@ -156,11 +156,10 @@ _EACH = frozenset({
     "totalite", "allen", "aller", "jede", "jeden", "jedem", "jeder", "samtliche", "samtlichen", "samtlicher",
     "saemtliche", "saemtlichen", "all", "every",
 })  # fmt: skip
-_OF_YOURS = frozenset({
-    "van", "de", "d", "des", "der", "die", "den", "vos", "votre", "uw", "jullie", "ihre", "ihren", "ihrer", "eure",
-    "euren", "eurer", "les", "verschillende", "differents", "verschiedenen", "7", "zeven", "sept", "sieben",
-    "your", "the", "of", "seven",
-})  # fmt: skip
+_OF_YOURS = YOURS | {
+    "van", "de", "d", "des", "der", "die", "den", "les", "verschillende", "differents", "verschiedenen", "7", "zeven",
+    "sept", "sieben", "your", "the", "of", "seven",
+}  # fmt: skip
 _SERVICES = frozenset({
     "dienst", "diensten", "afdelingen", "service", "services", "departements", "directions", "dienste", "dienstes",
     "abteilungen",

@@ -147,14 +147,15 @@ def _titled(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> No
         found = _TITLED.search(sentence.text)
         if found is not None and not sentence.text.rstrip().endswith(","):
             # "Mme Lejeune", and "Directrice générale" or "Service achats" on the line below.
-            line = sentence.line_at(found.start(1))
-            posts = {sentence.tokens[hit.start].start for hit in lexicon.book("functions").find(sentence.tokens)}
-            posts |= {token.start for token in sentence.tokens if sentence.line_at(token.start) > line}
-            begins = sorted(posts)
-            end = min((start for start in begins if start > found.start(1)), default=found.end(1))
-            draft.put_name(
-                split_name(sentence.text[found.start(1) : min(end, found.end(1))]), sentence.line_at(found.start())
+            begin, end = found.span(1)
+            line = sentence.line_at(begin)
+            posts = {hit.start for hit in lexicon.book("functions").find(sentence.tokens)}
+            ends = (
+                token.start
+                for place, token in enumerate(sentence.tokens)
+                if begin < token.start < end and (place in posts or sentence.line_at(token.start) > line)
             )
+            draft.put_name(split_name(sentence.text[begin : next(ends, end)]), line)
             return
 
 

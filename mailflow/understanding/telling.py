@@ -14,6 +14,7 @@ from mailflow.understanding.municipality import names_a_centre
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.sentences import agreement_in, introduction, is_signature, speaks_of_days
 from mailflow.understanding.services import names_all
+from mailflow.understanding.small_words import YOURS
 from mailflow.understanding.tokens import Found
 
 LEAST_REASON = 3
@@ -71,33 +72,14 @@ def _brings_somebody(sentence: Sentence, lexicon: Lexicon) -> bool:
     for hit in lexicon.book("together").find(sentence.tokens):
         before = words[: hit.start]
         before = before[:-1] if before and before[-1] in _A else before
-        if not before or before[-1] not in _YOURS:
+        if not before or before[-1] not in _NOT_WITH:
             return True
     return False
 
 
 _A = frozenset({"een", "un", "une", "einer", "einem", "eines"})
 # "De dossiers van mijn collega", "la pension d'une collègue": she doesn't come along.
-_YOURS = frozenset(
-    {
-        "jullie",
-        "uw",
-        "vos",
-        "votre",
-        "ihre",
-        "ihren",
-        "ihrer",
-        "nieuwe",
-        "nouveaux",
-        "nouvelles",
-        "neuen",
-        "neue",
-        "van",
-        "de",
-        "d",
-        "von",
-    }
-)
+_NOT_WITH = YOURS | {"nieuwe", "nouveaux", "nouvelles", "neuen", "neue", "van", "de", "d", "von"}
 
 
 def _only_introduces(sentence: Sentence, lexicon: Lexicon) -> bool:

@@ -45,3 +45,7 @@ def test_a_name_is_split(text, last, first):
 def test_the_order_of_the_label_decides_where_nothing_else_does():
     assert split_name("Zorba Quux", last_first=True) == ("Zorba", "Quux")
     assert split_name("Zorba Quux") == ("Quux", "Zorba")
+
+
+def test_any_number_of_titles_is_left_out():
+    assert split_name("mr " * 3000 + "Jan Peeters") == ("Peeters", "Jan")
