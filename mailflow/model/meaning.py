@@ -49,7 +49,7 @@ class Form:
     of the municipality. ``language`` is the one asked for in a field; ``written`` the one the words are in
     (``None`` = can't tell). ``not_staff`` says why the writer seems not to be OCMW staff (``student``, ``press``,
     ``private``).
-    ``in_attachment`` means that the request seems to stand only in an attachment, ``cut`` that the mail was too large,
+    ``written_by`` is the name of the writer who asks for somebody else and gets the letters. ``in_attachment`` means that the request seems to stand only in an attachment, ``cut`` that the mail was too large,
     too long or too deeply nested to be read to its end (``[limits]``).
     """
 
@@ -80,6 +80,7 @@ class Form:
     in_attachment: bool = False
     cut: bool = False
     forwarded_by: Address | None = None
+    written_by: str = ""
     sources: dict[str, int] = field(default_factory=dict)
 
     @property

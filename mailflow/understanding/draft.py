@@ -21,6 +21,8 @@ class Draft:
     today: date
     sender: str = ""
     name: Name = Name()  # noqa: RUF009 - a value, never changed
+    on_behalf: bool = False  # the name is that of somebody for whom the writer asks
+    writer: Name = Name()  # noqa: RUF009 - whoever writes for somebody else, as far as he says his name
     texts: dict[FieldName, str] = field(default_factory=dict)
     municipality: Municipality | None = None
     services: list[str] = field(default_factory=list)
@@ -96,6 +98,7 @@ class Draft:
         return Form(
             name=self.name.last,
             first_name=self.name.first,
+            written_by=f"{self.writer.first} {self.writer.last}".strip(),
             email=self.texts.get(FieldName.EMAIL, ""),
             phone=self.texts.get(FieldName.PHONE, ""),
             function=self.texts.get(FieldName.FUNCTION, ""),

@@ -124,8 +124,8 @@ def _full_name(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
     told = [piece for piece in pieces[1:] if centre_in(piece) or lexicon.book("functions").has(piece)]
     text = ", ".join(piece for piece in pieces if piece not in told)
     draft.put(FieldName.FUNCTION, _function_of(", ".join([behind, *told]), lexicon), entry.line)
-    text = _before_small(re.sub(r"\(?\b(?:ik|ikzelf|moi|ich)\b\)?", " ", text))
-    text, *others = _people(text)
+    text, *others = _people(re.sub(r"\(?\b(?:ik|ikzelf|moi|ich)\b\)?", " ", text))
+    text = _before_small(text)
     draft.participants += read_participants([Line(entry.line, other) for other in others], lexicon)
     words = entry.label.split()
     last_first = bool(words) and not words[0].startswith(("voorn", "pren", "vorn", "vor", "roep", "voor"))

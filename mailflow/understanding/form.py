@@ -84,7 +84,8 @@ def cut(message: Message, lexicon: Lexicon, *, by_line: bool = False) -> Body:
         letter, below = split_at_name(lines, message.from_)
     entries, rest = read_entries(letter, lexicon)
     entries, rest = _without_afterthoughts(entries, rest)
-    low_entries, _ = read_entries(below, lexicon)
+    # "Service Activation", "CPAS de Namur" in a signature are no fields, whatever they begin with.
+    low_entries, _ = read_entries([line for line in below if line.blank or _MARKED.search(line.text)], lexicon)
     if (
         len({e.field for e in low_entries if not is_empty(e, lexicon)} - {"phone", "email", "function", "ocmw"})
         >= LEAST_LABELS
@@ -94,6 +95,7 @@ def cut(message: Message, lexicon: Lexicon, *, by_line: bool = False) -> Body:
     return Body(entries, sentences_of(rest, by_line=by_line), sentences_of(letter), below)
 
 
+_MARKED = re.compile(r"[:|\t?]")
 _OPENS = re.compile(r"^\s*[\"“„«]")
 _CLOSES = re.compile(r"[\"“”»][\s.,;)]*$")
 OUR_PAGE = 4  # services: who quotes so many quotes what we offer

@@ -25,8 +25,9 @@ from mailflow.understanding.mentions import (
     yours_by_their_work,
 )
 from mailflow.understanding.municipality import centre_in, find_municipality
-from mailflow.understanding.names import as_addressed
-from mailflow.understanding.participants import companions_in, listed_in, namely_in
+from mailflow.understanding.names import Name, as_addressed
+from mailflow.understanding.on_behalf import asked_for
+from mailflow.understanding.participants import beside_the_writer, companions_in, listed_in, namely_in
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.reasons import motivation_in
 from mailflow.understanding.sentences import agreement_in, function_in, introduction, language_in
@@ -42,6 +43,7 @@ YOURS_WITHIN = 2
 def read_sentences(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
     """Add to a draft what running text says."""
     _person(sentences, lexicon, draft)
+    _on_behalf(sentences, lexicon, draft)
     draft.put_language(*language_in(sentences, lexicon))
     _centre(sentences, draft)
     if not draft.services and not draft.unknown:
@@ -69,6 +71,25 @@ def also_asked(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) ->
         bare = mention.stance is Stance.BARE and mention.service and not draft.services
         if mention.service and (mention.stance is Stance.WANTED or bare):
             _choose(mention, draft)
+
+
+def _on_behalf(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
+    """Take whom somebody else asks for: one is the requester, several are the participants, whose contact he is."""
+    others = asked_for(sentences, lexicon) if not draft.labelled & _WHO else []
+    if len(others) == 1:
+        asked = others[0]
+        draft.writer, draft.name = draft.name, Name()
+        draft.on_behalf = True
+        draft.put_name(Name(asked.person.name, asked.person.first_name), asked.line)
+        draft.put(FieldName.EMAIL, asked.person.email, asked.line)
+        if FieldName.FUNCTION not in draft.labelled:
+            draft.texts[FieldName.FUNCTION] = asked.function
+    elif others and not draft.participants:
+        draft.participants += [one.person for one in others]
+        draft.note(FieldName.PARTICIPANTS, others[0].line)
+
+
+_WHO = frozenset({FieldName.NAME, FieldName.FIRST_NAME, FieldName.PARTICIPANTS})
 
 
 def _person(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
@@ -373,7 +394,7 @@ def _perhaps(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> N
 def _companions(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
     spoken = False
     for sentence in sentences:
-        found = companions_in(sentence, lexicon)
+        found = companions_in(sentence, lexicon) or beside_the_writer(sentence, lexicon)
         if not found and spoken:
             found = namely_in(sentence, lexicon) or listed_in(sentence, lexicon)
         spoken = spoken or lexicon.book("together").first(sentence.tokens) is not None

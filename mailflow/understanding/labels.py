@@ -14,7 +14,8 @@ from itertools import pairwise
 from mailflow.understanding.label_names import FULL_NAME, LABEL_WORDS, field_of
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import BULLET, WRAPPED, Line, prose
-from mailflow.understanding.tokens import WORD, fold, tokens_of
+from mailflow.understanding.small_words import MYSELF
+from mailflow.understanding.tokens import WORD, fold, tokens_of, words_of
 
 LONG = frozenset({"motivation", "remarks"})
 TABLE_ENDS = "\x00"
@@ -26,6 +27,7 @@ LEAST_BARE = 3
 MOST_BARE = 16
 LEAST_SURE = 2
 QUESTION_WORDS = 6
+LEAST_SENTENCE = 6
 
 _SEPARATOR = re.compile(
     r"\s*(?:\?\s*:?(?=\s)|:+(?!-?[)(DP](?:\s|$))|：|\t+|=(?!=)| [-–—] |\s{3,}|\s\|\s|\||\s*(?:→|->|=>|➔|➜)\s*)\s*"
@@ -102,11 +104,23 @@ def _cut_before_labels(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
             end = _SENTENCE_END.search(line.text, match.end()) if field and field not in LONG else None
             if end is not None:
                 ends.add(end.end())
+        ends |= _end_of_services(line.text[:LONGEST_ROW], lexicon)
         for begin, stop in pairwise([*sorted({*cuts, *ends}), len(line.text)]):
             # What follows the sentence of a field is a paragraph of its own.
             found += [Line(line.number, "")] if begin in ends else []
             found.append(Line(line.number, line.text[begin:stop]))
     return found
+
+
+def _end_of_services(text: str, lexicon: Lexicon) -> set[int]:
+    """Return where a sentence begins that goes on behind the services under a label and names none ("… BLAS. Wij …")."""
+    label, colon, value = BULLET.sub("", text, count=1).partition(":")
+    end = _SENTENCE_END.search(value) if colon and lexicon.labels.get(fold(label)) == "services" else None
+    if end is None or len(value[end.end() :].split()) < LEAST_SENTENCE or not lexicon.service_book.has(value[: end.end()]):
+        return set()
+    following = _SENTENCE_END.split(value[end.end() :], maxsplit=1)[0]
+    told = MYSELF.intersection(words_of(following)) or not lexicon.service_book.has(following)
+    return {len(text) - len(value) + end.end()} if told else set()
 
 
 def _field_names(line: Line, lexicon: Lexicon) -> list[str]:

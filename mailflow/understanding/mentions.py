@@ -72,6 +72,10 @@ def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool, listed: b
                 # "Chez BLAS, pour la partie marchés publics, et également au service Activation"
                 with_ = next((m for m in found if m.service == with_.service and m.stance is Stance.WANTED), with_)
             stance = with_.stance if stance in {Stance.BARE, Stance.WANTED} else stance
+            if stance is Stance.BARE and asking and strong and _only_plain(tokens[before.end : hit.start], lexicon):
+                # "Besonders würden mich die Inspektion und das FrontOffice interessieren"
+                stance = Stance.WANTED
+                found[-1] = replace(found[-1], stance=stance)
             strong = strong or found[-1].strong
         elif stance is Stance.BARE and asking and (strong or listed or _is_governed(hit, sentence, lexicon)):
             stance = Stance.WANTED

@@ -12,7 +12,7 @@ from mailflow.model.meaning import Participant
 from mailflow.understanding.contact import EMAIL, PHONE, email_in
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.municipality import municipality_called
-from mailflow.understanding.names import PARTICLES, split_name
+from mailflow.understanding.names import PARTICLES, first_names, split_name
 from mailflow.understanding.passage import Line, Sentence
 from mailflow.understanding.tokens import fold
 
@@ -89,6 +89,54 @@ def companions_in(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ..
     return _named_in(sentence.text[colon + 1 if colon >= 0 else begin :], lexicon)
 
 
+def beside_the_writer(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ...]:
+    """Return the people whom a sentence names together with its writer ("Lena Rotheudt, David Pauquet und ich")."""
+    if lexicon.book("by_others").first(sentence.tokens) is not None:
+        return ()
+    text = sentence.text
+    for match in _AND_I.finditer(text):
+        if not _goes_with_both(text[match.end() :]):
+            continue
+        end, found = match.start(), list[Participant]()
+        for person in reversed(list(_PERSON.finditer(text, 0, end))):
+            if not _JOINT.fullmatch(_without_brackets(text[person.end() : end])):
+                break
+            name, end = _from_first_name(person[0]), person.start()
+            found += [] if len(name.split()) == 1 or is_nobody(name, lexicon) else [_person(name)]
+        if found:
+            return tuple(reversed(found[:MOST]))
+    match = _I_AND.search(text)
+    named = _PERSON.match(text, match.end()) if match else None
+    return (_person(named[0]),) if named and not is_nobody(named[0], lexicon) else ()
+
+
+_AND_I = re.compile(r"\s*,?\s+(?:en|et|und)\s+(?:ik(?:zelf)?|mezelf|mijzelf|moi(?:[- ]même)?|ich(?: selbst)?)\b", re.IGNORECASE)
+_I_AND = re.compile(
+    r"\b(?:ik(?:zelf)?|mezelf|mijzelf|moi(?:[- ]même)?|ich(?: selbst)?)\s+(?:en|et|und)\s+(?:(?:mijn|onze|mon|ma|notre|"
+    r"mein|meine|meiner|meinem|unsere|unser)\s+(?:\w+\s+)?)?(?=[A-ZÀ-ÖØ-Þ])"
+)
+_JOINT = re.compile(r"\s*(?:,|en|et|und)?\s*(?:(?:mijn|onze|mon|ma|notre|meine?|unsere?)\s+[\w-]+\s*)?")
+
+
+def _goes_with_both(behind: str) -> bool:
+    """Say whether "X and I" share a verb: in the plural, or none ("Jan Maes en ik werk" begins anew)."""
+    word = re.match(r"\s+([^\W\d_]+)", behind)
+    if word is None:
+        return re.match(r"\s*,\s*je\b", behind) is None
+    return word[1].endswith("n") and word[1] not in {"ben", "kan", "bin", "kann"}
+
+
+def _without_brackets(text: str) -> str:
+    return re.sub(r"\([^)]*\)", "", text)
+
+
+def _from_first_name(text: str) -> str:
+    """Return a name from its first name on: "Also Lena Rotheudt" begins a sentence."""
+    words = text.split()
+    later = len(words) > 2 and fold(words[0]) not in first_names() and fold(words[1]) in first_names()
+    return " ".join(words[1:]) if later else text
+
+
 def namely_in(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ...]:
     """Return the people that a sentence lists behind "namely", where colleagues were spoken of before."""
     hit = lexicon.book("namely").first(sentence.tokens)
@@ -115,7 +163,7 @@ def _named_in(rest: str, lexicon: Lexicon) -> tuple[Participant, ...]:
         if len(re.findall(r"\w+", EMAIL.sub(" ", gap))) > (6 if found else 4):
             break
         address = _BEHIND.match(rest, match.end())
-        if lexicon.book("functions").has(match[0]) or _is_nobody(match[0], lexicon):
+        if lexicon.book("functions").has(match[0]) or is_nobody(match[0], lexicon):
             continue
         words = fold(match[0]).split()
         if all(word in PARTICLES for word in words[1:]):
@@ -135,7 +183,7 @@ def _addressed(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ...]:
     found = []
     for match in _PERSON.finditer(sentence.text):
         address = _BRACKETED.match(sentence.text, match.end())
-        if address is not None and not _is_nobody(match[0], lexicon):
+        if address is not None and not is_nobody(match[0], lexicon):
             found.append(_person(match[0], address[1].lower()))
     return tuple(found[:MOST])
 
@@ -147,9 +195,12 @@ _NO_PERSON = frozenset({
 })  # fmt: skip
 
 
-def _is_nobody(text: str, lexicon: Lexicon) -> bool:
+def is_nobody(text: str, lexicon: Lexicon) -> bool:
+    """Say whether capitalised words are no person: a service, a municipality, "Ihrem Hause"."""
     return (
-        lexicon.service_book.has(text)
+        fold(text).split()[:1] == []
+        or fold(text).split()[0] in _NO_PERSON
+        or lexicon.service_book.has(text)
         or municipality_called(text, typos=False) is not None
         or any(w in {"ocmw", "cpas", "oshz", "pod", "spp", "opd"} for w in fold(text).split())
     )

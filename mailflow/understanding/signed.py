@@ -33,18 +33,37 @@ def fall_back(
     if sender is not None:
         _enrols_others(sender.name, draft, lexicon)
         draft.put(FieldName.EMAIL, sender.email or _signed_with(sentences, [*below, *signed]), 0)
-        _name_from(sender.name, draft, lexicon)
-        _name_as_addressed(sender.email, f"{message.new_text}\n{message.signature}", draft)
-    if not (draft.name.last and draft.name.first):
-        _name_below(below[1:] or signed, draft)
-    if not (below or signed or draft.name.last) and sentences:
-        _name_at_the_end(sentences[-1], draft)
-    if not any(draft.name):
-        _titled(sentences, lexicon, draft)
+        _written_by(sender, draft, lexicon)
+    if not draft.on_behalf:
+        _own_name(message, sentences, below[1:] or signed, lexicon, draft)
     _centre_below([*below, *signed], draft)
     place = municipality_of_domain(sender.email) if sender is not None else None
     if place is not None and draft.municipality is None:
         draft.put_centre(place.names[max(place.area)], place, 0)
+
+
+def _own_name(
+    message: Message, sentences: Sequence[Sentence], below: Sequence[Line], lexicon: Lexicon, draft: Draft
+) -> None:
+    """Fill the name of a writer who asks for himself: from his address, his signature, or what he says at the end."""
+    if message.from_ is not None:
+        _name_from(message.from_.name, draft, lexicon)
+        _name_as_addressed(message.from_.email, f"{message.new_text}\n{message.signature}", draft)
+    if not (draft.name.last and draft.name.first):
+        _name_below(below, draft)
+    if not (below or draft.name.last) and sentences:
+        _name_at_the_end(sentences[-1], draft)
+    if not any(draft.name):
+        _titled(sentences, lexicon, draft)
+
+
+def _written_by(sender: Address, draft: Draft, lexicon: Lexicon) -> None:
+    """Note who writes where the name of the request is somebody else's, and the letters go to the writer."""
+    if not any(draft.name) or draft.texts.get(FieldName.EMAIL, "").lower() != sender.email.lower():
+        draft.writer = Name()
+    elif not any(draft.writer) and _is_person(sender.name, lexicon):
+        others = set(fold(sender.name).split()).isdisjoint(fold(" ".join(draft.name)).split())
+        draft.writer = split_name(sender.name) if others else Name()
 
 
 def _enrols_others(display: str, draft: Draft, lexicon: Lexicon) -> None:
