@@ -46,6 +46,7 @@ _DENIES = frozenset([*_NEITHER, *NEGATIONS.split(), "pas"])
 _BEFORE_NOCH = frozenset(["weder", "niet", "geen", "nooit"])
 _FRENCH_NEAR = frozenset(["lu", "me", "je", "ve", "ou", "et", "mar", "lun", "mer", "jeu", "ven", "matin", "le"])
 
+_DUTCH_NEAR = frozenset(["ik", "op", "of", "en", "di", "wo", "do", "vr", "don", "vrij", "vm", "nm", "kan", "niet", "dan"])
 _LISTED_WORDS = frozenset({Sort.COUNT, Sort.ORDINAL, Sort.LIST, Sort.EN, Sort.COMMA, Sort.FILL, Sort.AU})
 _TRAVELS = frozenset(
     [
@@ -71,7 +72,18 @@ class Reader(SpanReader):
             self.items.append(item)
             index = item.last + 1
         self.join_weekdays()
+        self.list_dashes()
         return self.items
+
+    def list_dashes(self) -> None:
+        """Let dashes between three days and more be those of a list ("13/4 - 15/4 - 20/4")."""
+        sorts = [item.sort for item in self.items]
+        dashes = [n for n, item in enumerate(self.items) if item.sort == "until" and self.sort(item.first) is Sort.DASH]
+        between = [n for n in dashes if sorts[n - 1 : n] == sorts[n + 1 : n + 2] == ["day"]]
+        for first, second in pairwise(between):
+            if second == first + 2:
+                self.items[first] = replace(self.items[first], sort="list")
+                self.items[second] = replace(self.items[second], sort="list")
 
     def join_weekdays(self) -> None:
         """Let ``elke dinsdag- en donderdagvoormiddag`` say *every* and the half for both its days."""
@@ -182,6 +194,11 @@ class Reader(SpanReader):
         said = {token.text.partition(" ")[0] for token in self.tokens}
         return len(said & _DUTCH) > len(said & _FRENCH)
 
+    def is_french(self) -> bool:
+        """Whether the words around an abbreviation are French rather than Dutch ("ik kan me vrijmaken" is Dutch)."""
+        said = {token.text.rstrip(".") for token in self.tokens}
+        return bool(said & _FRENCH_NEAR) and not said & _DUTCH_NEAR
+
     def is_french_no(self, index: int) -> bool:
         """Whether ``pas de`` is French ("pas de mercredi"), not the Dutch "only the" ("pas de 15de")."""
         return self.text(index + 1) == "de" and self.text(index + 2) in _FRENCH_AFTER_DE
@@ -264,7 +281,7 @@ class Reader(SpanReader):
         if isinstance(value, tuple):
             value, half = value
         assert isinstance(value, int)
-        if self.text(at).rstrip(".") == "ma" and any(token.text.rstrip(".") in _FRENCH_NEAR for token in self.tokens):
+        if self.text(at).rstrip(".") == "ma" and self.is_french():
             # Maandag in a Dutch sentence, mardi in a French one.
             value = 2
         behind = self.after(at + 1)
@@ -281,7 +298,7 @@ class Reader(SpanReader):
             return named
         if self.text(at) in SHORT:
             return None
-        plural = self.sort(at) is Sort.WEEKDAYS or (lead is Sort.EACH and self.text(index) != "les")
+        plural = self.sort(at) is Sort.WEEKDAYS or (lead in {Sort.EACH, Sort.ANYONE} and self.text(index) != "les")
         item = Item("weekday", index, at, weekday=value, half=half, every=plural, bound=self.bound(index))
         return self.which_weekday(item, lead, at)
 
@@ -321,7 +338,8 @@ class Reader(SpanReader):
         if sort is Sort.AM:
             behind = self.sort(self.before(index - 1))
             ahead = self.sort(index + 1)
-            previous = self.items[-1].sort if self.items else ""
+            said = [item.sort for item in self.items if self.text(item.last) != "en" or item.sort != "list"]
+            previous = said[-1] if said else ""
             date_before = previous in {"day", "weekday", "relative", "weekday_coming"} and behind is not Sort.COMMA
             if not date_before or ahead in {*DAY_LIKE, Sort.WEEKDAY, Sort.WEEKDAYS, Sort.FILL, Sort.MORGEN, Sort.HALF}:
                 return None

@@ -16,6 +16,11 @@ from mailflow.understanding.date_ranges import count_on, merge_ranges, spread_we
 
 LONGEST_RANGE = 45
 _CONNECTS = frozenset({"list", "comma", "until", "between", "half", "trailing"})
+# "Am 27. hingegen habe ich Zeit": no noun, so that the number before is a day.
+_ADVERBS = frozenset({
+    "hingegen", "dagegen", "jedoch", "echter", "daarentegen", "schon", "eventuell", "eventueel", "plutot", "zeker",
+    "sicher", "nog", "noch", "encore", "en", "par", "alors", "dan", "dann", "sogar", "zelfs", "meme",
+})  # fmt: skip
 _LINKS = frozenset({"list", "comma", "until", "half", "trailing", "between"})
 
 
@@ -92,7 +97,12 @@ class Lookup:
     def share_forward(self, items: list[Item]) -> list[Item]:
         """Give a later day without a month the month named last."""
         linked, last, start, framed = False, 0, 0, False
+        said: dict[int, tuple[int, int]] = {}
         for n, item in enumerate(items):
+            if item.sort == "day" and not item.month and not item.bare and item.day in said:
+                # "26 of 27 april, de 26e in de namiddag" comes back to a day.
+                items[n] = replace(item, month=said[item.day][0], year=said[item.day][1])
+                continue
             if item.sort != "day":
                 linked = linked and item.sort in _LINKS
                 # "12 tot 15 januari behalve de 13de" goes back into the range.
@@ -104,8 +114,10 @@ class Lookup:
             if item.month:
                 start = start if linked and item.day > start > 0 else item.day
                 self.month, last, linked = (item.month, item.year), item.day, True
+                said[item.day] = self.month
                 continue
-            followed = n + 1 < len(items) and items[n + 1].sort == "word" and items[n + 1].first == item.last + 1
+            behind = items[n + 1] if n + 1 < len(items) and items[n + 1].sort == "word" else item
+            followed = behind.first == item.last + 1 and behind.word not in _ADVERBS
             listed = linked and n > 0 and items[n - 1].sort in {"list", "until"} and not followed
             # "En février : les lundis 8 et 15", "en janvier, sauf les 12 et 14"
             goes_on = n > 0 and (items[n - 1].sort == "except" or (linked and items[n - 1].sort in {"list", "comma"}))

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from mailflow.model.words import Half
 from mailflow.understanding.date_lookup import Found
+from mailflow.understanding.date_words import BACK
 
 WISHED, EXCLUDED, UNSURE = 1, -1, 0
 MOST_WORDS_BETWEEN = 6
@@ -199,7 +200,8 @@ def _negate_previous(
     words = range(start + turned, last)
     others = [n for n in words if found[n].sort == "word" and found[n].item.word not in _REGRETS]
     others += [n for n in range(last, end) if found[n].item.word in _SOMEBODY_ELSE]
-    if others and found[start].sort != "free" and not turned:
+    closed = any(found[n].item.word in _CLOSED | _THAT_DAY for n in range(start, end))
+    if others and found[start].sort != "free" and not (turned or closed):
         return
     half = any(found[n].sort == "half" for n in range(start, end))
     before = number - 1
@@ -207,7 +209,7 @@ def _negate_previous(
         before -= 1
     for n in range(*rows[before]):
         if found[n].mention and signs.get(n) != EXCLUDED:
-            signs[n] = UNSURE if others or (half and found[n].half is None) else EXCLUDED
+            signs[n] = UNSURE if (others and not closed) or (half and found[n].half is None) else EXCLUDED
 
 
 def _spent(piece: Sequence[Found]) -> bool:
@@ -219,6 +221,10 @@ def _spent(piece: Sequence[Found]) -> bool:
     )
 
 
+# "…, le CPAS est fermé": who is closed can't send anybody.
+_CLOSED = frozenset({"gesloten", "ferme", "fermee", "fermes", "geschlossen", "alles zu", "ist zu", "hier zu"})
+# "…, dus die dag liever niet": the words come back to the days before.
+_THAT_DAY = frozenset({phrase.replace("_", " ") for phrase in BACK.split()} | {"week", "semaine", "woche"})
 _NOT = frozenset(["niet", "pas", "nicht", "not", "geen", "kein", "keine"])
 _LEAVE = frozenset(["verlof", "vakantie", "conge", "conges", "vacances", "urlaub", "ferien"])
 
@@ -255,8 +261,8 @@ def _signs_of_piece(
 
 def _same_days(found: Sequence[Found], first: Sequence[int], second: Sequence[int]) -> bool:
     """Say whether a day is only said once more ("Week 5 niet (1-5 februari)")."""
-    days = [{day for n in group for day in found[n].days} for group in (first, second)]
-    return bool(days[0]) and days[0] == days[1]
+    days = [{day for n in group for day in (*found[n].days, found[n].weekday)} for group in (first, second)]
+    return days[0] != {0} and days[0] == days[1]
 
 
 def _is_far(found: Sequence[Found], mentions: Sequence[int], nos: Sequence[int]) -> bool:

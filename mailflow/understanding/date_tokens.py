@@ -159,6 +159,7 @@ def _table() -> Mapping[str, list[tuple[tuple[str, ...], Sort, object]]]:
         ("morgen", Sort.MORGEN), ("am a.m", Sort.AM),
     ):  # fmt: skip
         add(listed, sort)
+    add(words.BACK, Sort.WORD, "back")
     add(words.OPENERS, Sort.FILL, "open")
     valued: tuple[tuple[Mapping[int, str] | Mapping[Half, str] | Mapping[str, str], Sort], ...] = (
         (words.MONTHS, Sort.MONTH), (words.WEEKDAYS, Sort.WEEKDAY),
@@ -344,10 +345,14 @@ def _half_of_hour(hour: float, lead: str) -> Half | None:
     return Half.AM if hour < 12 else Half.PM
 
 
+# "C'est ma 1re fois": French days are masculine.
+_FEMININE = re.compile(r"1re\b")
+
+
 def _number(masked: str, atom: re.Match[str]) -> Token | None:
     if not (atom.group().isdigit() or atom.group() == "'"):
         return None
-    if masked[atom.start() - 1 : atom.start()].isalpha():
+    if masked[atom.start() - 1 : atom.start()].isalpha() or _FEMININE.match(masked, atom.start()):
         return Token(Sort.WORD, None, atom.start(), atom.end(), atom.group())
     match = NUMERIC.match(masked, atom.start())
     if not match:

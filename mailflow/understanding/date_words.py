@@ -26,10 +26,10 @@ MONTHS = {
 
 WEEKDAYS = {
     1: "maandag lundi montag monday ma lun mo mon",
-    2: "dinsdag mardi dienstag tuesday di tue tues",
-    3: "woensdag mercredi mittwoch wednesday wo woe mer mercr wed",
-    4: "donderdag jeudi donnerstag thursday do don jeu thu thur thurs",
-    5: "vrijdag vendredi freitag friday vr vrij ven vend fr fri",
+    2: "dinsdag mardi dienstag tuesday di dins tue tues",
+    3: "woensdag mercredi mittwoch wednesday wo woe woens mer mercr wed",
+    4: "donderdag jeudi donnerstag thursday do don dond jeu thu thur thurs",
+    5: "vrijdag vendredi freitag friday vr vrij vrijd ven vend fr fri",
     6: "zaterdag samedi samstag sonnabend saturday za zat sam sa sat",
     7: "zondag dimanche sonntag sunday zo zon dim so sun",
 }
@@ -80,7 +80,7 @@ HALVES = {
     Half.AM: (
         "voormiddag voormiddags vm v.m ochtend ochtends 's_ochtends 's_morgens morgens morgend voormid voor_de_middag"
         " voor_den_noen matin matins matinee matinees avant-midi avant_midi av.-midi av-midi av_midi avt-midi"
-        " jusqu'a_midi vormittag vormittags vorm vor_mittag vormittagen fruh am_morgen in_de_morgen de_morgen"
+        " jusqu'a_midi jusque_midi tot_de_middag tot_middag bis_mittag bis_mittags vormittag vormittags vorm vor_mittag vormittagen fruh am_morgen in_de_morgen de_morgen"
         " voormiddagen ochtenden dans_la_matinee morning mornings vor_dem_mittag avant_le_midi am_vormittag"
     ),
     Half.PM: (
@@ -93,7 +93,9 @@ HALVES = {
         " ganztags ganztagig ganzer_tag ganzen_tag den_ganzen_tag voor-_of_namiddag voor-_en_namiddag"
         " vor-_oder_nachmittags vor-_und_nachmittags vor-_oder_nachmittag vor-_und_nachmittag maakt_niet_uit"
         " maakt_mij_niet_uit peu_importe egal ist_egal whole_day all_day full_day peu_m'importe om_het_even"
-        " le_matin_ou_l'apres-midi"
+        " le_matin_ou_l'apres-midi zowel_voor-_als_namiddag voor-_als_namiddag zowel_voor_als_namiddag"
+        " matin_comme_apres-midi le_matin_comme_l'apres-midi aussi_bien_le_matin_que_l'apres-midi"
+        " vormittags_wie_nachmittags sowohl_vor-_als_auch_nachmittags vor-_wie_nachmittags"
     ),
 }
 
@@ -157,6 +159,9 @@ NEGATIONS = (
     " sera_non n'y_pensez_pas ne_travaille_pas ne_travaillons_pas werk_ik_niet werken_wij_niet arbeite_ich_nicht"
     " te_vermijden vermijden zu_vermeiden vermeiden valt_weg vallen_weg weg nichts niets niks rien comitedag raadsdag"
     " zittingsdag zitdag jour_de_comite jour_de_permanence jour_d'audience audience audiences sitzungstag ratssitzung"
+    " alles_zu ist_zu haben_zu hier_zu bleibt_zu toe_zijn is_alles_toe alles_dicht is_dicht"
+    " empechement un_empechement verhindering autre_chose andere_afspraak een_andere_afspraak autre_rendez-vous"
+    " anderen_termin iets_anders etwas_anderes"
     " habe_ich_frei hab_ich_frei heb_ik_vrij heb_ik_vrijaf vrije_dag freier_tag jour_libre_de_travail"
 )
 AFFIRMATIONS = (
@@ -165,11 +170,15 @@ AFFIRMATIONS = (
     " keine_sitzung geen_vergadering geen_comite pas_de_reunion pas_de_comite waarom_niet warum_nicht"
     " keine_termine keinen_termin geen_afspraken geen_afspraak pas_de_rendez-vous geen_verplichtingen nichts_vor"
     " rien_de_prevu rien_prevu niets_gepland keine_besprechung geen_overleg geen_lessen pas_cours"
+    " niets_in_mijn_agenda niets_in_haar_agenda niets_in_zijn_agenda niets_in_de_agenda niets_in_onze_agenda niets_staan"
+    " niets_voorzien niets_te_doen nog_niets niets_vast rien_a_l'agenda rien_dans_mon_agenda rien_dans_son_agenda"
+    " rien_dans_l'agenda rien_d'autre rien_de_planifie nichts_im_kalender nichts_geplant nichts_anderes noch_nichts"
     " sans_probleme zonder_probleem ohne_problem pas_de_souci aucun_probleme"
 )
 EXCEPTIONS = (
     "behalve sauf ausser auser uitgezonderd behoudens hormis excepte except met_uitzondering_van a_l'exception_de"
     " a_l'exception_du mit_ausnahme_von ausgenommen hors zonder sans ohne buiten"
+    " bis_auf_den bis_auf_die bis_auf_das a_part mis_a_part"
 )
 BUTS = "maar mais aber doch_nicht but echter sondern jedoch"
 ONLY = "niet_alleen non_seulement nicht_nur not_only"
@@ -259,6 +268,8 @@ BETWEEN_HOLIDAYS = (
 )
 CHRISTMAS = "kerst kerstmis noel weihnachten christmas"
 PAST_MARKS = "sinds depuis seit since geboren ne_le nee_le geb gestart begonnen born dd d.d dd. d.d."
+BACK = "die_dag die_dagen ce_jour-la ce_jour ces_jours-la cette_date-la an_dem_tag an_diesem_tag an_diesen_tagen"
+"""What comes back to the days named before."""
 AVAILABLE = (
     "kan lukt gaat past mogelijk ik wij mij me ons voor peux pouvons possible convient je nous il elle est geht passt"
     " moglich ich wir uns mir kann konnen vrij libre frei beschikbaar disponible verfugbar liefst graag of bitte svp"

@@ -18,7 +18,7 @@ from mailflow.understanding import date_halves as halves
 from mailflow.understanding import date_scope as scope
 from mailflow.understanding.date_calendar import weekdays_between
 from mailflow.understanding.date_cursor import DAY_LIKE
-from mailflow.understanding.date_items import Reader
+from mailflow.understanding.date_items import SHORT, Reader
 from mailflow.understanding.date_lookup import Found, Lookup
 from mailflow.understanding.date_mask import mask
 from mailflow.understanding.date_tokens import Sort, Token, tokens
@@ -70,7 +70,7 @@ def _sentences(stream: Iterable[Token], original: str) -> Iterable[list[Token]]:
         if token.sort is not Sort.STOP:
             sentence.append(_as_accented(token, original[token.start : token.end].lower()))
             continue
-        if token.text == "\n" and sentence and sentence[-1].sort in _GOES_ON:
+        if token.text == "\n" and sentence and _goes_on(sentence):
             continue
         if token.text == "." and sentence and sentence[-1].sort is Sort.WORD and len(sentence[-1].text) == 1:
             continue
@@ -79,6 +79,12 @@ def _sentences(stream: Iterable[Token], original: str) -> Iterable[list[Token]]:
         sentence = []
     if sentence:
         yield sentence
+
+
+def _goes_on(sentence: Sequence[Token]) -> bool:
+    """Say whether a line goes on with the next one; "21/1: gaat niet" is whole."""
+    last = sentence[-1].sort
+    return last in _GOES_ON and not (last is Sort.NO and any(token.sort is Sort.DATE for token in sentence))
 
 
 def _begins_anew(last: Token, token: Token, original: str) -> bool:
@@ -239,6 +245,9 @@ class _Reading:
             # "Ik bel u morgen" names no wish; only a sentence about dates may use these words without being asked.
             self.ask(one, one.why or "ambiguous", one.days[:5])
         else:
+            if half is not Half.ANY:
+                # "22 en 23 februari, op de 22ste enkel in de voormiddag"
+                self.wishes = {key: w for key, w in self.wishes.items() if key not in {(d, Half.ANY) for d in one.days}}
             self.wishes.update(((day, half), Wish(day, half)) for day in one.days)
             (self.ranged if one.soft or one.item.every else self.named).update(one.days)
             if one.ask and one.days:
@@ -270,11 +279,11 @@ class _Reading:
     def halves_only(self, found: Sequence[Found]) -> None:
         """Exclude a half of all weekdays: ``niet 's ochtends``, ``enkel namiddagen``."""
         named = {one.half for one in found if one.sort == "half" and one.half in {Half.AM, Half.PM}}
-        if len(named) != 1:
-            return
-        half = named.pop()
-        no = any(one.sort == "no" for one in found)
-        only = any(one.sort == "trailing" for one in found)
+        half = named.pop() if len(named) == 1 else None
+        # "… nooit begrepen, dus de voormiddag zou ik daar doorbrengen": the negation is of something else.
+        parts = [found[begin:end] for begin, end in scope.pieces(found)]
+        sorts = {one.sort for part in parts if any(one.sort == "half" for one in part) for one in part}
+        no, only = "no" in sorts, "trailing" in sorts
         if no == only or half is None:
             return
         other = Half.PM if half is Half.AM else Half.AM
@@ -327,6 +336,13 @@ def only_half(text: str) -> Half | None:
 def date_words(text: str) -> DateWords:
     """Say how far a text consists of dates, for a grammar that must tell an answer of dates from a sentence."""
     found = [token for token in _tokens_of(compose(text[:LONGEST_TEXT])) if token.text not in {".", "!", "\n"}]
+    # "Pour ma part", "mon numéro": an abbreviation without a day is another word.
+    ahead = [*(token.sort for token in found), Sort.STOP]
+    found = [
+        token
+        for token, next_ in zip(found, ahead[1:], strict=True)
+        if token.sort is not Sort.WEEKDAY or token.text not in SHORT or next_ in {*DAY_LIKE, Sort.COMMA}
+    ]
     sorts = {token.sort for token in found}
     return DateWords(
         only=not sorts & {Sort.WORD, Sort.STOP},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mailflow.model.dates import Wish
@@ -90,6 +90,19 @@ class Draft:
             for excluded in self.dates.exclusions
         )
 
+    def _narrowed(self, wish: Wish) -> Wish:
+        """Return a wish for a whole day without the half that was excluded ("la semaine du 22, sauf le mardi matin")."""
+        if wish.half is not Half.ANY:
+            return wish
+        gone = {
+            excluded.half
+            for excluded in self.dates.exclusions
+            if wish.date == excluded.date or wish.date.isoweekday() == excluded.weekday
+        } & {Half.AM, Half.PM}
+        if len(gone) != 1:
+            return wish
+        return replace(wish, half=Half.PM if Half.AM in gone else Half.AM)
+
     def form(self) -> Form:
         """Return the form as it stands."""
         if self.dates.line and (self.dates.wishes or self.dates.exclusions or self.dates.unclear):
@@ -110,7 +123,7 @@ class Draft:
             unknown_services=tuple(dict.fromkeys(self.unknown)),
             themes={id_: mask(words) for id_, words in self.themes.items()},
             motivation=mask(self.texts.get(FieldName.MOTIVATION, "")),
-            dates=tuple(wish for wish in self.dates.wishes if not self._is_excluded(wish)),
+            dates=tuple(self._narrowed(wish) for wish in self.dates.wishes if not self._is_excluded(wish)),
             exclude=tuple(self.dates.exclusions),
             unclear_dates=tuple(self.dates.unclear),
             preference=self.dates.preference,

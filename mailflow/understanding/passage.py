@@ -17,8 +17,14 @@ from mailflow.model.message import Message
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.tokens import Token, tokens_of
 
+# "11. bis 22. Januar", "2. März" begin with a day, and with no number of a list.
+_GERMAN_DAY = (
+    r"(?:[-–]|bis\b|und\b|oder\b|(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\b)"
+)
 BULLET = re.compile(
-    r"^\s*(?:[-*•·–—▪◦‣►➢✓□☐☑]+\s+|[•·▪◦‣►➢✓□☐☑]|o\s{2,}|\(?\d{1,2}\s?[.)°]\s*(?!\d)|\(?[a-zA-Z]\)\s+|[a-h]\.\s+(?=[a-zà-ÿ]))"
+    r"^\s*(?:[-*•·–—▪◦‣►➢✓□☐☑]+\s+|[•·▪◦‣►➢✓□☐☑]|o\s{2,}|"
+    rf"\(?\d{{1,2}}\s?[.)°](?!\s?(?i:{_GERMAN_DAY}))\s*(?!\d)|"
+    r"\(?[a-zA-Z]\)\s+|[a-h]\.\s+(?=[a-zà-ÿ]))"
 )
 SHORT_LINE = 48
 WRAPPED = 64  # characters: no program wraps earlier
@@ -44,7 +50,7 @@ _DAY_ENDS = re.compile(r"[a-zà-ÿ]\s\d{1,2}\.$", re.IGNORECASE)
 _ANEW = re.compile(
     r"(?:[LJ]['’]|(?:Le|La|Liefst|Bij|Graag|Ik|Wij|Je|Nous|Ich|Wir|Lieber|Mijn|Mon|Merci|Alvast|Bedankt|Danke?)\b)"
 )
-_ABOUT = re.compile(r"\bca\.$", re.IGNORECASE)
+_BEFORE_NUMBER = re.compile(r"\b(?:ca|mo|di|mi|do|ma|wo|vr|lu|me|je|ve|jeu|ven|mer|mar|lun|kw)\.$", re.IGNORECASE)
 
 
 class Line(NamedTuple):
@@ -240,7 +246,7 @@ def _cut(block: Sequence[Line], number: int) -> list[Sentence]:
         before = text[cuts[-1] : match.start()]
         following = text[match.end() :]
         ended = _DAY_ENDS.search(before) is not None and _ANEW.match(following) is not None
-        short = _SHORT.search(before) or (_ABOUT.search(before) and following[:1].isdigit())
+        short = _SHORT.search(before) or (_BEFORE_NUMBER.search(before) and following[:1].isdigit())
         if ended or not short:
             cuts.append(match.end())
     found = []

@@ -89,23 +89,40 @@ def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: Date
     read = read_dates(without_contact(text), today, sentence.line, found.month)
     wished = dict.fromkeys(wish.date for wish in read.wishes)
     away = {one.date: None for one in read.exclusions if one.date}
-    doubtful = not offered(sentence.text, lexicon) or _only_continued(text, read, today, lexicon)
-    if (wished or read.unclear) and doubtful:
+    kept = _kept(sentence, text, read, found, today, lexicon) if wished or read.unclear else None
+    if kept is not None:
         doubts = tuple(doubt for doubt in read.unclear if doubt.why != "far")
-        known = {wish.date for wish in found.wishes}
-        told = (_told(sentence, tuple(wished)),) if wished.keys() - known else ()
-        read = replace(read, wishes=(), unclear=(*doubts, *told))
+        known = {wish.date for wish in found.wishes} | {wish.date for wish in kept}
+        told = (_told(sentence, tuple(day for day in wished if day not in known)),) if wished.keys() - known else ()
+        read = replace(read, wishes=kept, unclear=(*doubts, *told))
     elif away and lexicon.has("near_you", sentence.text):
-        kept = tuple(one for one in read.exclusions if not one.date)
-        read = replace(read, exclusions=kept, unclear=(*read.unclear, _told(sentence, tuple(away))))
+        weekdays = tuple(one for one in read.exclusions if not one.date)
+        read = replace(read, exclusions=weekdays, unclear=(*read.unclear, _told(sentence, tuple(away))))
     found.add(read, sentence.line, _only_service(sentence.text, lexicon))
     if not (wished or read.unclear or read.exclusions) and lexicon.has("preferring", sentence.text):
         found.halve(only_half(text))
-    days = [wish.date for wish in read.wishes] or [day for day in (read.not_before, read.not_after) if day]
+    days = list(wished) or [day for day in (read.not_before, read.not_after) if day]
     days = days or [one.date for one in read.exclusions if one.date]
     found.month = (days[-1].month, days[-1].year) if days else found.month
     if lexicon.has("preferring", sentence.text):
         found.prefer(read_dates(without_contact(_offering_part(text, lexicon)), today))
+
+
+def _kept(
+    sentence: Sentence, text: str, read: DatesRead, found: DatesFound, today: date, lexicon: Lexicon
+) -> tuple[Wish, ...] | None:
+    """Return the wishes of a sentence that it offers, where it only tells of other days; ``None`` if it offers all.
+
+    "Op 4 februari moet ik naar de rechtbank, maar 3 en 5 februari zijn nog vrij": each part is read alone.
+    """
+    if _only_continued(text, read, today, lexicon):
+        return ()
+    parts = offered_parts(sentence.text, lexicon)
+    if parts is None:
+        return None
+    alone = [read_dates(without_contact(part), today, 1, found.month) for part in parts]
+    offered = {wish.date for one in alone for wish in one.wishes}
+    return tuple(wish for wish in read.wishes if wish.date in offered)
 
 
 def _only_continued(text: str, read: DatesRead, today: date, lexicon: Lexicon) -> bool:
@@ -151,24 +168,30 @@ def _told(sentence: Sentence, days: tuple[date, ...]) -> UnclearDate:
     return UnclearDate(sentence.text.strip(" ."), "told", sentence.line, days[:MOST_MEANT])
 
 
-def offered(text: str, lexicon: Lexicon) -> bool:
-    """Say whether the days of a sentence are offered: each stands alone, with a word of what suits, or in a list."""
+def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
+    """Return the parts of a sentence that offer their days, ``None`` if no part only tells of some.
+
+    A day is offered that stands alone, in a list, or with a word of what suits.
+    """
     chunks = [(chunk, date_words(chunk)) for chunk in _CHUNK.split(text)]
     most = 0
     services = len(lexicon.service_book.find(tokens_of(text)))
     if date_words(text).others - services > MOST_BESIDE and not any(lexicon.has(name, text) for name in _OFFERING):
-        return False
+        return []
+    parts: list[str] = []
+    told = False
     for place, (chunk, words) in enumerate(chunks):
         if not words.days or words.negated:
             continue
-        if lexicon.has("telling", chunk):
-            return False
         others = words.others - len(lexicon.service_book.find(tokens_of(chunk)))
         offers = any(lexicon.has(name, chunk) for name in _OFFERING) or _goes_on_offering(chunks[place:], lexicon)
-        if others > most and not offers:
-            return False
+        if lexicon.has("telling", chunk) or (not offers and (told or others > most)):
+            # "Op 4 februari is er teamdag, op 5 februari ook": what follows is told as well.
+            told = True
+            continue
+        parts.append(chunk)
         most = MOST_LISTED
-    return True
+    return parts if told else None
 
 
 def _goes_on_offering(chunks: Sequence[tuple[str, DateWords]], lexicon: Lexicon) -> bool:
