@@ -22,6 +22,7 @@ WE_WITHIN = 6
 VISIT_WITHIN = 8
 AT_WITHIN = 3
 TOLD_WITHIN = 5
+NOT_NOW_WITHIN = 6
 SHORTEST_QUESTION = 3
 
 
@@ -273,7 +274,7 @@ def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
     if strong and _for_myself(sentence) and not _names_ours(sentence, lexicon):
         return Ask.ASKS
     own = _unquoted(sentence)
-    asks = lexicon.book("ask").first(own) is not None
+    asks = lexicon.book("ask").first(own) is not None and not _not_now(own, lexicon)
     said = lexicon.book("ask_politely").first(own)
     # "Dan kan ik bekijken wie …" tells, "Kan ik …" asks.
     # "Dürfte ich" is a wish, "durfte ich" is over.
@@ -299,6 +300,12 @@ def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
         _conditional(sentence) and _names_ours(sentence, lexicon) and lexicon.book("by_others").first(tokens) is None
     )
     return Ask.INTERESTED if interested else named
+
+
+def _not_now(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether what is asked for is put off in the same breath ("aanvragen doen we nu nog niet")."""
+    last = lexicon.book("ask").find(tokens)[-1]
+    return lexicon.book("not_now").first(tokens[last.end : last.end + NOT_NOW_WITHIN]) is not None
 
 
 _QUOTED = re.compile(r"[\"“”„«][^\"“”„«»]*[\"“”»]")

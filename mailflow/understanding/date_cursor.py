@@ -68,10 +68,15 @@ class Cursor:
         return "before" if self.sort(before - 1) in {Sort.NO, Sort.PAS} else f"for {self.text(before - 1)}"
 
     def opens_aside(self, index: int) -> bool:
-        """Whether a bracket begins or ends an aside that takes something away ("(pas le vendredi)")."""
+        """Whether a bracket begins or ends an aside that takes something away ("(pas le vendredi)") or tells of a half."""
         while index >= 0 and self.text(index) != "(":
             index -= 1
-        return self.sort(index + 1) in {Sort.NO, Sort.PAS, Sort.EXCEPT, Sort.BUT}
+        return self.sort(index + 1) in {Sort.NO, Sort.PAS, Sort.EXCEPT, Sort.BUT} or self.tells_of_a_half(index)
+
+    def tells_of_a_half(self, index: int) -> bool:
+        """Whether a bracket or a colon leads from one half of the day to what the other is for ("(le matin je …)")."""
+        before = self.sort(self.before(index - 1))
+        return before in {Sort.HALF, Sort.TRAILING} and self.sort(self.after(index + 1)) is Sort.HALF
 
     def behind_aside(self, index: int) -> int:
         """Return where what follows brackets begins that hold nothing about days ("(comité de direction)")."""

@@ -12,7 +12,8 @@ from mailflow.model.words import Half
 from mailflow.understanding.date_lookup import Found
 from mailflow.understanding.date_scope import pieces
 
-_BECAUSE = frozenset(["want", "omdat", "aangezien", "car", "puisque", "parce", "weil", "denn", "because"])
+TOLD_WORDS = 2
+BECAUSE = frozenset(["want", "omdat", "aangezien", "car", "puisque", "parce", "weil", "denn", "because"])
 _EACH_TIME = frozenset(["telkens", "jeweils", "toujours", "steeds", "beide", "beides"])
 
 
@@ -62,7 +63,7 @@ def attach_halves(found: Sequence[Found]) -> list[Found]:
     default: Found | None = None
     because = 0
     for n, one in enumerate(result):
-        if one.sort == "word" and one.item.word in _BECAUSE:
+        if one.sort == "word" and one.item.word in BECAUSE:
             # "…, want ik ben pas om 11u in Brussel" says why, not when.
             because, default = n, None
         if one.mention and default and one.half is None and not one.ask:
@@ -81,13 +82,31 @@ def attach_halves(found: Sequence[Found]) -> list[Found]:
     return result
 
 
+def narrow(found: Sequence[Found]) -> list[Found]:
+    """Let a weekday with "only" and a half behind it narrow the days before ("van 1 tot 4 maart, woensdag enkel vm")."""
+    result = list(found)
+    for n, one in enumerate(found):
+        only = next((other for other in found[n + 1 :] if other.sort not in {"yes", "free", "word"}), None)
+        spans = [k for k in range(n) if result[k].sort == "week"]
+        if one.sort != "weekday" or one.half is None or not spans or only is None or only.sort != "trailing":
+            continue
+        for k in spans:
+            meant = tuple(day for day in result[k].days if day.isoweekday() == one.weekday)
+            result[k] = replace(result[k], days=tuple(day for day in result[k].days if day not in meant))
+            result[n] = replace(one, sort="days", days=(*result[n].days, *meant), soft=True)
+    return result
+
+
 def _of_something_else(found: Sequence[Found], n: int) -> bool:
-    """Say whether hours are those of what keeps somebody away ("…, om 13u heb ik vergadering")."""
+    """Say whether hours are those of what keeps somebody away ("…, om 13u heb ik vergadering"), or a half is."""
     end = next((k for k in range(n, len(found)) if found[k].sort in {"comma", "but", "except"}), len(found))
-    begins = n > 0 and found[n - 1].sort == "comma" and found[n].item.word == "hours"
-    return (
-        begins and any(one.sort == "no" for one in found[n + 2 : end]) and not any(one.mention for one in found[n:end])
-    )
+    if not (n and found[n - 1].sort == "comma") or any(one.mention for one in found[n:end]):
+        return False
+    if found[n].item.word == "hours" and any(one.sort == "no" for one in found[n + 2 : end]):
+        return True
+    # "…, l'après-midi (le matin j'ai les livraisons)"
+    said = sum(one.sort == "word" for one in found[n:end])
+    return said >= TOLD_WORDS and any(one.sort == "half" for one in found[:n])
 
 
 def _only_listed(between: Sequence[Found]) -> bool:
@@ -96,7 +115,8 @@ def _only_listed(between: Sequence[Found]) -> bool:
 
 def _reached(found: Sequence[Found], before: Sequence[int], half: Found, n: int) -> list[int]:
     """Return which of the mentions before a half it reaches."""
-    between = found[before[-1] + 1 : n]
+    # "Jeudi 20 mai au matin": the "au" joins nothing.
+    between = [one for one in found[before[-1] + 1 : n] if one.sort != "until"]
     if any(one.sort == "word" and one.item.word in _LAST for one in between):
         # "… of 1 februari (die laatste enkel in de voormiddag)"
         return [before[-1]]

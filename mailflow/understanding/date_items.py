@@ -162,7 +162,8 @@ class Reader(SpanReader):
         sort = self.sort(index)
         if sort is Sort.PAS and self.is_dutch_only(index):
             return None
-        if self.text(index) in {"(", ")"} and self.opens_aside(index):
+        aside = self.text(index) in {"(", ")"} and self.opens_aside(index)
+        if aside or (self.text(index) == ":" and self.tells_of_a_half(index)):
             return Item("comma", index, index, word=self.text(index))
         if self.text(index) in _NEITHER:
             # The first of "ni … ni", "weder … noch" negates, the second goes on with the list.

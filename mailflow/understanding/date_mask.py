@@ -39,6 +39,9 @@ _COUNTED = (
     r"|teilnehmer|pers\b)"
     r"|(?:€|\beur|\beuro) ?\d[\d.,]*|\b\d{1,3}(?:\.\d{3})+(?:,\d\d?)?(?!\d)"
 )
+_OF_EACH_MONTH = (
+    r"\b\d{1,2}(?:ste|de|er|e|\.)? ?(?:des monats|jeden monats|eines monats|van de maand|van elke maand|du mois|de chaque mois)"
+)
 _RANKED = (
     r"\b\d{1,2}(?:ste|de|er|ere|e|eme|ter|te|th|st|nd|rd|\.) ?(?:keuze|voorkeur|verdieping|graad|jaar|keer|maal|plaats"
     r"|optie|voorstel|semester|kwartaal|trimester|choix|preference|etage|annee|fois|place|option|semestre|trimestre"
@@ -75,7 +78,8 @@ _NEW_JOB = (
     r"|als (?!dat|het|u|je|er|mog|es)))"
 )
 _ALL_OF_US = (
-    r"\b(?:toutes les (?:deux|trois|quatre)|tous les (?:deux|trois|quatre)(?= (?:le|ce)\b)"
+    r"\b(?:tou(?:te)?s les (?:deux|trois|quatre)"
+    r"(?! (?:jours?|semaines?|mois|ans|lundis?|mardis?|mercredis?|jeudis?|vendredis?|quinze)\b)"
     r"|alle ?(?:twee|drie|vier|beide)|alle (?:zwei|drei))\b"
 )
 _TRAIN = r"\b(?:trein|train|zug|bus|tram|metro|vlucht)\b[^\n.;,\d]{0,25}\d{1,2}[.:]\d\d(?!\d|[./]\d)"
@@ -127,6 +131,7 @@ _PATTERNS = (
     _BORN,
     _COUNTED,
     _RANKED,
+    _OF_EACH_MONTH,
     _PART_TIME,
     _PART_TIME_BEHIND,
     _SHARE_ALONE,

@@ -175,6 +175,7 @@ class _Reading:
         read = scope.join_windows(halves.join_halves(lookup.look_up(Reader(sentence).read())))
         read = scope.without_frames(scope.as_one_list(read))
         found = halves.attach_halves(halves.turn_halves(scope.without_conditions(scope.without_premises(read))))
+        found = halves.narrow(found)
         self.month = lookup.month
         self.wordy = any(one.sort == "word" for one in found)
         signs = scope.polarities(found)
@@ -248,7 +249,9 @@ class _Reading:
             if half is not Half.ANY:
                 # "22 en 23 februari, op de 22ste enkel in de voormiddag"
                 self.wishes = {key: w for key, w in self.wishes.items() if key not in {(d, Half.ANY) for d in one.days}}
-            self.wishes.update(((day, half), Wish(day, half)) for day in one.days)
+            halved = {day for day, known in self.wishes if known is not Half.ANY} if half is Half.ANY else set()
+            # "Elke dinsdagvoormiddag, dus 2 en 9 maart": the half is known already.
+            self.wishes.update(((day, half), Wish(day, half)) for day in one.days if day not in halved)
             (self.ranged if one.soft or one.item.every else self.named).update(one.days)
             if one.ask and one.days:
                 self.ask(one, "half", one.days[:5])
@@ -320,29 +323,37 @@ class DateWords:
     others: int = 0
 
 
-def only_half(text: str) -> Half | None:
-    """Return the one half of a day that a text without days names and does not refuse, ``None`` for none."""
-    found = [
-        token
-        for token in _tokens_of(compose(text[:LONGEST_TEXT]))
-        if token.sort in {Sort.HALF, *_NAMES_DAYS, Sort.NO, Sort.PAS, Sort.EXCEPT}
-    ]
-    halves_ = {token.value for token in found if token.value in {Half.AM, Half.PM}}
-    if len(halves_) != 1 or any(token.sort is not Sort.HALF for token in found):
-        return None
-    return Half.AM if Half.AM in halves_ else Half.PM
-
-
-def date_words(text: str) -> DateWords:
-    """Say how far a text consists of dates, for a grammar that must tell an answer of dates from a sentence."""
-    found = [token for token in _tokens_of(compose(text[:LONGEST_TEXT])) if token.text not in {".", "!", "\n"}]
-    # "Pour ma part", "mon numéro": an abbreviation without a day is another word.
+def _without_abbreviations(found: Sequence[Token]) -> list[Token]:
+    """Leave out abbreviated weekdays without a day behind: other words ("pour ma part", "mon numéro", "vrij")."""
     ahead = [*(token.sort for token in found), Sort.STOP]
-    found = [
+    return [
         token
         for token, next_ in zip(found, ahead[1:], strict=True)
         if token.sort is not Sort.WEEKDAY or token.text not in SHORT or next_ in {*DAY_LIKE, Sort.COMMA}
     ]
+
+
+def only_half(text: str) -> Half | None:
+    """Return the one half of a day that a text without days names and does not refuse, ``None`` for none.
+
+    What stands behind "because" says why, and hours count as the half they lie in.
+    """
+    found: list[Token] = []
+    for token in _without_abbreviations(_tokens_of(compose(text[:LONGEST_TEXT]))):
+        if token.text in halves.BECAUSE:
+            break
+        if token.sort in {Sort.HALF, Sort.HOURS, *_NAMES_DAYS, Sort.NO, Sort.PAS, Sort.EXCEPT}:
+            found.append(token)
+    named = {token.value for token in found if token.value in {Half.AM, Half.PM}}
+    if len(named) != 1 or any(token.sort not in {Sort.HALF, Sort.HOURS} for token in found):
+        return None
+    return Half.AM if Half.AM in named else Half.PM
+
+
+def date_words(text: str) -> DateWords:
+    """Say how far a text consists of dates, for a grammar that must tell an answer of dates from a sentence."""
+    composed = compose(text[:LONGEST_TEXT])
+    found = [t for t in _without_abbreviations(_tokens_of(composed)) if t.text not in {".", "!", "\n"}]
     sorts = {token.sort for token in found}
     return DateWords(
         only=not sorts & {Sort.WORD, Sort.STOP},

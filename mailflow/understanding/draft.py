@@ -55,9 +55,9 @@ class Draft:
             self.note(FieldName.LANGUAGE, line)
 
     def put_name(self, name: Name, line: int) -> None:
-        """Fill what is missing of the name."""
+        """Fill what is missing of the name; an initial is no first name ("M. Lambiotte" may be Monsieur)."""
         last = self.name.last or name.last
-        first = self.name.first or name.first
+        first = self.name.first or (name.first if len(name.first.strip(". ")) > 1 else "")
         if last != self.name.last:
             self.note(FieldName.NAME, line)
         if first != self.name.first:

@@ -206,8 +206,9 @@ def _announces(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 def _unknown_item(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
     """Return the item of an announced list that calls itself a service and is none of ours ("Dienst wonen")."""
-    words = [token.word for token in sentence.tokens]
-    says = bool(words) and (words[0].endswith("dienst") or lexicon.book("service_heads").whole(words[0]) is not None)
+    words = [token.word for token in sentence.tokens if token.word not in YOURS]
+    heads = lexicon.book("service_heads")
+    says = bool(words) and (words[0].endswith("dienst") or any(heads.whole(word) is not None for word in words[:2]))
     if not says or len(words) > LIST_ITEM // 2 or candidates_of(sentence.text, lexicon):
         return []
     return [Mention("", Stance.WANTED, True, sentence.line, sentence.block, sentence.text.strip(" .;,"))]
@@ -288,9 +289,11 @@ def _within(sentence: Sentence, found: Sequence[Mention]) -> list[Mention]:
 
 def _leave_out(found: Sequence[Mention], sentences: Sequence[Sentence], draft: Draft) -> None:
     """Take out what another sentence leaves out; what is joined to it goes too ("X en Y mogen jullie overslaan")."""
+    sure = {m.service for m in found if m.stance is Stance.WANTED and m.strong}
     for sentence in sentences:
         here = _within(sentence, found)
-        out = {m.service for m in here if m.stance is Stance.EXCLUDED}
+        # "Au service BLAS … Les marchés publics m'intéressent moins" leaves out a part of it.
+        out = {m.service for m in here if m.stance is Stance.EXCLUDED and (m.strong or m.service not in sure)}
         if out and not any(m.stance is Stance.WANTED for m in here):
             out |= {m.service for m in here}
         draft.services = [service for service in draft.services if service not in out]

@@ -64,7 +64,7 @@ def motivation_in(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str,
     for sentence in sentences:
         if (labelled := _LABELLED.search(sentence.text)) is not None:
             return labelled[1], sentence.line_at(labelled.start(1))
-    for find in (_behind_because, _before_therefore, _motives, _situation, _within_the_wish, _any_story):
+    for find in (_behind_because, _before_therefore, _motives, _situation, _within_the_wish, _behind_the_wish, _any_story):
         found = find(sentences, lexicon)
         if found[0]:
             return found
@@ -114,6 +114,21 @@ def _within_the_wish(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[s
         head = Sentence(sentence.text[: sentence.tokens[ask.start].start], sentence.block, sentence.places)
         if tuple(token.word for token in head.tokens[:2]) not in _I_AM and tells(head, lexicon):
             return _JOINING.sub("", head.text).strip(" ,;"), sentence.line
+    return "", 0
+
+
+def _behind_the_wish(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]:
+    """Return what a sentence that asks goes on to tell behind a comma ("…, hab oft mit Zuständigkeit zu tun")."""
+    for sentence in sentences:
+        if ask_of(sentence, lexicon) not in ASKING or sentence.text.rstrip().endswith("?"):
+            continue
+        books = (lexicon.book("internship"), lexicon.book("internship_weak"), lexicon.service_book)
+        ends = [sentence.tokens[hit.end - 1].end for book in books for hit in book.find(sentence.tokens)]
+        comma = sentence.text.find(", ", max(ends, default=0))
+        rest = Sentence(sentence.text[comma + 1 :].strip(), sentence.block, ((0, sentence.line_at(comma)),))
+        told = date_words(rest.text)
+        if ends and comma >= 0 and len(rest.tokens) >= LEAST_HEAD and not told.days and told.others >= LEAST_HEAD:
+            return rest.text, rest.line
     return "", 0
 
 

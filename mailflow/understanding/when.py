@@ -16,12 +16,14 @@ from mailflow.understanding.contact import without_contact
 from mailflow.understanding.dates import DateWords, date_words, only_half, read_dates
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Line, Sentence
-from mailflow.understanding.tokens import tokens_of
+from mailflow.understanding.date_words import TRAILING
+from mailflow.understanding.tokens import fold, tokens_of
 
 MOST_MEANT = 5
 SERVICE_WITHIN = 6  # words
 MOST_BESIDE = 8  # words that are none of dates, beside days of which nothing says that they suit
 MOST_OFFERING = 5  # words
+MOST_ASKED = 2  # words beside a day that a question asks about
 MOST_LISTED = 3  # words that are none of dates, behind a day that is offered
 ALWAYS_ASKED = frozenset({"ambiguous", "contradiction", "invalid", "far", "half", "told"})
 
@@ -98,14 +100,21 @@ def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: Date
     elif away and lexicon.has("near_you", sentence.text):
         weekdays = tuple(one for one in read.exclusions if not one.date)
         read = replace(read, exclusions=weekdays, unclear=(*read.unclear, _told(sentence, tuple(away))))
+    half = None if wished or away or read.unclear else only_half(text)
+    if half is not None and any(wish.half is Half.ANY for wish in found.wishes):
+        # "Telkens in de voormiddag", said of the days before
+        if _EACH_TIME & {token.word for token in sentence.tokens} or lexicon.has("preferring", sentence.text):
+            found.halve(half)
+            read = replace(read, exclusions=())
     found.add(read, sentence.line, _only_service(sentence.text, lexicon))
-    if not (wished or read.unclear or read.exclusions) and lexicon.has("preferring", sentence.text):
-        found.halve(only_half(text))
     days = list(wished) or [day for day in (read.not_before, read.not_after) if day]
     days = days or [one.date for one in read.exclusions if one.date]
     found.month = (days[-1].month, days[-1].year) if days else found.month
     if lexicon.has("preferring", sentence.text):
         found.prefer(read_dates(without_contact(_offering_part(text, lexicon)), today))
+
+
+_EACH_TIME = frozenset(fold(TRAILING).split())
 
 
 def _kept(
@@ -173,7 +182,10 @@ def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
 
     A day is offered that stands alone, in a list, or with a word of what suits.
     """
-    chunks = [(chunk, date_words(chunk)) for chunk in _CHUNK.split(text)]
+    pieces = [_HELD_AGAINST.sub("", piece) for piece in _CHUNK.split(text)]
+    chunks = [(chunk, date_words(chunk)) for chunk in pieces]
+    announced = _ANNOUNCED.search(text)
+    listed = announced is not None and any(lexicon.has(name, announced[1]) for name in _OFFERING)
     most = 0
     services = len(lexicon.service_book.find(tokens_of(text)))
     if date_words(text).others - services > MOST_BESIDE and not any(lexicon.has(name, text) for name in _OFFERING):
@@ -185,13 +197,26 @@ def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
             continue
         others = words.others - len(lexicon.service_book.find(tokens_of(chunk)))
         offers = any(lexicon.has(name, chunk) for name in _OFFERING) or _goes_on_offering(chunks[place:], lexicon)
-        if lexicon.has("telling", chunk) or (not offers and (told or others > most)):
+        # "… voici mes disponibilités : 7, 8 et 10 décembre"
+        offers = offers or (listed and others <= MOST_LISTED and chunk.strip() in announced[2])
+        # "Misschien 2 februari?" asks whether the day suits.
+        offers = offers or (chunk.rstrip().endswith("?") and others <= MOST_ASKED)
+        if _tells(chunk, lexicon) or (not offers and (told or others > most)):
             # "Op 4 februari is er teamdag, op 5 februari ook": what follows is told as well.
             told = True
             continue
         parts.append(chunk)
         most = MOST_LISTED
     return parts if told else None
+
+
+def _tells(chunk: str, lexicon: Lexicon) -> bool:
+    """Say whether a part of a sentence tells of a day; "idéalement l'inspection le 2 février" wishes for a service."""
+    if not any(lexicon.has(name, chunk) for name in ("preferring", "ask")):
+        return lexicon.has("telling", chunk)
+    tokens = tokens_of(chunk)
+    named = {place for hit in lexicon.service_book.find(tokens) for place in range(hit.start, hit.end)}
+    return any(hit.start not in named for hit in lexicon.book("telling").find(tokens))
 
 
 def _goes_on_offering(chunks: Sequence[tuple[str, DateWords]], lexicon: Lexicon) -> bool:
@@ -207,13 +232,15 @@ def _goes_on_offering(chunks: Sequence[tuple[str, DateWords]], lexicon: Lexicon)
 
 _SUITS = frozenset({
     "is", "zijn", "est", "sont", "ist", "sind", "past", "passen", "lukt", "gaat", "kan", "ware", "serait", "passt",
-    "geht", "convient", "conviendrait", "zou",
+    "geht", "sans", "zonder", "ohne", "geen", "kein", "aucun", "prima", "graag", "volontiers", "gern", "convient", "conviendrait", "zou",
 })  # fmt: skip
 _MAY = frozenset({"wurde", "wuerde", "zou", "zouden", "ware", "waere"})
 
 
 # What stands in brackets speaks for itself; "op 2, 9 en 16 maart" is one list.
 _CHUNK = re.compile(r"(?:,(?!\s(?:de[rnm]\s)?\d)|(?<!\d),(?!\sde[rnm]\s\d)|[;:]|(?<!\d)(?<!\.m)\.)(?=\s)|[()\n]")
+_HELD_AGAINST = re.compile(r"^\s*(?:maar|mais|aber|doch)\b", re.IGNORECASE)
+_ANNOUNCED = re.compile(r"([^,;:.]*):\s(.*)", re.DOTALL)
 _OFFERING = ("offering", "preferring", "ask", "internship", "internship_weak")
 
 
