@@ -61,6 +61,7 @@ def show_command(ref: str, as_json: bool) -> None:
             ("pending", reasons.pending(request)),
             ("language", request.language.value),
             ("address", person.address),
+            ("letters go to", request.contact),
             ("phone", person.phone),
             ("function", person.function),
             ("comes with", ", ".join(f"{one.first_name} {one.name}".strip() for one in request.participants)),

@@ -30,6 +30,7 @@ def new_request(event: RequestArrived, language: Language, created_at: datetime)
         source_message_id=event.source.message_id,
         subject=event.source.subject,
         forwarded_by=event.form.forwarded_by.email if event.form.forwarded_by else "",
+        contact=event.form.written_by,
     )
 
 

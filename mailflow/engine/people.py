@@ -18,7 +18,7 @@ def language_of(draft: Draft, address: str, otherwise: Language) -> Language:
 def requester(draft: Draft) -> Recipient:
     """Return the requester, in the language of the request."""
     person = draft.request.requester
-    return Recipient(person.address, Role.REQUESTER, draft.request.language, person.full_name)
+    return Recipient(person.address, Role.REQUESTER, draft.request.language, draft.request.addressee)
 
 
 def hr(draft: Draft) -> tuple[Recipient, ...]:
@@ -66,7 +66,7 @@ def guests_of(draft: Draft, visit: Visit) -> tuple[Guest, ...]:
     """Return everybody who is to be invited to a visit: requester, participants with an address, host."""
     person = draft.request.requester
     language = draft.request.language
-    invited = [Guest(person.address, Role.REQUESTER, language, person.full_name)]
+    invited = [Guest(person.address, Role.REQUESTER, language, draft.request.addressee)]
     invited += [
         Guest(p.email.lower(), Role.PARTICIPANT, language, f"{p.first_name} {p.name}".strip())
         for p in draft.request.participants

@@ -190,6 +190,7 @@ def _to_hr(request: Request) -> Iterator[Sample]:
         flags=("out_of_scope", "language", "not_staff:student", "forwarded", "cut", "vip"),
         lines=(FlaggedLine(12, "Kunnen we dan ook mijn dossier 2026/114 bekijken?", "out_of_scope"),),
         forwarded_by="chef@ocmw.example",
+        contact="Greet Verschraegen",
         maybe_services=("scuba",),
         unknown_services=(UnknownService("dienst Zee", 8),),
     )

@@ -49,7 +49,8 @@ class Form:
     of the municipality. ``language`` is the one asked for in a field; ``written`` the one the words are in
     (``None`` = can't tell). ``not_staff`` says why the writer seems not to be OCMW staff (``student``, ``press``,
     ``private``).
-    ``written_by`` is the name of the writer who asks for somebody else and gets the letters. ``in_attachment`` means that the request seems to stand only in an attachment, ``cut`` that the mail was too large,
+    ``written_by`` is the name of the writer who asks for somebody else and gets the letters.
+    ``in_attachment`` means that the request seems to stand only in an attachment, ``cut`` that the mail was too large,
     too long or too deeply nested to be read to its end (``[limits]``).
     """
 

@@ -181,9 +181,9 @@ class Request:
     missing fields;
     ``gave_up_asking`` means HR got it as it was. ``area`` are the official languages of the OCMW's municipality.
     ``flags`` are words for HR (``out_of_scope``, ``not_staff``, ``language``, ``forwarded``, ``private_address``
-    …), ``lines`` the flagged lines. ``contact`` is the one who wrote for others, ``forwarded_by`` the supervisor
-    who forwarded. ``unclear_steps`` are the steps (``role:address:version``) whose writer has been asked once what
-    was meant.
+    …), ``lines`` the flagged lines. ``contact`` is the name of the one who wrote for the requester and gets
+    the letters at the requester's address (``""``: the requester), ``forwarded_by`` the supervisor who forwarded.
+    ``unclear_steps`` are the steps (``role:address:version``) whose writer has been asked once what was meant.
     """
 
     ref: str
@@ -209,6 +209,7 @@ class Request:
     flags: tuple[str, ...] = ()
     lines: tuple[FlaggedLine, ...] = ()
     forwarded_by: str = ""
+    contact: str = ""
     source_message_id: str = ""
     subject: str = ""
     asked: int = 0
@@ -268,6 +269,11 @@ class Request:
     def visit(self, number: int) -> Visit | None:
         """Return the visit with this number."""
         return next((visit for visit in self.visits if visit.number == number), None)
+
+    @property
+    def addressee(self) -> str:
+        """The name of the one who reads what is sent to the requester's address."""
+        return self.contact or self.requester.full_name
 
     @property
     def persons(self) -> int:

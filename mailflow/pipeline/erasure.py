@@ -102,7 +102,7 @@ def find(store: Store, address: str) -> Found:
 def namesake(request: Request, pattern: re.Pattern[str], address: str) -> bool:
     """Say whether a request is about somebody else of the same name."""
     person = request.requester
-    people = [(person.address, person.full_name)]
+    people = [(person.address, request.addressee)]
     people += [(one.email, f"{one.first_name} {one.name}") for one in request.participants]
     people += [(guest.address, guest.name) for visit in request.visits for guest in visit.guests]
     return any(email and email.lower() != address and pattern.fullmatch(name.strip()) for email, name in people)
@@ -113,7 +113,8 @@ def words_of(address: str, own: Iterable[Request], store: Store) -> tuple[re.Pat
     words, names = {re.escape(address)}, set()
     for request in (*own, *store.requests_of(address)):
         if request.requester.address.lower() == address:
-            names.add((request.requester.first_name, request.requester.name))
+            own_name = (request.requester.first_name, request.requester.name)
+            names.add(("", request.contact) if request.contact else own_name)
         names |= {(one.first_name, one.name) for one in request.participants if one.email.lower() == address}
         names |= {("", x.name) for visit in request.visits for x in visit.guests if x.address.lower() == address}
     narrow = _any_of(words)

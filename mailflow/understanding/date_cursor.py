@@ -68,7 +68,7 @@ class Cursor:
         return "before" if self.sort(before - 1) in {Sort.NO, Sort.PAS} else f"for {self.text(before - 1)}"
 
     def opens_aside(self, index: int) -> bool:
-        """Whether a bracket begins or ends an aside that takes something away ("(pas le vendredi)") or tells of a half."""
+        """Whether a bracket begins or ends an aside that takes away ("(pas le vendredi)") or tells of a half."""
         while index >= 0 and self.text(index) != "(":
             index -= 1
         return self.sort(index + 1) in {Sort.NO, Sort.PAS, Sort.EXCEPT, Sort.BUT} or self.tells_of_a_half(index)

@@ -83,7 +83,7 @@ def attach_halves(found: Sequence[Found]) -> list[Found]:
 
 
 def narrow(found: Sequence[Found]) -> list[Found]:
-    """Let a weekday with "only" and a half behind it narrow the days before ("van 1 tot 4 maart, woensdag enkel vm")."""
+    """Let a weekday with "only" and a half narrow the days before ("van 1 tot 4 maart, woensdag enkel vm")."""
     result = list(found)
     for n, one in enumerate(found):
         only = next((other for other in found[n + 1 :] if other.sort not in {"yes", "free", "word"}), None)

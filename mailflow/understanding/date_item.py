@@ -17,7 +17,8 @@ class Item:
     """Something named in a sentence, before it is looked up in the calendar.
 
     ``sort`` is ``day``, ``relative``, ``weekday``, ``weekday_next``, ``weekday_coming``, ``weekday_later``, ``week``,
-    ``weeks_ahead``, ``days_ahead``, ``week_of_month``, ``half_of_month``, ``nth_weekday``, ``month``, ``part``,
+    ``weeks_ahead``, ``days_ahead``, ``week_of_month``, ``weeks_of_month``, ``half_of_month``,
+    ``nth_weekday``, ``month``, ``part``,
     ``holiday``, ``vague``, ``past_week``, ``alternate``, ``fraction``, ``half``, or a word of polarity: ``no``,
     ``yes``, ``but``, ``except``, ``comma``, ``list``, ``until``, ``word``, ``free``, ``trailing``.
     ``first`` and ``last`` are token indices, ``day month year weekday`` as written (0 = not), ``to`` the end of a

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from itertools import pairwise
 
 from mailflow.model.words import Half
 from mailflow.understanding.date_cursor import BOUNDS, DAY_LIKE
 from mailflow.understanding.date_item import Item
+from mailflow.understanding.date_joins import Joiner
 from mailflow.understanding.date_names import day_in_words
 from mailflow.understanding.date_shares import is_share, is_unsaid
-from mailflow.understanding.date_spans import SpanReader
 from mailflow.understanding.date_tokens import Sort
 from mailflow.understanding.date_words import NEGATIONS, SHORT_WEEKDAYS
 
@@ -46,7 +45,9 @@ _DENIES = frozenset([*_NEITHER, *NEGATIONS.split(), "pas"])
 _BEFORE_NOCH = frozenset(["weder", "niet", "geen", "nooit"])
 _FRENCH_NEAR = frozenset(["lu", "me", "je", "ve", "ou", "et", "mar", "lun", "mer", "jeu", "ven", "matin", "le"])
 
-_DUTCH_NEAR = frozenset(["ik", "op", "of", "en", "di", "wo", "do", "vr", "don", "vrij", "vm", "nm", "kan", "niet", "dan"])
+_DUTCH_NEAR = frozenset(
+    ["ik", "op", "of", "en", "di", "wo", "do", "vr", "don", "vrij", "vm", "nm", "kan", "niet", "dan"]
+)
 _LISTED_WORDS = frozenset({Sort.COUNT, Sort.ORDINAL, Sort.LIST, Sort.EN, Sort.COMMA, Sort.FILL, Sort.AU})
 _TRAVELS = frozenset(
     [
@@ -58,7 +59,7 @@ _TRAVELS = frozenset(
 """Words beside which an hour says when somebody travels, not when they could come."""
 
 
-class Reader(SpanReader):
+class Reader(Joiner):
     """Reads the tokens of one sentence from left to right."""
 
     def read(self) -> list[Item]:
@@ -75,41 +76,6 @@ class Reader(SpanReader):
         self.list_dashes()
         return self.items
 
-    def list_dashes(self) -> None:
-        """Let dashes between three days and more be those of a list ("13/4 - 15/4 - 20/4")."""
-        sorts = [item.sort for item in self.items]
-        dashes = [n for n, item in enumerate(self.items) if item.sort == "until" and self.sort(item.first) is Sort.DASH]
-        between = [n for n in dashes if sorts[n - 1 : n] == sorts[n + 1 : n + 2] == ["day"]]
-        for first, second in pairwise(between):
-            if second == first + 2:
-                self.items[first] = replace(self.items[first], sort="list")
-                self.items[second] = replace(self.items[second], sort="list")
-
-    def join_weekdays(self) -> None:
-        """Let ``elke dinsdag- en donderdagvoormiddag`` say *every* and the half for both its days."""
-        days = [n for n, item in enumerate(self.items) if item.sort in {"weekday", "weekday_later"}]
-        for first, second in pairwise(days):
-            links = {item.sort for item in self.items[first + 1 : second]}
-            one, other = self.items[first], self.items[second]
-            if "list" not in links or not links <= {"list", "until"}:
-                continue
-            if other.sort == "weekday_later":
-                # "Lundi ou mardi en huit".
-                self.items[first] = replace(one, sort="weekday_later", number=other.number)
-                continue
-            hyphen = self.sort(one.last + 1) is Sort.DASH
-            if hyphen:
-                self.items[first] = one = replace(one, half=one.half or other.half)
-            if one.every:
-                self.items[second] = replace(other, every=True)
-        self.items[:] = [item for n, item in enumerate(self.items) if not self.is_hyphen(n)]
-
-    def is_hyphen(self, place: int) -> bool:
-        """Whether an item is the hyphen of ``dinsdag- en donderdagvoormiddag``, no range."""
-        item = self.items[place]
-        listed = place + 1 < len(self.items) and self.items[place + 1].sort == "list"
-        return item.sort == "until" and self.sort(item.first) is Sort.DASH and listed
-
     def item(self, index: int) -> Item | None:
         """Read what stands at a token."""
         sort = self.sort(index)
@@ -124,7 +90,8 @@ class Reader(SpanReader):
 
     def counted(self, index: int) -> Item | None:
         """Read what a number in words counts in a month, or the number as a word."""
-        return (self.span(index) if self.sort(index) is Sort.ORDINAL else None) or self.other(index)
+        span = self.span(index) if self.sort(index) is Sort.ORDINAL else self.weeks_at_an_end(index)
+        return span or self.other(index)
 
     def any_week(self, index: int) -> Item | None:
         """Read a week; one that is over takes the weekday before it along."""
@@ -342,7 +309,12 @@ class Reader(SpanReader):
             said = [item.sort for item in self.items if self.text(item.last) != "en" or item.sort != "list"]
             previous = said[-1] if said else ""
             date_before = previous in {"day", "weekday", "relative", "weekday_coming"} and behind is not Sort.COMMA
-            if not date_before or ahead in {*DAY_LIKE, Sort.WEEKDAY, Sort.WEEKDAYS, Sort.FILL, Sort.MORGEN, Sort.HALF}:
+            superlative = self.text(index + 1).endswith(("sten", "selben"))
+            if (
+                superlative
+                or not date_before
+                or ahead in {*DAY_LIKE, Sort.WEEKDAY, Sort.WEEKDAYS, Sort.FILL, Sort.MORGEN, Sort.HALF}
+            ):
                 return None
             return replace(item, half=None, number=1)
         if sort is Sort.NOON:

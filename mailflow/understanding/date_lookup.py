@@ -11,17 +11,11 @@ from datetime import date, timedelta
 
 from mailflow.model.words import Half
 from mailflow.understanding import date_calendar as cal
-from mailflow.understanding.date_item import NEXT_MONTH, Item
+from mailflow.understanding.date_item import Item
+from mailflow.understanding.date_months import Months
 from mailflow.understanding.date_ranges import count_on, merge_ranges, spread_weekdays
 
 LONGEST_RANGE = 45
-_CONNECTS = frozenset({"list", "comma", "until", "between", "half", "trailing"})
-# "Am 27. hingegen habe ich Zeit": no noun, so that the number before is a day.
-_ADVERBS = frozenset({
-    "hingegen", "dagegen", "jedoch", "echter", "daarentegen", "schon", "eventuell", "eventueel", "plutot", "zeker",
-    "sicher", "nog", "noch", "encore", "en", "par", "alors", "dan", "dann", "sogar", "zelfs", "meme",
-})  # fmt: skip
-_LINKS = frozenset({"list", "comma", "until", "half", "trailing", "between"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +44,8 @@ class Found:
         return self.sort in {"days", "week", "weekday", "window", "unclear"}
 
 
-class Lookup:
+class Lookup(Months):
     """Looks up the items of one sentence; ``month`` is the month last named before it."""
-
-    def __init__(self, today: date, month: tuple[int, int] = (0, 0)) -> None:
-        self.today = today
-        self.month = month
 
     def look_up(self, items: Sequence[Item]) -> list[Found]:
         """Return what was found, in the order of the sentence."""
@@ -68,72 +58,6 @@ class Lookup:
             replace(one, sort="unclear", days=(), why="ambiguous", meant=one.days[:5]) if one.mention else one
             for one in found
         ]
-
-    def with_month(self, item: Item) -> Item:
-        """Put the month in the place of "next month" and "this month"."""
-        if item.month >= 0:
-            return item
-        year, month = cal.next_month(self.today) if item.month == NEXT_MONTH else (self.today.year, self.today.month)
-        return replace(item, month=month, year=year)
-
-    def share_months(self, items: Sequence[Item]) -> list[Item]:
-        """Give days without a month the one of the next in their list, or else of the one before."""
-        shared = list(items)
-        month = year = 0
-        for n in range(len(shared) - 1, -1, -1):
-            item = shared[n]
-            if item.sort == "day":
-                if item.month:
-                    if not item.year and year and month:
-                        item = replace(item, year=year if item.month <= month else year - 1)
-                        shared[n] = item
-                    month, year = item.month, item.year
-                elif month and n + 1 < len(shared) and shared[n + 1].sort in _CONNECTS:
-                    shared[n] = replace(item, month=month, year=year, bare=False, word=item.word or "shared")
-            elif item.sort not in _LINKS:
-                month = year = 0
-        return self.share_forward(shared)
-
-    def share_forward(self, items: list[Item]) -> list[Item]:
-        """Give a later day without a month the month named last."""
-        linked, last, start, framed = False, 0, 0, False
-        said: dict[int, tuple[int, int]] = {}
-        for n, item in enumerate(items):
-            if item.sort == "day" and not item.month and not item.bare and item.day in said:
-                # "26 of 27 april, de 26e in de namiddag" comes back to a day.
-                items[n] = replace(item, month=said[item.day][0], year=said[item.day][1])
-                continue
-            if item.sort != "day":
-                linked = linked and item.sort in _LINKS
-                # "12 tot 15 januari behalve de 13de" goes back into the range.
-                last = start - 1 if item.sort in {"except", "no"} else last
-                if item.sort in {"month", "part", "week_of_month", "half_of_month"} and item.month:
-                    # "Tous les jeudis de janvier sauf le 14".
-                    self.month, last, framed = (item.month, item.year), 0, True
-                continue
-            if item.month:
-                start = start if linked and item.day > start > 0 else item.day
-                self.month, last, linked = (item.month, item.year), item.day, True
-                said[item.day] = self.month
-                continue
-            behind = items[n + 1] if n + 1 < len(items) and items[n + 1].sort == "word" else item
-            followed = behind.first == item.last + 1 and behind.word not in _ADVERBS
-            listed = linked and n > 0 and items[n - 1].sort in {"list", "until"} and not followed
-            # "En février : les lundis 8 et 15", "en janvier, sauf les 12 et 14"
-            goes_on = n > 0 and (items[n - 1].sort == "except" or (linked and items[n - 1].sort in {"list", "comma"}))
-            led = framed and not followed and (goes_on or self.fits(item))
-            # "Du 20 au 24", without a month: half of a range is none.
-            torn = n > 1 and items[n - 1].sort == "until" and items[n - 2].sort == "day" and not items[n - 2].month
-            # "Du 1er au 5 mars, mais pas le mercredi 3 car …"
-            named = not torn and (listed or led or self.fits(item) or (not item.bare and (not followed or not last)))
-            if self.month[0] and item.day > last and not item.number and named:
-                items[n] = replace(item, month=self.month[0], year=self.month[1], bare=False)
-                last, linked = item.day, True
-        return items
-
-    def fits(self, item: Item) -> bool:
-        """Say whether a day has the weekday that it is named with in the month last named."""
-        return item.weekday > 0 and cal.resolve(item.day, *self.month, item.weekday, self.today).day is not None
 
     def one(self, item: Item) -> Iterable[Found]:
         """Look up one item."""
@@ -320,6 +244,13 @@ class Lookup:
             return
         days = [day for day in cal.working_week(mondays[0]) if day.month == item.month]
         yield self.spanned(item, days)
+
+    def _weeks_of_month(self, item: Item) -> Iterable[Found]:
+        year = self.year_of(item)
+        span = timedelta(days=7 * abs(item.number) - 1)
+        first, last = date(year, item.month, 1), cal.last_of(year, item.month)
+        ends = (first, first + span) if item.number > 0 else (last - span, last)
+        yield self.spanned(item, list(cal.weekdays_between(*ends)))
 
     def _half_of_month(self, item: Item) -> Iterable[Found]:
         year = self.year_of(item)

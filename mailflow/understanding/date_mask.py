@@ -40,7 +40,8 @@ _COUNTED = (
     r"|(?:€|\beur|\beuro) ?\d[\d.,]*|\b\d{1,3}(?:\.\d{3})+(?:,\d\d?)?(?!\d)"
 )
 _OF_EACH_MONTH = (
-    r"\b\d{1,2}(?:ste|de|er|e|\.)? ?(?:des monats|jeden monats|eines monats|van de maand|van elke maand|du mois|de chaque mois)"
+    r"\b\d{1,2}(?:ste|de|er|e|\.)? ?"
+    r"(?:(?:des|jeden|eines) monats|van (?:de|elke) maand|du mois|de chaque mois)"
 )
 _RANKED = (
     r"\b\d{1,2}(?:ste|de|er|ere|e|eme|ter|te|th|st|nd|rd|\.) ?(?:keuze|voorkeur|verdieping|graad|jaar|keer|maal|plaats"
@@ -102,7 +103,12 @@ _OTHERWISE = (
         r"(?:^|(?<=[,;:.(–-] )|(?<=\n))"
         rf"{_SUITS} (?:dat|dit|het|das|dies|es|ca) (?:\w+ )?(?:niet|nicht|pas)\b(?: (?:uit|goed))?(?=,? dann?\b)"
     ),
-    r"\b(?:zo|indien|als|wenn|falls|si) (?:niet|nicht|non|pas)\b(?=,| dan\b| dann\b| \d| op\b| am\b| le\b)|\bzoniet\b",
+    r"\b(?:indien|als|wenn|falls|si) (?:niet|nicht|non|pas)\b(?=,| dan\b| dann\b| \d| op\b| am\b| le\b)",
+    r"\bzo ?niet\b",
+)
+_THIS_MORNING = (
+    r"\b(?:ce matin|cet apres-midi|vanmorgen|vanochtend|vanmiddag|vannamiddag|deze (?:ochtend|morgen|voormiddag|namiddag)"
+    r"|heute (?:morgen|fruh|vormittag|nachmittag))\b"
 )
 
 _PATTERNS = (
@@ -141,6 +147,7 @@ _PATTERNS = (
     _TRAIN,
     _ALL_OF_US,
     *_OTHERWISE,
+    _THIS_MORNING,
 )
 _MASKS = tuple(re.compile(pattern) for pattern in _PATTERNS)
 

@@ -155,6 +155,9 @@ class SpanReader(Cursor):
     def nth(self, index: int) -> Item | None:
         """Read the first, second … or last half, third, week, weekday or days of a month."""
         number = self.number(index)
+        weeks = self.weeks_at_an_end(index)
+        if weeks is not None:
+            return weeks
         at = self.after(index + 1, frozenset({Sort.FILL}))
         if self.sort(at) in {Sort.LIST, Sort.EN}:
             behind = self.after(at + 1, frozenset({Sort.FILL}))
@@ -173,6 +176,25 @@ class SpanReader(Cursor):
             return self.nth_in(index, at, named, at)
         over = number == -1 and self.sort(at) in {Sort.WEEK, Sort.WEEKDAY}
         return Item("word", index, at) if over else None
+
+    def weeks_at_an_end(self, index: int) -> Item | None:
+        """Read the first or last two or three weeks of a month, in either order ("les deux premières semaines de mai")."""
+        row = (index, index + 1)
+        ordinal = next((at for at in row if self.sort(at) is Sort.ORDINAL), -1)
+        count = next((at for at in row if self.sort(at) in {Sort.COUNT, Sort.NUMBER}), -1)
+        behind = self.text(index + 1) in {"beiden", "beide"} and ordinal == index
+        both = behind or (self.text(index - 1) == "les deux" and ordinal == index)
+        if ordinal < 0 or not (count >= 0 or both) or self.number(ordinal) not in _ENDS:
+            return None
+        many = 2 if both else self.number(count)
+        at = index + 1 if both and not behind else index + 2
+        month, last = self.month_behind(at + 1) if self.sort(at) is Sort.WEEK else (0, index)
+        if self.sort(at) is Sort.MONTH_SPAN:
+            month, last = self.month_span_value(at)
+        if not month or many not in {2, 3}:
+            return None
+        item = Item("weeks_of_month", index, last, number=many * self.number(ordinal), month=month)
+        return self.with_year(replace(item, bound=self.bound(index)))
 
     def month_span_value(self, at: int) -> tuple[int, int]:
         """Return the month of a compound, and its index."""

@@ -14,6 +14,7 @@ from enum import Enum, auto
 from mailflow.model.words import Half
 from mailflow.understanding import date_names as names
 from mailflow.understanding import date_words as words
+from mailflow.understanding.date_hours import hours_at
 
 
 class Sort(Enum):
@@ -95,28 +96,6 @@ class Token:
 
 
 _ATOM = re.compile(r"[a-z]+|\d+|\n|¤+|[^\sa-z\d]")
-_HOUR = (
-    r"(?:\d{1,2}(?: ?[hu] ?|:)[0-5]\d(?: ?(?:uur|uhr|u|h))?|\d{1,2} ?[hu]|\d{1,2}[.,][0-5]\d ?(?:uur|uhr|u|h)"
-    r"|\d{1,2} ?(?:uur|uhr|heures?|o'clock)|\d{1,2}(?:[:.][0-5]\d)? ?(?:am|pm|a\.m\.|p\.m\.))(?![a-z\d])"
-)
-_LEAD = (
-    r"(?P<lead>(?:niet|nooit|pas|jamais|nicht|nie|not|never) (?:voor|na|avant|apres|vor|nach|before|after)"
-    r"|vanaf|na|voor|tot|ten vroegste om|ten laatste om|om|rond|omstreeks|a partir de|apres|avant|jusqu'a|des"
-    r"|vers|ab|nach|vor|bis|um|gegen|from|after|before|until|at|a) "
-)
-_RANGE = r" ?(?:-|tot|a|bis(?: um)?|to|et|en|und|and|jusqu'a) ?"
-_SPAN = r"(?:(?:van|de|von|from|tussen|entre|zwischen|between) )?(?<![\d./-])"
-_QUARTER = r"\d{1,2}[.:](?:00|15|30|45)"
-HOURS = re.compile(
-    rf"{_SPAN}(?P<a>\d{{1,2}}(?: ?[hu:.] ?(?:[0-5]\d)?)?(?: ?uur| ?uhr)?){_RANGE}(?P<b>{_HOUR})"
-    rf"|{_SPAN}(?P<c>{_QUARTER}){_RANGE}(?P<d>{_QUARTER})(?!\d|[./]\d)"
-    rf"|(?:{_LEAD})?(?<![\d./-])(?P<e>{_HOUR})"
-    rf"|(?:om|um|a|at|vanaf|ab) (?P<f>\d{{1,2}}\.(?:00|15|30|45))(?!\d|[./]\d)"
-)
-_HOURS_START = re.compile(
-    r"(?:niet|nooit|pas|jamais|nicht|nie|not|never|van|de|von|from|tussen|entre|zwischen|between|vanaf|na|voor|tot|ten|om|rond|omstreeks|a|apres|avant|jusqu"
-    r"|des|vers|ab|nach|vor|bis|um|gegen|after|before|until|at)\b|\d"
-)
 NUMERIC = re.compile(
     r"(?P<iso>(?:19|20)\d\d(?P<s0>[-/.])\d{1,2}(?P=s0)\d{1,2}(?![\d/-]))"
     r"|(?P<full>\d{1,2}(?P<s1>[./-])\d{1,2}(?P=s1)(?:\d{4}|\d{2})(?![\d/]|\.\d|-\d(?!\d?[./-]\d{1,2}[./-])))"
@@ -263,6 +242,14 @@ def _compound(atom: re.Match[str]) -> Token | None:
     return Token(sort, (_DAY_NUMBERS[match["day"]], half), atom.start(), atom.end(), atom.group())
 
 
+def _hours(masked: str, atom: re.Match[str]) -> Token | None:
+    found = hours_at(masked, atom)
+    if found is None:
+        return None
+    half, match = found
+    return Token(Sort.HOURS, half, match.start(), match.end(), match.group())
+
+
 _DAY_RIGHT_BEHIND = re.compile(r"\.?,? ?\d{1,2}(?!\d)")
 _SHORT_BEFORE_A_DAY = {"mi": 3, "me": 3, "lu": 1, "ve": 5}
 
@@ -294,55 +281,6 @@ def _misspelt(masked: str, atom: re.Match[str], last: Sort) -> Token | None:
         return Token(Sort.MONTH, month, atom.start(), atom.end(), word)
     weekday = names.misspelt_weekday(word) if _DAY_BEHIND.match(masked, atom.end()) else 0
     return Token(Sort.WEEKDAY, weekday, atom.start(), atom.end(), word) if weekday else None
-
-
-def _hour_number(text: str) -> float:
-    numbers = re.findall(r"\d+", text)
-    hour = int(numbers[0]) + (int(numbers[1]) / 60 if len(numbers) > 1 else 0)
-    return hour + 12 if re.search(r"p\.?m", text) and hour < 12 else hour
-
-
-def _hours(masked: str, atom: re.Match[str]) -> Token | None:
-    if not _HOURS_START.match(atom.group()):
-        return None
-    match = HOURS.match(masked, atom.start())
-    if not match:
-        return None
-    begin, end = match["a"] or match["c"], match["b"] or match["d"]
-    single = match["e"] or match["f"]
-    half = _half_of_range(_hour_number(begin), _hour_number(end)) if begin else None
-    if single:
-        half = _half_of_hour(_hour_number(single), match["lead"] or "")
-    return Token(Sort.HOURS, half, match.start(), match.end(), match.group())
-
-
-def _half_of_range(begin: float, end: float) -> Half | None:
-    if not 6 <= begin < end <= 20:
-        return None
-    if end <= 13:
-        return Half.AM
-    return Half.PM if begin >= 12 else Half.ANY
-
-
-_NOT = frozenset(["niet", "nooit", "pas", "jamais", "nicht", "nie", "not", "never"])
-_TURNED = {
-    **dict.fromkeys(["voor", "avant", "vor", "before"], "vanaf"),
-    **dict.fromkeys(["na", "apres", "nach", "after"], "tot"),
-}
-"""What "not before" and "not after" mean, as one word."""
-
-
-def _half_of_hour(hour: float, lead: str) -> Half | None:
-    if not 6 <= hour <= 20:
-        return None
-    lead = _TURNED.get(lead.rpartition(" ")[2], lead) if lead.partition(" ")[0] in _NOT else lead
-    if lead in {"tot", "voor", "jusqu'a", "avant", "bis", "vor", "before", "until", "ten laatste om"}:
-        return Half.AM if hour <= 13 else Half.ANY
-    if lead in {"vanaf", "na", "a partir de", "apres", "des", "ab", "nach", "from", "after", "ten vroegste om"}:
-        return Half.PM if hour >= 12 else Half.ANY
-    if hour == 12:
-        return None
-    return Half.AM if hour < 12 else Half.PM
 
 
 # "C'est ma 1re fois": French days are masculine.

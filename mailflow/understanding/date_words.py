@@ -80,7 +80,8 @@ HALVES = {
     Half.AM: (
         "voormiddag voormiddags vm v.m ochtend ochtends 's_ochtends 's_morgens morgens morgend voormid voor_de_middag"
         " voor_den_noen matin matins matinee matinees avant-midi avant_midi av.-midi av-midi av_midi avt-midi"
-        " jusqu'a_midi jusque_midi tot_de_middag tot_middag bis_mittag bis_mittags vormittag vormittags vorm vor_mittag vormittagen fruh am_morgen in_de_morgen de_morgen"
+        " jusqu'a_midi jusque_midi tot_de_middag tot_middag bis_mittag bis_mittags vormittag"
+        " vormittags vorm vor_mittag vormittagen fruh am_morgen in_de_morgen de_morgen"
         " voormiddagen ochtenden dans_la_matinee morning mornings vor_dem_mittag avant_le_midi am_vormittag"
     ),
     Half.PM: (
@@ -127,7 +128,7 @@ FILLERS = (
     " incl inclus inclusief einschliesslich included enkel alleen uniquement seulement nur only jeweils chaque_fois"
     " toujours steeds each_time liefst eventueel ook aussi auch idealiter de_preference bij_voorkeur voorkeur"
     " vorzugsweise preferably d' s' of_the at ceci y.c bv bijv p.ex z.b egalement eveneens ebenfalls soit_le"
-    " hetzij_op maand mois monat monats month"
+    " hetzij_op entweder fallt_auf fallen_auf maand mois monat monats month"
 )
 
 TRAILING = (
@@ -143,11 +144,13 @@ NEGATIONS = (
     " schwierig unavailable nee neen nein ferie feestdag feiertag teamdag brugdag teambuilding doktersafspraak"
     " gesloten ferme fermee fermes geschlossen heb_ik_opleiding heb_ik_een_opleiding heb_opleiding"
     " volg_ik_opleiding volg_ik_een_opleiding op_opleiding in_opleiding op_vorming heb_ik_vorming op_studiedag"
-    " heb_ik_studiedag heb_ik_les heb_ik_een_afspraak heb_ik_al heb_ik_iets heb_ik_examen heb_ik_een_examen"
-    " heb_ik_permanentie heb_ik_zitdag heb_ik_overleg j'ai_formation j'ai_une_formation j'ai_cours j'ai_deja"
+    " heb_ik_studiedag heb_ik_les heb_ik_een_afspraak heb_ik_al_een heb_ik_al_iets heb_ik_al_andere heb_ik_iets heb_ik_examen heb_ik_een_examen"
+    " heb_ik_permanentie heb_ik_zitdag heb_ik_overleg j'ai_formation j'ai_une_formation j'ai_cours j'ai_deja_un j'ai_deja_une j'ai_deja_quelque"
+    " j'ai_deja_autre j'ai_deja_rendez-vous"
     " j'ai_une_permanence j'ai_permanence j'ai_un_rendez-vous j'ai_un_examen en_formation suis_en_formation"
     " de_permanence pris prise habe_ich_schulung habe_ich_fortbildung habe_ich_eine_fortbildung"
-    " habe_ich_eine_schulung habe_ich_schon habe_ich_bereits habe_ich_einen_termin auf_fortbildung in_fortbildung"
+    " habe_ich_eine_schulung habe_ich_schon_einen habe_ich_schon_eine habe_ich_schon_etwas habe_ich_bereits_einen habe_ich_bereits_eine"
+    " habe_ich_bereits_etwas habe_ich_einen_termin auf_fortbildung in_fortbildung"
     " vol volzet volgeboekt complet ausgebucht zit_ik_vol niet_ok pas_ok nicht_ok examen examens prufung"
     " teamsitzung teamvergadering teammeeting teamoverleg dienstbesprechung verjaardag anniversaire geburtstag"
     " permanentie permanence plus_libre plus_disponible niet_meer indisponibles a_eviter eviter en_evitant evitant"
@@ -160,6 +163,9 @@ NEGATIONS = (
     " te_vermijden vermijden zu_vermeiden vermeiden valt_weg vallen_weg weg nichts niets niks rien comitedag raadsdag"
     " zittingsdag zitdag jour_de_comite jour_de_permanence jour_d'audience audience audiences sitzungstag ratssitzung"
     " alles_zu ist_zu haben_zu hier_zu bleibt_zu toe_zijn is_alles_toe alles_dicht is_dicht"
+    " tombe_mal tombent_mal valt_slecht vallen_slecht komt_slecht_uit komen_slecht_uit passt_schlecht passen_schlecht"
+    " valt_minder_goed komt_minder_goed_uit minder_goed moins_bien weniger_gut fallt fallen_aus ungunstig"
+    " in_het_buitenland a_l'etranger im_ausland auf_schulung in_schulung"
     " empechement un_empechement verhindering autre_chose andere_afspraak een_andere_afspraak autre_rendez-vous"
     " anderen_termin iets_anders etwas_anderes"
     " habe_ich_frei hab_ich_frei heb_ik_vrij heb_ik_vrijaf vrije_dag freier_tag jour_libre_de_travail"
@@ -170,7 +176,8 @@ AFFIRMATIONS = (
     " keine_sitzung geen_vergadering geen_comite pas_de_reunion pas_de_comite waarom_niet warum_nicht"
     " keine_termine keinen_termin geen_afspraken geen_afspraak pas_de_rendez-vous geen_verplichtingen nichts_vor"
     " rien_de_prevu rien_prevu niets_gepland keine_besprechung geen_overleg geen_lessen pas_cours"
-    " niets_in_mijn_agenda niets_in_haar_agenda niets_in_zijn_agenda niets_in_de_agenda niets_in_onze_agenda niets_staan"
+    " niets_in_mijn_agenda niets_in_haar_agenda niets_in_zijn_agenda niets_in_de_agenda niets_in_onze_agenda"
+    " niets_staan"
     " niets_voorzien niets_te_doen nog_niets niets_vast rien_a_l'agenda rien_dans_mon_agenda rien_dans_son_agenda"
     " rien_dans_l'agenda rien_d'autre rien_de_planifie nichts_im_kalender nichts_geplant nichts_anderes noch_nichts"
     " sans_probleme zonder_probleem ohne_problem pas_de_souci aucun_probleme"
@@ -216,7 +223,7 @@ NEXT_MONTH = (
 THIS_MONTH = "deze_maand ce_mois ce_mois-ci diesen_monat dieses_monats this_month"
 IN_WORDS = "over binnen dans in within d'ici"
 ORDINALS = {
-    1: "premiere erstes first",
+    1: "premiere premieres premiers erstes first",
     2: "deuxieme seconde second zweites",
     3: "troisieme drittes third",
     4: "quatrieme fourth",

@@ -91,7 +91,7 @@ class Draft:
         )
 
     def _narrowed(self, wish: Wish) -> Wish:
-        """Return a wish for a whole day without the half that was excluded ("la semaine du 22, sauf le mardi matin")."""
+        """Return a wish for a whole day without the half that was excluded ("… sauf le mardi matin")."""
         if wish.half is not Half.ANY:
             return wish
         gone = {

@@ -113,10 +113,14 @@ def _cut_before_labels(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
 
 
 def _end_of_services(text: str, lexicon: Lexicon) -> set[int]:
-    """Return where a sentence begins that goes on behind the services under a label and names none ("… BLAS. Wij …")."""
+    """Return where a sentence begins behind the services under a label that names none ("… BLAS. Wij …")."""
     label, colon, value = BULLET.sub("", text, count=1).partition(":")
     end = _SENTENCE_END.search(value) if colon and lexicon.labels.get(fold(label)) == "services" else None
-    if end is None or len(value[end.end() :].split()) < LEAST_SENTENCE or not lexicon.service_book.has(value[: end.end()]):
+    if (
+        end is None
+        or len(value[end.end() :].split()) < LEAST_SENTENCE
+        or not lexicon.service_book.has(value[: end.end()])
+    ):
         return set()
     following = _SENTENCE_END.split(value[end.end() :], maxsplit=1)[0]
     told = MYSELF.intersection(words_of(following)) or not lexicon.service_book.has(following)

@@ -91,6 +91,7 @@ def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool, listed: b
         found.append(Mention(hit.value, stance, strong, place, sentence.block, text))
         before = hit
     found += _short_names(sentence, lexicon, found, asking=asking)
+    found += _abbreviated(sentence, lexicon, found)
     return found + (_described(sentence, lexicon, found) if asking else _yours(sentence, lexicon))
 
 
@@ -198,6 +199,22 @@ def _short_names(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention],
     return [mention for mention in named if mention.service not in known]
 
 
+def _abbreviated(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention]) -> list[Mention]:
+    """Return the services that stand abbreviated in a list beside one that is asked for ("Insp. et service juridique")."""
+    chosen = next((mention for mention in found if mention.stance is Stance.WANTED), None)
+    if chosen is None:
+        return []
+    known = {mention.service for mention in found}
+    named: list[Mention] = []
+    for place, token in enumerate(sentence.tokens):
+        service = lexicon.abbreviations.get(token.word, "")
+        written = _written(sentence, place)
+        short = written.isupper() or sentence.text[token.end : token.end + 1] == "."
+        if service and service not in known and short and _is_item(place, sentence):
+            named.append(replace(chosen, service=service, text=written, line=_line(sentence, place)))
+    return named
+
+
 def _is_item(place: int, sentence: Sentence) -> bool:
     """Say whether a word stands alone in a list: between commas, colons, line ends, or "and"."""
     tokens, text = sentence.tokens, sentence.text
@@ -281,7 +298,9 @@ def _own(hit: Found[str], before: Sequence[Token], sentence: Sentence, lexicon: 
     return _ends_in(lexicon.book("own_work"), before, OWN_GAP, lexicon)
 
 
-_OF_OTHERS = frozenset({"qui", "die", "dat", "das", "der", "welche", "que"})
+_OF_OTHERS = frozenset({
+    "qui", "die", "dat", "das", "der", "welche", "que", "comment", "hoe", "wie", "ou", "wo", "waar", "comme", "quoi",
+})  # fmt: skip
 
 
 def _aside(token: Token, hit: Found[str], sentence: Sentence) -> bool:

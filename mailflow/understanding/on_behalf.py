@@ -7,8 +7,7 @@ comes with the writer, has told of the internship or agrees to it is named in ot
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -17,21 +16,13 @@ from mailflow.model.meaning import Participant
 from mailflow.understanding.asking import ASKING, asks_of, names_internship
 from mailflow.understanding.contact import EMAIL
 from mailflow.understanding.lexicon import Lexicon
-from mailflow.understanding.names import PARTICLES, Name, first_names, name_by_address, split_name
-from mailflow.understanding.participants import is_nobody
+from mailflow.understanding.names import Name, name_by_address
 from mailflow.understanding.passage import Sentence
-from mailflow.understanding.sentences import INTRODUCTION
-from mailflow.understanding.small_words import YOURS
-from mailflow.understanding.tokens import Token, fold
+from mailflow.understanding.people_named import Named, people_in
+from mailflow.understanding.tokens import fold
 
-PRESENTED_WITHIN = 7  # words between "one of my" and the name
 WISHES_WITHIN = 14  # words between the name and what he wishes
 JOINED_WITHIN = 4
-
-_PERSON = re.compile(
-    r"[A-ZÀ-ÖØ-Þ][\w’'-]+(?:\s+(?:(?:van|de|den|der|von|vom|du|le|la|d['’]|ten|ter|el|al|'t)(?=\s)|"
-    r"d['’][A-Z][\w-]*|[A-ZÀ-ÖØ-Þ][\w’'-]*))*"
-)
 
 
 class Asked(NamedTuple):
@@ -59,32 +50,31 @@ class _Known:
         return any(old == new for old, new in pairs if old) and all(old == new for old, new in pairs if old and new)
 
 
-class _Named(NamedTuple):
-    """A name in a sentence: the half-open range of tokens from the words that present it to its end."""
+class _Told(NamedTuple):
+    """A sentence, its words, the people it names; ``about`` says that it asks, or speaks of the internship."""
 
-    begin: int
-    end: int
-    name: Name
-    function: str
-    ours: bool
+    sentence: Sentence
+    words: Sequence[str]
+    named: Sequence[Named]
+    about: bool
 
 
 def asked_for(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Asked]:
     """Return the people for whom a text asks, none where the writer asks for himself."""
     known: list[_Known] = []
     for sentence, ask in zip(sentences, asks_of(sentences, lexicon), strict=True):
-        words = _words_of(sentence)
         about = ask in ASKING or names_internship(sentence, lexicon)
-        named = list(_people_in(sentence, lexicon))
-        if _tells_of_others(words, sentence, lexicon):
-            for one in named:
-                _known_as(one, sentence, known).apart = True
+        told = _Told(sentence, _words_of(sentence), list(people_in(sentence, lexicon)), about)
+        people = [(_known_as(one, sentence, known), one) for one in told.named]
+        if _tells_of_others(told.words, sentence, lexicon):
+            for person, _ in people:
+                person.apart = True
             continue
-        if ask in ASKING and not named and _asks_for_himself(words, sentence, lexicon):
+        if ask in ASKING and not people and _asks_for_himself(told.words, sentence, lexicon):
             return []
-        for one in named:
-            _note(one, named, words, sentence, lexicon, known, about=about)
-        if about and _takes_up(words):
+        for person, one in people:
+            _note(person, one, told, lexicon)
+        if about and _takes_up(told.words):
             for person in known:
                 person.asked = person.asked or person.ours
     return [_asked(person, sentences) for person in known if person.asked and not person.apart]
@@ -104,40 +94,27 @@ def _words_of(sentence: Sentence) -> list[str]:
     return ["" if t.start in polite and t.word.startswith(("sie", "ihr", "ihn")) else t.word for t in sentence.tokens]
 
 
-def _note(
-    one: _Named,
-    named: Sequence[_Named],
-    words: Sequence[str],
-    sentence: Sentence,
-    lexicon: Lexicon,
-    known: list[_Known],
-    *,
-    about: bool,
-) -> None:
+def _note(person: _Known, one: Named, told: _Told, lexicon: Lexicon) -> None:
     """Keep what a sentence says of a person it names."""
-    person = _known_as(one, sentence, known)
+    words, sentence = told.words, told.sentence
     before = words[max(0, one.begin - JOINED_WITHIN) : one.begin]
     person.apart = person.apart or _with_the_writer(one, words) or bool(_WITH.intersection(before[-2:]))
     superior = lexicon.book("superior").first(sentence.tokens[one.begin : one.end]) is not None
     if superior or person.apart or _GREETS.intersection(before[-2:]):
         return
-    first = min(other.begin for other in named)
-    leading = " ".join(words[max(0, first - JOINED_WITHIN) : first]).removesuffix(" de")
-    in_his_name = leading.endswith(_IN_THE_NAME)
+    first = min(other.begin for other in told.named)
+    leading = " ".join(words[max(0, first - JOINED_WITHIN) : first])
+    in_his_name = leading.removesuffix(" de").endswith(_IN_THE_NAME)
     for_him = in_his_name or leading.split(" ")[-1] in _FOR
     person.ours = person.ours or one.ours or for_him or leading.endswith(_ABOUT)
-    sends = about and lexicon.book("sending").first(sentence.tokens) is not None
-    person.asked = (
-        person.asked
-        or in_his_name
-        or (for_him and (about or one.ours))
-        or sends
-        or (about and _wishes(words[one.end : one.end + WISHES_WITHIN], _WISH | _MAY_COME))
-        or (about and bool((_WISH | _MAY_COME).intersection(before[-1:])))
-    )
+    sends = lexicon.book("sending").first(sentence.tokens) is not None
+    wishes = _wishes(words[one.end : one.end + WISHES_WITHIN], _WISH | _MAY_COME)
+    wishes = wishes or bool((_WISH | _MAY_COME).intersection(before[-1:]))
+    meant = in_his_name or (for_him and one.ours) or (told.about and (for_him or sends or wishes))
+    person.asked = person.asked or meant
 
 
-def _known_as(one: _Named, sentence: Sentence, known: list[_Known]) -> _Known:
+def _known_as(one: Named, sentence: Sentence, known: list[_Known]) -> _Known:
     """Return the person that a name means: one named before, whose name it may complete, or a new one."""
     person = next((person for person in known if person.is_also(one.name)), None)
     if person is None:
@@ -147,73 +124,15 @@ def _known_as(one: _Named, sentence: Sentence, known: list[_Known]) -> _Known:
     return person
 
 
-def _people_in(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Named]:
-    """Yield the people that a sentence names behind a title, behind "one of my …", or by a common first name."""
-    tokens, text = sentence.tokens, sentence.text
-    begins = {token.start: place for place, token in enumerate(tokens)}
-    introduced = {match.end() for match in INTRODUCTION.finditer(text)}
-    for match in _PERSON.finditer(text):
-        words = match[0].split()
-        while len(words) > 1 and _leads_to_a_name(words[0], lexicon, at_begin=match.start() == 0):
-            words = words[1:]
-        start = match.end() - len(match[0]) + match[0].index(words[0])
-        while fold(words[-1]) in PARTICLES and len(words) > 1:
-            words.pop()
-        name = " ".join(words)
-        if start in introduced or start not in begins or _is_no_name(name, lexicon):
-            continue
-        begin = begins[start]
-        title = begin > 0 and tokens[begin - 1].word in _TITLES
-        presented, function = _presented_at(begin, tokens, text, lexicon)
-        ours = presented < begin
-        if title or (ours and len(words) > 1) or fold(words[0]).split()[0] in first_names():
-            split = split_name(name) if len(words) > 1 else (Name(last=name) if title else Name(first=name))
-            yield _Named(presented - (title and not ours), begin + len(fold(name).split()), split, function, ours)
-
-
-def _leads_to_a_name(word: str, lexicon: Lexicon, *, at_begin: bool) -> bool:
-    """Say whether a capitalised word stands before a name and is no part of it ("Graag", "Mitarbeiterin")."""
-    folded = fold(word)
-    if folded in PARTICLES:
-        return at_begin
-    return folded in _NO_NAMES or folded.endswith(_WORKERS) or lexicon.book("functions").has(word)
-
-
-def _is_no_name(name: str, lexicon: Lexicon) -> bool:
-    return fold(name) in _NO_NAMES or is_nobody(name, lexicon) or lexicon.book("functions").has(name)
-
-
-def _presented_at(begin: int, tokens: Sequence[Token], text: str, lexicon: Lexicon) -> tuple[int, str]:
-    """Return where the words begin that present a colleague ("een van mijn collega's, Els Peeters"), and a function."""
-    first = max(0, begin - PRESENTED_WITHIN)
-    ends = [match.end() for match in _STOPS.finditer(text, tokens[first].start, tokens[begin].start)]
-    window = [token for token in tokens[first:begin] if not ends or token.start >= ends[-1]]
-    places = [place for place, token in enumerate(window) if token.word.endswith(_WORKERS)]
-    functions = lexicon.book("functions").find(window)
-    places += [hit.start for hit in functions]
-    if not places or any(token.word in YOURS for token in window):
-        return begin, ""
-    place = min(places)
-    while place and window[place - 1].word in _BEFORE_WORKERS:
-        place -= 1
-    function = ""
-    if functions:
-        function = text[window[functions[0].start].start : window[functions[0].end - 1].end]
-    return begin - len(window) + place, function
-
-
-_STOPS = re.compile(r"[.;:!?]\s")
-
-
 def _wishes(behind: Sequence[str], verbs: AbstractSet[str]) -> bool:
     """Say whether the person before these words is the one who wishes: a verb in the third person, and no "I" first."""
     first = next((word for word in behind if word in verbs or word in _MYSELF), "")
     return first in verbs
 
 
-def _with_the_writer(one: _Named, words: Sequence[str]) -> bool:
+def _with_the_writer(one: Named, words: Sequence[str]) -> bool:
     """Say whether a person is named beside the writer ("mijn collega Els en ik", "kan Els mee?")."""
-    if _ALONG.intersection(words) or words[one.end : one.end + 1] and words[one.end] in _TOO:
+    if _ALONG.intersection(words) or (words[one.end : one.end + 1] and words[one.end] in _TOO):
         return True
     before, behind = words[max(0, one.begin - 2) : one.begin], words[one.end : one.end + 2]
     pairs = ((before[:1], before[1:]), (behind[1:], behind[:1]))
@@ -221,7 +140,7 @@ def _with_the_writer(one: _Named, words: Sequence[str]) -> bool:
 
 
 def _takes_up(words: Sequence[str]) -> bool:
-    """Say whether a sentence says what somebody named before wishes ("Zij zou graag …", "Un stage lui permettrait …")."""
+    """Say whether a sentence says what somebody named before wishes ("Zij zou graag …", "… lui permettrait …")."""
     for place, word in enumerate(words):
         behind = words[place + 1 : place + 1 + WISHES_WITHIN]
         if word in _THIRD and (_WISH.intersection(words[max(0, place - 1) : place]) or _wishes(behind, _WISH)):
@@ -256,21 +175,6 @@ def _asked(person: _Known, sentences: Sequence[Sentence]) -> Asked:
     return Asked(Participant(name.last, name.first), person.function, person.line)
 
 
-_TITLES = frozenset({
-    "mevrouw", "mevr", "mw", "heer", "dhr", "meneer", "mme", "madame", "mlle", "monsieur", "frau", "herr", "herrn",
-})  # fmt: skip
-_WORKERS = (
-    "collega", "collega s", "collegas", "medewerker", "medewerkster", "medewerkers", "medewerksters", "werker",
-    "werkster", "werkers", "personeelslid", "teamlid", "nieuweling", "collegue", "collegues", "collaborateur",
-    "collaboratrice", "agent", "agente", "agents", "travailleur", "travailleuse", "recrue", "kollegin", "kollege",
-    "kollegen", "kolleginnen", "mitarbeiter", "mitarbeiterin", "mitarbeitern", "mitarbeiterinnen", "neuzugang",
-)  # fmt: skip
-_BEFORE_WORKERS = frozenset({
-    "mijn", "onze", "ons", "mon", "ma", "mes", "notre", "nos", "mein", "meine", "meiner", "meinem", "meinen", "unser",
-    "unsere", "unserer", "unserem", "unseren", "unserm", "een", "un", "une", "ein", "eine", "einer", "einem", "einen",
-    "nieuwe", "nouvelle", "nouveau", "nouvel", "jeune", "jonge", "neue", "neuen", "neuer", "van", "de", "der", "von",
-    "s", "maatschappelijk",
-})  # fmt: skip
 _FOR = frozenset({"voor", "namens", "pour", "fur", "fuer"})
 _IN_THE_NAME = (
     "namens", "in naam van", "in opdracht van", "voor rekening van", "au nom de", "nom de", "de la part de",
@@ -303,12 +207,3 @@ _WISH = frozenset({
     "konnte", "koennte", "durfte", "duerfte", "kann", "darf",
 })  # fmt: skip
 _MAY_COME = frozenset({"pourrait", "serait"})
-_NO_NAMES = frozenset({
-    "graag", "voor", "pour", "fur", "de", "het", "een", "la", "le", "les", "der", "die", "das", "ik", "wij", "je",
-    "nous", "ich", "wir", "mijn", "onze", "mon", "ma", "notre", "mein", "meine", "unser", "unsere", "un", "une", "ein",
-    "eine", "collega", "collegue", "kollegin", "mevrouw", "mevr", "mw", "mme", "madame", "monsieur", "frau", "herr",
-    "herrn", "heer", "dhr", "meneer", "mlle", "dag", "beste", "geachte", "bonjour", "chere", "cher", "liebe", "lieber",
-    "hallo", "kunt", "kan", "zou", "mag", "mogen", "pourriez", "pourrait", "konnten", "konnte", "durfte", "omdat",
-    "namens", "et", "en", "und", "ook", "aussi", "auch", "sie", "elle", "il", "zij", "hij", "ze", "er", "ihr", "ihrem",
-    "ihre", "ihren", "ihrer",
-})  # fmt: skip

@@ -105,12 +105,14 @@ def beside_the_writer(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant
             found += [] if len(name.split()) == 1 or is_nobody(name, lexicon) else [_person(name)]
         if found:
             return tuple(reversed(found[:MOST]))
-    match = _I_AND.search(text)
-    named = _PERSON.match(text, match.end()) if match else None
+    first = _I_AND.search(text)
+    named = _PERSON.match(text, first.end()) if first else None
     return (_person(named[0]),) if named and not is_nobody(named[0], lexicon) else ()
 
 
-_AND_I = re.compile(r"\s*,?\s+(?:en|et|und)\s+(?:ik(?:zelf)?|mezelf|mijzelf|moi(?:[- ]même)?|ich(?: selbst)?)\b", re.IGNORECASE)
+_AND_I = re.compile(
+    r"\s*,?\s+(?:en|et|und)\s+(?:ik(?:zelf)?|mezelf|mijzelf|moi(?:[- ]même)?|ich(?: selbst)?)\b", re.IGNORECASE
+)
 _I_AND = re.compile(
     r"\b(?:ik(?:zelf)?|mezelf|mijzelf|moi(?:[- ]même)?|ich(?: selbst)?)\s+(?:en|et|und)\s+(?:(?:mijn|onze|mon|ma|notre|"
     r"mein|meine|meiner|meinem|unsere|unser)\s+(?:\w+\s+)?)?(?=[A-ZÀ-ÖØ-Þ])"

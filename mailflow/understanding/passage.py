@@ -19,7 +19,8 @@ from mailflow.understanding.tokens import Token, tokens_of
 
 # "11. bis 22. Januar", "2. März" begin with a day, and with no number of a list.
 _GERMAN_DAY = (
-    r"(?:[-–]|bis\b|und\b|oder\b|(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\b)"
+    r"(?:[-–]|bis\b|und\b|oder\b|"
+    r"(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\b)"
 )
 BULLET = re.compile(
     r"^\s*(?:[-*•·–—▪◦‣►➢✓□☐☑]+\s+|[•·▪◦‣►➢✓□☐☑]|o\s{2,}|"

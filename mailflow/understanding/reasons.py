@@ -64,7 +64,15 @@ def motivation_in(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str,
     for sentence in sentences:
         if (labelled := _LABELLED.search(sentence.text)) is not None:
             return labelled[1], sentence.line_at(labelled.start(1))
-    for find in (_behind_because, _before_therefore, _motives, _situation, _within_the_wish, _behind_the_wish, _any_story):
+    for find in (
+        _behind_because,
+        _before_therefore,
+        _motives,
+        _situation,
+        _within_the_wish,
+        _behind_the_wish,
+        _any_story,
+    ):
         found = find(sentences, lexicon)
         if found[0]:
             return found

@@ -13,10 +13,10 @@ from datetime import date
 from mailflow.model.dates import DatesRead, Exclusion, Preference, UnclearDate, Wish
 from mailflow.model.words import Half
 from mailflow.understanding.contact import without_contact
+from mailflow.understanding.date_words import TRAILING
 from mailflow.understanding.dates import DateWords, date_words, only_half, read_dates
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Line, Sentence
-from mailflow.understanding.date_words import TRAILING
 from mailflow.understanding.tokens import fold, tokens_of
 
 MOST_MEANT = 5
@@ -91,9 +91,11 @@ def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: Date
     read = read_dates(without_contact(text), today, sentence.line, found.month)
     wished = dict.fromkeys(wish.date for wish in read.wishes)
     away = {one.date: None for one in read.exclusions if one.date}
-    kept = _kept(sentence, text, read, found, today, lexicon) if wished or read.unclear else None
-    if kept is not None:
-        doubts = tuple(doubt for doubt in read.unclear if doubt.why != "far")
+    parts = offered_parts(sentence.text, lexicon) if wished or read.unclear else None
+    parts = [] if _only_continued(text, read, today, lexicon) else parts
+    if parts is not None:
+        kept = _wishes_in(parts, read, today, found.month)
+        doubts = tuple(doubt for doubt in read.unclear if doubt.why != "far" and (parts or _is_dated(doubt)))
         known = {wish.date for wish in found.wishes} | {wish.date for wish in kept}
         told = (_told(sentence, tuple(day for day in wished if day not in known)),) if wished.keys() - known else ()
         read = replace(read, wishes=kept, unclear=(*doubts, *told))
@@ -101,11 +103,11 @@ def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: Date
         weekdays = tuple(one for one in read.exclusions if not one.date)
         read = replace(read, exclusions=weekdays, unclear=(*read.unclear, _told(sentence, tuple(away))))
     half = None if wished or away or read.unclear else only_half(text)
-    if half is not None and any(wish.half is Half.ANY for wish in found.wishes):
+    each = _EACH_TIME & {token.word for token in sentence.tokens} or lexicon.has("preferring", sentence.text)
+    if half is not None and each and any(wish.half is Half.ANY for wish in found.wishes):
         # "Telkens in de voormiddag", said of the days before
-        if _EACH_TIME & {token.word for token in sentence.tokens} or lexicon.has("preferring", sentence.text):
-            found.halve(half)
-            read = replace(read, exclusions=())
+        found.halve(half)
+        read = replace(read, exclusions=())
     found.add(read, sentence.line, _only_service(sentence.text, lexicon))
     days = list(wished) or [day for day in (read.not_before, read.not_after) if day]
     days = days or [one.date for one in read.exclusions if one.date]
@@ -117,19 +119,17 @@ def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: Date
 _EACH_TIME = frozenset(fold(TRAILING).split())
 
 
-def _kept(
-    sentence: Sentence, text: str, read: DatesRead, found: DatesFound, today: date, lexicon: Lexicon
-) -> tuple[Wish, ...] | None:
-    """Return the wishes of a sentence that it offers, where it only tells of other days; ``None`` if it offers all.
+def _is_dated(doubt: UnclearDate) -> bool:
+    """Say whether doubtful words have a number: "morgen", "this week" told of something else are no doubt."""
+    return any(char.isdigit() for char in doubt.text)
+
+
+def _wishes_in(parts: Sequence[str], read: DatesRead, today: date, month: tuple[int, int]) -> tuple[Wish, ...]:
+    """Return the wishes of a sentence that stand in the parts that offer them; the others are only told.
 
     "Op 4 februari moet ik naar de rechtbank, maar 3 en 5 februari zijn nog vrij": each part is read alone.
     """
-    if _only_continued(text, read, today, lexicon):
-        return ()
-    parts = offered_parts(sentence.text, lexicon)
-    if parts is None:
-        return None
-    alone = [read_dates(without_contact(part), today, 1, found.month) for part in parts]
+    alone = [read_dates(without_contact(part), today, 1, month) for part in parts]
     offered = {wish.date for one in alone for wish in one.wishes}
     return tuple(wish for wish in read.wishes if wish.date in offered)
 
@@ -185,7 +185,7 @@ def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
     pieces = [_HELD_AGAINST.sub("", piece) for piece in _CHUNK.split(text)]
     chunks = [(chunk, date_words(chunk)) for chunk in pieces]
     announced = _ANNOUNCED.search(text)
-    listed = announced is not None and any(lexicon.has(name, announced[1]) for name in _OFFERING)
+    listed = announced[2] if announced and any(lexicon.has(name, announced[1]) for name in _OFFERING) else ""
     most = 0
     services = len(lexicon.service_book.find(tokens_of(text)))
     if date_words(text).others - services > MOST_BESIDE and not any(lexicon.has(name, text) for name in _OFFERING):
@@ -198,7 +198,7 @@ def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
         others = words.others - len(lexicon.service_book.find(tokens_of(chunk)))
         offers = any(lexicon.has(name, chunk) for name in _OFFERING) or _goes_on_offering(chunks[place:], lexicon)
         # "… voici mes disponibilités : 7, 8 et 10 décembre"
-        offers = offers or (listed and others <= MOST_LISTED and chunk.strip() in announced[2])
+        offers = offers or (others <= MOST_LISTED and chunk.strip() in listed)
         # "Misschien 2 februari?" asks whether the day suits.
         offers = offers or (chunk.rstrip().endswith("?") and others <= MOST_ASKED)
         if _tells(chunk, lexicon) or (not offers and (told or others > most)):
@@ -232,13 +232,16 @@ def _goes_on_offering(chunks: Sequence[tuple[str, DateWords]], lexicon: Lexicon)
 
 _SUITS = frozenset({
     "is", "zijn", "est", "sont", "ist", "sind", "past", "passen", "lukt", "gaat", "kan", "ware", "serait", "passt",
-    "geht", "sans", "zonder", "ohne", "geen", "kein", "aucun", "prima", "graag", "volontiers", "gern", "convient", "conviendrait", "zou",
+    "geht", "sans", "zonder", "ohne", "geen", "kein", "aucun", "prima", "graag", "volontiers", "gern", "convient",
+    "conviendrait", "zou",
 })  # fmt: skip
 _MAY = frozenset({"wurde", "wuerde", "zou", "zouden", "ware", "waere"})
 
 
 # What stands in brackets speaks for itself; "op 2, 9 en 16 maart" is one list.
-_CHUNK = re.compile(r"(?:,(?!\s(?:de[rnm]\s)?\d)|(?<!\d),(?!\sde[rnm]\s\d)|[;:]|(?<!\d)(?<!\.m)\.)(?=\s)|[()\n]")
+_CHUNK = re.compile(
+    r"\s(?=(?:maar|mais|aber)\s)|(?:,(?!\s(?:de[rnm]\s)?\d)|(?<!\d),(?!\sde[rnm]\s\d)|[;:]|(?<!\d)(?<!\.m)\.)(?=\s)|[()\n]"
+)
 _HELD_AGAINST = re.compile(r"^\s*(?:maar|mais|aber|doch)\b", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"([^,;:.]*):\s(.*)", re.DOTALL)
 _OFFERING = ("offering", "preferring", "ask", "internship", "internship_weak")

@@ -169,6 +169,7 @@ def everything() -> Request:
         flags=("out_of_scope",),
         lines=(FlaggedLine(4, "dossier", "file"),),
         forwarded_by="chef@ocmw.example",
+        contact="Greet Verschraegen",
         source_message_id="m@ocmw.example",
         subject="Stage",
         asked=1,

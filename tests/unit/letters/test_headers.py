@@ -103,7 +103,7 @@ def test_nothing_that_the_requester_writes_becomes_header_html_or_template(compo
     check_harmless(letter, parsed(letter))
 
 
-@pytest.mark.parametrize("field", ["ocmw", "motivation", "remarks", "forwarded_by"])
+@pytest.mark.parametrize("field", ["ocmw", "motivation", "remarks", "forwarded_by", "contact"])
 def test_nothing_in_the_request_becomes_header_html_or_template(compose, request_of, parsed, field):
     letter = decide(compose, request_of(Language.NL), **{field: EVIL})
     check_harmless(letter, parsed(letter))
