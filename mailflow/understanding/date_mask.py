@@ -107,8 +107,8 @@ _OTHERWISE = (
     r"\bzo ?niet\b",
 )
 _THIS_MORNING = (
-    r"\b(?:ce matin|cet apres-midi|vanmorgen|vanochtend|vanmiddag|vannamiddag|deze (?:ochtend|morgen|voormiddag|namiddag)"
-    r"|heute (?:morgen|fruh|vormittag|nachmittag))\b"
+    r"\b(?:ce matin|cet apres-midi|vanmorgen|vanochtend|vanmiddag|vannamiddag|"
+    r"deze (?:ochtend|morgen|voormiddag|namiddag)|heute (?:morgen|fruh|vormittag|nachmittag))\b"
 )
 
 _PATTERNS = (

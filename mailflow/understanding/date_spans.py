@@ -178,7 +178,7 @@ class SpanReader(Cursor):
         return Item("word", index, at) if over else None
 
     def weeks_at_an_end(self, index: int) -> Item | None:
-        """Read the first or last two or three weeks of a month, in either order ("les deux premières semaines de mai")."""
+        """Read the first or last two or three weeks of a month ("les deux premières semaines de mai")."""
         row = (index, index + 1)
         ordinal = next((at for at in row if self.sort(at) is Sort.ORDINAL), -1)
         count = next((at for at in row if self.sort(at) in {Sort.COUNT, Sort.NUMBER}), -1)

@@ -200,7 +200,7 @@ def _short_names(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention],
 
 
 def _abbreviated(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention]) -> list[Mention]:
-    """Return the services that stand abbreviated in a list beside one that is asked for ("Insp. et service juridique")."""
+    """Return the services abbreviated in a list beside one that is asked for ("Insp. et service juridique")."""
     chosen = next((mention for mention in found if mention.stance is Stance.WANTED), None)
     if chosen is None:
         return []

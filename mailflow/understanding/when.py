@@ -5,7 +5,6 @@ Reading the dates themselves is the business of ``dates``; telephone numbers and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,17 +13,14 @@ from mailflow.model.dates import DatesRead, Exclusion, Preference, UnclearDate, 
 from mailflow.model.words import Half
 from mailflow.understanding.contact import without_contact
 from mailflow.understanding.date_words import TRAILING
-from mailflow.understanding.dates import DateWords, date_words, only_half, read_dates
+from mailflow.understanding.dates import date_words, only_half, read_dates
 from mailflow.understanding.lexicon import Lexicon
+from mailflow.understanding.offering import offered_parts, offers, without_what_is_told
 from mailflow.understanding.passage import Line, Sentence
 from mailflow.understanding.tokens import fold, tokens_of
 
 MOST_MEANT = 5
 SERVICE_WITHIN = 6  # words
-MOST_BESIDE = 8  # words that are none of dates, beside days of which nothing says that they suit
-MOST_OFFERING = 5  # words
-MOST_ASKED = 2  # words beside a day that a question asks about
-MOST_LISTED = 3  # words that are none of dates, behind a day that is offered
 ALWAYS_ASKED = frozenset({"ambiguous", "contradiction", "invalid", "far", "half", "told"})
 
 
@@ -113,7 +109,7 @@ def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: Date
     days = days or [one.date for one in read.exclusions if one.date]
     found.month = (days[-1].month, days[-1].year) if days else found.month
     if lexicon.has("preferring", sentence.text):
-        found.prefer(read_dates(without_contact(_offering_part(text, lexicon)), today))
+        found.prefer(read_dates(without_contact(without_what_is_told(text, lexicon)), today))
 
 
 _EACH_TIME = frozenset(fold(TRAILING).split())
@@ -136,24 +132,9 @@ def _wishes_in(parts: Sequence[str], read: DatesRead, today: date, month: tuple[
 
 def _only_continued(text: str, read: DatesRead, today: date, lexicon: Lexicon) -> bool:
     """Say whether days have their month from a sentence before, and words that don't offer ("le 20 nous payons")."""
-    if not read.wishes or any(lexicon.has(name, text) for name in _OFFERING) or not date_words(text).others:
+    if not read.wishes or offers(text, lexicon) or not date_words(text).others:
         return False
     return not read_dates(without_contact(text), today).wishes
-
-
-def _offering_part(text: str, lexicon: Lexicon) -> str:
-    """Return a sentence without the pieces that only tell ("met hen heb ik in november al samengezeten")."""
-    pieces = [
-        piece
-        for piece in _CHUNK.split(text)
-        if not _ALREADY.intersection(token.word for token in tokens_of(piece))
-        and not lexicon.has("telling", piece)
-        and (date_words(piece).others <= MOST_LISTED or any(lexicon.has(name, piece) for name in _OFFERING))
-    ]
-    return ", ".join(pieces)
-
-
-_ALREADY = frozenset({"al", "deja", "schon", "bereits", "already"})
 
 
 def _without_other_negations(sentence: Sentence, lexicon: Lexicon) -> str:
@@ -175,76 +156,6 @@ def _without_other_negations(sentence: Sentence, lexicon: Lexicon) -> str:
 def _told(sentence: Sentence, days: tuple[date, ...]) -> UnclearDate:
     """Return the doubt about days of which a sentence does not say whether they are offered."""
     return UnclearDate(sentence.text.strip(" ."), "told", sentence.line, days[:MOST_MEANT])
-
-
-def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
-    """Return the parts of a sentence that offer their days, ``None`` if no part only tells of some.
-
-    A day is offered that stands alone, in a list, or with a word of what suits.
-    """
-    pieces = [_HELD_AGAINST.sub("", piece) for piece in _CHUNK.split(text)]
-    chunks = [(chunk, date_words(chunk)) for chunk in pieces]
-    announced = _ANNOUNCED.search(text)
-    listed = announced[2] if announced and any(lexicon.has(name, announced[1]) for name in _OFFERING) else ""
-    most = 0
-    services = len(lexicon.service_book.find(tokens_of(text)))
-    if date_words(text).others - services > MOST_BESIDE and not any(lexicon.has(name, text) for name in _OFFERING):
-        return []
-    parts: list[str] = []
-    told = False
-    for place, (chunk, words) in enumerate(chunks):
-        if not words.days or words.negated:
-            continue
-        others = words.others - len(lexicon.service_book.find(tokens_of(chunk)))
-        offers = any(lexicon.has(name, chunk) for name in _OFFERING) or _goes_on_offering(chunks[place:], lexicon)
-        # "… voici mes disponibilités : 7, 8 et 10 décembre"
-        offers = offers or (others <= MOST_LISTED and chunk.strip() in listed)
-        # "Misschien 2 februari?" asks whether the day suits.
-        offers = offers or (chunk.rstrip().endswith("?") and others <= MOST_ASKED)
-        if _tells(chunk, lexicon) or (not offers and (told or others > most)):
-            # "Op 4 februari is er teamdag, op 5 februari ook": what follows is told as well.
-            told = True
-            continue
-        parts.append(chunk)
-        most = MOST_LISTED
-    return parts if told else None
-
-
-def _tells(chunk: str, lexicon: Lexicon) -> bool:
-    """Say whether a part of a sentence tells of a day; "idéalement l'inspection le 2 février" wishes for a service."""
-    if not any(lexicon.has(name, chunk) for name in ("preferring", "ask")):
-        return lexicon.has("telling", chunk)
-    tokens = tokens_of(chunk)
-    named = {place for hit in lexicon.service_book.find(tokens) for place in range(hit.start, hit.end)}
-    return any(hit.start not in named for hit in lexicon.book("telling").find(tokens))
-
-
-def _goes_on_offering(chunks: Sequence[tuple[str, DateWords]], lexicon: Lexicon) -> bool:
-    """Say whether a few words behind the commas say that days suit ("De week erna, van 15 tot 19 mei, is goed")."""
-    behind = next(((chunk, words) for chunk, words in chunks[1:] if not (words.days and not words.others)), None)
-    if behind is None or behind[1].days or behind[1].negated:
-        return False
-    said = [token.word for token in tokens_of(behind[0])]
-    if not 0 < len(said) <= MOST_OFFERING or not lexicon.has("offering", behind[0]):
-        return False
-    return said[0] in _SUITS or not _MAY.isdisjoint(token.word for token in tokens_of(chunks[0][0]))
-
-
-_SUITS = frozenset({
-    "is", "zijn", "est", "sont", "ist", "sind", "past", "passen", "lukt", "gaat", "kan", "ware", "serait", "passt",
-    "geht", "sans", "zonder", "ohne", "geen", "kein", "aucun", "prima", "graag", "volontiers", "gern", "convient",
-    "conviendrait", "zou",
-})  # fmt: skip
-_MAY = frozenset({"wurde", "wuerde", "zou", "zouden", "ware", "waere"})
-
-
-# What stands in brackets speaks for itself; "op 2, 9 en 16 maart" is one list.
-_CHUNK = re.compile(
-    r"\s(?=(?:maar|mais|aber)\s)|(?:,(?!\s(?:de[rnm]\s)?\d)|(?<!\d),(?!\sde[rnm]\s\d)|[;:]|(?<!\d)(?<!\.m)\.)(?=\s)|[()\n]"
-)
-_HELD_AGAINST = re.compile(r"^\s*(?:maar|mais|aber|doch)\b", re.IGNORECASE)
-_ANNOUNCED = re.compile(r"([^,;:.]*):\s(.*)", re.DOTALL)
-_OFFERING = ("offering", "preferring", "ask", "internship", "internship_weak")
 
 
 def says_a_date(text: str, today: date) -> bool:

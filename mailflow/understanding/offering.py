@@ -1,0 +1,142 @@
+"""Which days a sentence offers, and which it only tells of: "op 14 december is het raad" names no wish.
+
+A sentence is looked at in parts. A part offers its days if they stand alone, in a list, or with a word of what suits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mailflow.understanding.dates import DateWords, date_words
+from mailflow.understanding.lexicon import Lexicon
+from mailflow.understanding.tokens import tokens_of
+
+MOST_BESIDE = 8  # words that are none of dates, beside days of which nothing says that they suit
+MOST_BESIDE_VISIT = 5  # words that are none of dates, beside days and a word for the visit
+MOST_OFFERING = 5  # words
+MOST_ASKED = 2  # words beside a day that a question asks about
+MOST_LISTED = 3  # words that are none of dates, behind a day that is offered
+
+# What stands in brackets is a part of its own; "op 2, 9 en 16 maart" is one list.
+_CUT = re.compile(
+    r"\s(?=(?:maar|mais|aber)\s)|(?:,(?!\s(?:de[rnm]\s)?\d)|(?<!\d),(?!\sde[rnm]\s\d)|[;:]|(?<!\d)(?<!\.m)\.)(?=\s)|[()\n]"
+)
+_HELD_AGAINST = re.compile(r"^\s*(?:maar|mais|aber|doch)\b", re.IGNORECASE)
+_OFFERING = ("offering", "preferring", "ask")
+_VISIT = ("internship", "internship_weak")
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A part of a sentence; ``others`` counts its words that are neither of dates nor a service."""
+
+    text: str
+    words: DateWords
+    others: int
+    offers: bool
+    bracketed: bool
+    announced: bool
+
+
+def offers(text: str, lexicon: Lexicon) -> bool:
+    """Say whether a text has a word of what suits, of asking, or of the visit."""
+    return any(lexicon.has(name, text) for name in (*_OFFERING, *_VISIT))
+
+
+def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
+    """Return the parts of a sentence that offer their days, ``None`` if no part only tells of some."""
+    if _others(text, lexicon) > MOST_BESIDE and not offers(text, lexicon):
+        return []
+    parts = _parts(text, lexicon)
+    kept: list[str] = []
+    told = False
+    most = 0
+    for place, part in enumerate(parts):
+        if not part.words.days or part.words.negated:
+            continue
+        suits = part.offers or part.announced or _goes_on_offering(parts[place:], lexicon)
+        # "Misschien 2 februari?" asks whether the day suits.
+        suits = suits or (part.text.rstrip().endswith("?") and part.others <= MOST_ASKED)
+        strange = part.others > most or (part.bracketed and _is_told_around(parts, place))
+        if _tells(part.text, lexicon) or (not suits and (told or strange)):
+            # "Op 4 februari is er teamdag, op 5 februari ook": what follows is told as well.
+            told = True
+            continue
+        kept.append(part.text)
+        most = MOST_LISTED
+    return kept if told else None
+
+
+def _parts(text: str, lexicon: Lexicon) -> list[_Part]:
+    """Cut a sentence into its parts."""
+    parts: list[_Part] = []
+    ends = [match.span() for match in _CUT.finditer(text)]
+    announces = False
+    for (_, begin), (end, _) in zip([(0, 0), *ends], [*ends, (len(text), 0)], strict=True):
+        piece = _HELD_AGAINST.sub("", text[begin:end])
+        others = _others(piece, lexicon)
+        visit = others <= MOST_BESIDE_VISIT and any(lexicon.has(name, piece) for name in _VISIT)
+        suits = visit or any(lexicon.has(name, piece) for name in _OFFERING)
+        bracketed = text[max(0, begin - 1) : begin] == "("
+        # "… voici mes disponibilités : 7, 8 et 10 décembre"
+        announced = announces and others <= MOST_LISTED
+        parts.append(_Part(piece, date_words(piece), others, suits, bracketed, announced))
+        announces = (text[end : end + 1] == ":" and suits) or (announced and text[end : end + 1] != ";")
+    return parts
+
+
+def _others(text: str, lexicon: Lexicon) -> int:
+    """Count the words of a text that are neither of dates nor of a service."""
+    services = sum(hit.end - hit.start for hit in lexicon.service_book.find(tokens_of(text)))
+    return max(0, date_words(text).others - services)
+
+
+def _is_told_around(parts: Sequence[_Part], place: int) -> bool:
+    """Say whether the words around brackets speak of something else ("Rosenmontag (8.2.) ist hier alles zu")."""
+    around = [part for part in parts[max(0, place - 1) : place + 2] if part is not parts[place]]
+    return any(part.others > part.words.days for part in around) and not any(part.offers for part in around)
+
+
+def _tells(text: str, lexicon: Lexicon) -> bool:
+    """Say whether a part of a sentence tells of a day; "idéalement l'inspection le 2 février" wishes for a service."""
+    if not any(lexicon.has(name, text) for name in ("preferring", "ask")):
+        return lexicon.has("telling", text)
+    tokens = tokens_of(text)
+    named = {place for hit in lexicon.service_book.find(tokens) for place in range(hit.start, hit.end)}
+    return any(hit.start not in named for hit in lexicon.book("telling").find(tokens))
+
+
+def _goes_on_offering(parts: Sequence[_Part], lexicon: Lexicon) -> bool:
+    """Say whether a few words behind the commas say that days suit ("De week erna, van 15 tot 19 mei, is goed")."""
+    behind = next((part for part in parts[1:] if not (part.words.days and not part.words.others)), None)
+    if behind is None or behind.words.days or behind.words.negated:
+        return False
+    said = [token.word for token in tokens_of(behind.text)]
+    if not 0 < len(said) <= MOST_OFFERING or not lexicon.has("offering", behind.text):
+        return False
+    return said[0] in _SUITS or not _MAY.isdisjoint(token.word for token in tokens_of(parts[0].text))
+
+
+_SUITS = frozenset({
+    "is", "zijn", "est", "sont", "ist", "sind", "past", "passen", "lukt", "gaat", "kan", "ware", "serait", "passt",
+    "geht", "sans", "zonder", "ohne", "geen", "kein", "aucun", "prima", "graag", "volontiers", "gern", "convient",
+    "conviendrait", "zou",
+})  # fmt: skip
+_MAY = frozenset({"wurde", "wuerde", "zou", "zouden", "ware", "waere"})
+
+
+def without_what_is_told(text: str, lexicon: Lexicon) -> str:
+    """Return a sentence without the parts that only tell ("met hen heb ik in november al samengezeten")."""
+    pieces = [
+        piece
+        for piece in _CUT.split(text)
+        if not _ALREADY.intersection(token.word for token in tokens_of(piece))
+        and not lexicon.has("telling", piece)
+        and (date_words(piece).others <= MOST_LISTED or offers(piece, lexicon))
+    ]
+    return ", ".join(pieces)
+
+
+_ALREADY = frozenset({"al", "deja", "schon", "bereits", "already"})
