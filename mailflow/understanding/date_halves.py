@@ -100,13 +100,29 @@ def narrow(found: Sequence[Found]) -> list[Found]:
 def _of_something_else(found: Sequence[Found], n: int) -> bool:
     """Say whether hours are those of what keeps somebody away ("…, om 13u heb ik vergadering"), or a half is."""
     end = next((k for k in range(n, len(found)) if found[k].sort in {"comma", "but", "except"}), len(found))
-    if not (n and found[n - 1].sort == "comma") or any(one.mention for one in found[n:end]):
+    if any(one.mention for one in found[_begin(found, n) : end]):
+        return False
+    if found[n].item.word == "hours" and any(one.item.word in _APPOINTMENT for one in found[_begin(found, n) : n]):
+        return True
+    if not (n and found[n - 1].sort == "comma"):
         return False
     if found[n].item.word == "hours" and any(one.sort == "no" for one in found[n + 2 : end]):
         return True
     # "…, l'après-midi (le matin j'ai les livraisons)"
     said = sum(one.sort == "word" for one in found[n:end])
     return said >= TOLD_WORDS and any(one.sort == "half" for one in found[:n])
+
+
+def _begin(found: Sequence[Found], n: int) -> int:
+    """Return where the part of a sentence begins in which something stands."""
+    return next((k + 1 for k in range(n - 1, -1, -1) if found[k].sort in {"comma", "but", "except"}), 0)
+
+
+# "…, mein Termin dort ist um 14 Uhr"
+_APPOINTMENT = frozenset({
+    "termin", "termine", "vergadering", "afspraak", "reunion", "rendez", "sitzung", "besprechung", "overleg", "trein",
+    "train", "zug", "formation", "vorming", "opleiding", "fortbildung", "schulung", "cours", "les",
+})  # fmt: skip
 
 
 def _only_listed(between: Sequence[Found]) -> bool:
@@ -121,6 +137,10 @@ def _reached(found: Sequence[Found], before: Sequence[int], half: Found, n: int)
         # "… of 1 februari (die laatste enkel in de voormiddag)"
         return [before[-1]]
     each = any(one.sort == "trailing" and one.item.word in _EACH_TIME for one in between)
+    spans = any(found[k].sort == "week" for k in before[:-1])
+    if spans and not each and found[before[-1]].sort == "weekday" and any(o.sort == "trailing" for o in between):
+        # "Elke dag, de donderdag wel enkel in de namiddag"
+        return [before[-1]]
     if not each and not any(one.sort == "comma" for one in between):
         reached = [before[-1]]
         following = before[-1]

@@ -128,7 +128,8 @@ FILLERS = (
     " incl inclus inclusief einschliesslich included enkel alleen uniquement seulement nur only jeweils chaque_fois"
     " toujours steeds each_time liefst eventueel ook aussi auch idealiter de_preference bij_voorkeur voorkeur"
     " vorzugsweise preferably d' s' of_the at ceci y.c bv bijv p.ex z.b egalement eveneens ebenfalls soit_le"
-    " hetzij_op entweder fallt_auf fallen_auf maand mois monat monats month"
+    " hetzij_op"
+    " en_revanche par_contre hingegen daarentegen dagegen entweder fallt_auf fallen_auf maand mois monat monats month"
 )
 
 TRAILING = (

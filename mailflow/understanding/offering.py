@@ -89,8 +89,16 @@ def _parts(text: str, lexicon: Lexicon) -> list[_Part]:
 
 def _others(text: str, lexicon: Lexicon) -> int:
     """Count the words of a text that are neither of dates nor of a service."""
-    services = sum(hit.end - hit.start for hit in lexicon.service_book.find(tokens_of(text)))
-    return max(0, date_words(text).others - services)
+    tokens = tokens_of(text)
+    services = sum(hit.end - hit.start for hit in lexicon.service_book.find(tokens))
+    light = sum(token.word in _LIGHT for token in tokens)
+    return max(0, date_words(text).others - services - light)
+
+
+# "Danach gern, also am 9. oder 10. Februar": these say nothing of the days.
+_LIGHT = frozenset({
+    "also", "dus", "donc", "danach", "daarna", "ensuite", "puis", "dann", "alors", "vorher", "eerst", "zeker", "sicher",
+})  # fmt: skip
 
 
 def _is_told_around(parts: Sequence[_Part], place: int) -> bool:

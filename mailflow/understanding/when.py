@@ -52,10 +52,10 @@ class DatesFound:
         self.add(read, line, service, labelled=True)
         self.prefer(read)
 
-    def add(self, read: DatesRead, line: int, service: str, *, labelled: bool = False) -> None:
-        """Add what was read; outside a field only doubts about real days are kept."""
+    def add(self, read: DatesRead, line: int, service: str, *, labelled: bool = False, over: bool = False) -> None:
+        """Add what was read; outside a field only doubts about real days are kept, and (``over``) about past ones."""
         wishes = [replace(wish, service=wish.service or service) for wish in read.wishes]
-        unclear = [doubt for doubt in read.unclear if labelled or doubt.why in ALWAYS_ASKED]
+        unclear = [d for d in read.unclear if labelled or d.why in ALWAYS_ASKED or (over and d.why == "past")]
         self.wishes += [wish for wish in wishes if wish not in self.wishes]
         self.ranged |= read.ranged
         self.exclusions += [exclusion for exclusion in read.exclusions if exclusion not in self.exclusions]
@@ -104,7 +104,11 @@ def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: Date
         # "Telkens in de voormiddag", said of the days before
         found.halve(half)
         read = replace(read, exclusions=())
-    found.add(read, sentence.line, _only_service(sentence.text, lexicon))
+    if lexicon.has("same_hour", sentence.text):
+        read = replace(read, wishes=_at_the_same_hour(read.wishes, found.wishes))
+    # A year that is over is a slip where the day is offered.
+    over = parts is None and offers(sentence.text, lexicon)
+    found.add(read, sentence.line, _only_service(sentence.text, lexicon), over=over)
     days = list(wished) or [day for day in (read.not_before, read.not_after) if day]
     days = days or [one.date for one in read.exclusions if one.date]
     found.month = (days[-1].month, days[-1].year) if days else found.month
@@ -113,6 +117,12 @@ def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: Date
 
 
 _EACH_TIME = frozenset(fold(TRAILING).split())
+
+
+def _at_the_same_hour(wishes: Sequence[Wish], before: Sequence[Wish]) -> tuple[Wish, ...]:
+    """Return wishes with the half of the one before where they have none ("le 18, à la même heure")."""
+    known = [wish.half for wish in (*before, *wishes) if wish.half is not Half.ANY]
+    return tuple(replace(wish, half=known[-1]) if known and wish.half is Half.ANY else wish for wish in wishes)
 
 
 def _is_dated(doubt: UnclearDate) -> bool:
