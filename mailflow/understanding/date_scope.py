@@ -198,10 +198,19 @@ def _negate_previous(
     # What follows the last negation only says why ("…, ben ik niet beschikbaar omdat ik dan in Spanje zit").
     last = max(n for n in range(start, end) if found[n].sort == "no")
     words = range(start + turned, last)
-    others = [n for n in words if found[n].sort == "word" and found[n].item.word not in _REGRETS]
+    # "…, da geht es also nicht", "…, donc ça ne va pas"
+    refuses = any(found[n].item.word in _SUITS for n in range(start, end))
+    light = _REGRETS | _LIGHT | _SUITS if refuses else _REGRETS
+    others = [n for n in words if found[n].sort == "word" and found[n].item.word not in light]
     others += [n for n in range(last, end) if found[n].item.word in _SOMEBODY_ELSE]
     closed = any(found[n].item.word in _CLOSED | _THAT_DAY for n in range(start, end))
     if others and found[start].sort != "free" and not (turned or closed):
+        then = start < end and found[start].item.word in _AFTERWARDS
+        earlier = range(*rows[number - 1])
+        offered = any(found[n].sort == "free" and found[n].item.word not in _NO_OFFER for n in earlier)
+        for n in earlier:
+            if found[n].mention and signs.get(n) != EXCLUDED and not (then or offered):
+                signs[n] = UNSURE
         return
     half = any(found[n].sort == "half" for n in range(start, end))
     before = number - 1
@@ -225,6 +234,22 @@ def _spent(piece: Sequence[Found]) -> bool:
 _CLOSED = frozenset({"gesloten", "ferme", "fermee", "fermes", "geschlossen", "alles zu", "ist zu", "hier zu"})
 # "…, dus die dag liever niet": the words come back to the days before.
 _THAT_DAY = frozenset({phrase.replace("_", " ") for phrase in BACK.split()} | {"week", "semaine", "woche"})
+_SUITS = frozenset({
+    "geht", "gaat", "lukt", "va", "vont", "passt", "past", "marche", "kan", "kann", "klappt", "convient", "possible",
+    "mogelijk", "moglich", "ging", "ginge", "schikt", "arrange",
+})  # fmt: skip
+_LIGHT = frozenset({
+    "es", "also", "das", "dat", "dit", "het", "nun", "jetzt", "toch", "finalement", "eigenlijk", "eigentlich", "moi",
+    "mij", "alors", "nu", "maintenant", "voor", "bij", "uns", "ons", "nous", "chez",
+})  # fmt: skip
+# Words beside a day that don't say that it suits.
+_NO_OFFER = frozenset({
+    "ik", "wij", "we", "mij", "me", "ons", "je", "j'", "nous", "il", "elle", "ich", "wir", "uns", "mir", "us", "i",
+    "ben", "suis", "bin", "am", "est", "is", "ist", "sind", "sont", "zijn", "of", "ne", "n'", "m'", "voor", "dat",
+    "das", "ca", "cela",
+})  # fmt: skip
+# "…, après c'est les congés", "…, vanaf dan ben ik afwezig": what comes then says nothing of the days before.
+_AFTERWARDS = frozenset({"apres", "vanaf", "daarna", "nadien", "danach", "ensuite", "puis", "ab", "nach", "na"})
 _NOT = frozenset(["niet", "pas", "nicht", "not", "geen", "kein", "keine"])
 _LEAVE = frozenset(["verlof", "vakantie", "conge", "conges", "vacances", "urlaub", "ferien"])
 

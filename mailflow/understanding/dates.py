@@ -32,6 +32,7 @@ _ENDS_A_DAY = frozenset({Sort.DATE, Sort.DAY, Sort.MONTH, Sort.YEAR})
 MOST_WISHES = 200
 LONGEST_TEXT = 8_000
 LONGEST_SENTENCE = 200
+MOST_BESIDE_A_HALF = 6  # words
 
 
 def read_dates(text: str, today: date, first_line: int = 1, month: tuple[int, int] = (0, 0)) -> DatesRead:
@@ -285,7 +286,8 @@ class _Reading:
         half = named.pop() if len(named) == 1 else None
         # "… nooit begrepen, dus de voormiddag zou ik daar doorbrengen": the negation is of something else.
         parts = [found[begin:end] for begin, end in scope.pieces(found)]
-        sorts = {one.sort for part in parts if any(one.sort == "half" for one in part) for one in part}
+        few = [part for part in parts if sum(one.sort == "word" for one in part) <= MOST_BESIDE_A_HALF]
+        sorts = {one.sort for part in few if any(one.sort == "half" for one in part) for one in part}
         no, only = "no" in sorts, "trailing" in sorts
         if no == only or half is None:
             return

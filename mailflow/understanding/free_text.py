@@ -6,6 +6,7 @@ the first paragraph are put to HR as perhaps.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from mailflow.model.words import FieldName
@@ -121,13 +122,22 @@ _MAIL = frozenset(
 
 
 def _centre(sentences: Sequence[Sentence], draft: Draft) -> None:
-    for sentence in sentences:
+    """Take the centre that the text names; one where only somebody else works, if there is no other."""
+    for sentence in sorted(sentences, key=lambda one: _SOMEBODYS.search(one.text) is not None):
         text = without_contact(sentence.text)
         centre = centre_in(text)
         if centre is not None:
             draft.put_centre(*centre, sentence.line)
         elif not draft.municipality and (place := find_municipality(text)) is not None:
             draft.put_centre(next(iter(place.names.values())), place, sentence.line)
+
+
+# "Sur le conseil d'une collègue du CPAS de Fleurus"
+_SOMEBODYS = re.compile(
+    r"\b(?:een|une?|einer?|einem|andere|autres?|anderen)\s+(?:\w+\s+)?(?:collega|coll[eè]gue|kolleg|vriend|ami|freund)\w*\s+"
+    r"(?:\w+\s+)?(?:van|du|des|de|vom|bij|au|uit|beim|aus|in|im)\b",
+    re.IGNORECASE,
+)
 
 
 def _perhaps(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:

@@ -95,7 +95,7 @@ def beside_the_writer(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant
         return ()
     text = sentence.text
     for match in _AND_I.finditer(text):
-        if not _goes_with_both(text[match.end() :]):
+        if not _goes_with_both(match[0], text[match.end() :]):
             continue
         end, found = match.start(), list[Participant]()
         for person in reversed(list(_PERSON.finditer(text, 0, end))):
@@ -120,10 +120,10 @@ _I_AND = re.compile(
 _JOINT = re.compile(r"\s*(?:,|en|et|und)?\s*(?:(?:mijn|onze|mon|ma|notre|meine?|unsere?)\s+[\w-]+\s*)?")
 
 
-def _goes_with_both(behind: str) -> bool:
+def _goes_with_both(joint: str, behind: str) -> bool:
     """Say whether "X and I" share a verb: in the plural, or none ("Jan Maes en ik werk" begins anew)."""
     word = re.match(r"\s+([^\W\d_]+)", behind)
-    if word is None:
+    if word is None or "moi" in joint.lower():
         return re.match(r"\s*,\s*je\b", behind) is None
     return word[1].endswith("n") and word[1] not in {"ben", "kan", "bin", "kann"}
 

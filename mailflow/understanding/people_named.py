@@ -90,7 +90,7 @@ def _presented_at(begin: int, tokens: Sequence[Token], text: str, lexicon: Lexic
     return begin - len(window) + place, function
 
 
-_STOPS = re.compile(r"[.;:!?]\s")
+_STOPS = re.compile(r"[.;!?]\s")
 
 
 _TITLES = frozenset({

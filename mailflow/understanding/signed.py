@@ -116,12 +116,19 @@ def _name_from(display: str, draft: Draft, lexicon: Lexicon) -> None:
         draft.put_name(Name(first=display.strip()), 0)
     if not _is_person(display, lexicon):
         return
-    name = split_name(display)
+    name = _ordered_as_addressed(split_name(display), draft.sender)
     if draft.name.first and not draft.name.last and fold(draft.name.first) not in words:
         return
     if draft.name.last and not draft.name.first and not set(fold(draft.name.last).split()) <= set(words):
         return
     draft.put_name(name, 0)
+
+
+def _ordered_as_addressed(name: Name, address: str) -> Name:
+    """Return a name of two first names in the order of the address: "Hubert Vincent", ``vincent.hubert@``."""
+    local = fold(address.partition("@")[0])
+    both = {fold(name.last), fold(name.first)} <= first_names()
+    return Name(name.first, name.last) if both and local == fold(f"{name.last} {name.first}") else name
 
 
 def _is_person(display: str, lexicon: Lexicon) -> bool:
