@@ -139,6 +139,9 @@ class Reader(Joiner):
                 return None
             known = known and self.sort(index - 1) is not Sort.COMMA
             return Item("list" if known else "no", index, index, word=self.text(index))
+        if sort is Sort.EXCEPT and self.sort(self.after(index + 1)) is Sort.WORD:
+            # "Buiten strijd", "sans faute"
+            return Item("word", index, index, word=self.text(index))
         if sort is Sort.ALTERNATE:
             return Item("alternate", index, index)
         if sort in _POLARITY:

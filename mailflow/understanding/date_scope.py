@@ -98,10 +98,16 @@ def without_conditions(found: Sequence[Found]) -> list[Found]:
             continue
         end = next((n for n in range(begin, len(found)) if found[n].sort in {"no", "comma", "but", "except"}), begin)
         if end > begin and found[end].sort == "no" and not any(o.item.word in _THEN for o in found[begin:end]):
-            kept[begin : end + 1] = [replace(o, sort="word") for o in found[begin : end + 1]]
+            # "Wenn Ihnen der 2. März nicht passt, nehme ich den 3.": the 2nd was wished first.
+            behind = {o.item.word for o in found[begin : min(len(found), end + 3)]}
+            wished = not (_SUITS.isdisjoint(behind) or _YOU.isdisjoint(behind))
+            kept[begin : end + 1] = [
+                o if o.mention and wished else replace(o, sort="word") for o in found[begin : end + 1]
+            ]
     return kept
 
 
+_YOU = frozenset({"vous", "jullie", "u", "ihnen", "sie", "euch"})
 _IF = frozenset({"als", "indien", "mocht", "si", "wenn", "falls", "sollte"})
 _THEN = frozenset({"dan", "dann", "alors"})
 
@@ -192,6 +198,9 @@ def _negate_previous(
     """
     start, end = rows[number]
     if _spent(found[start:end]) or number == 0:
+        return
+    if start < end and found[start].item.word == "hours":
+        # "…, om 13u heb ik vergadering"
         return
     # "…, ben ik op reis", "…, je suis en formation" speak of the days before.
     turned = start + 1 < end and found[start + 1].item.word in _I

@@ -167,7 +167,7 @@ NEGATIONS = (
     " te_vermijden vermijden zu_vermeiden vermeiden valt_weg vallen_weg weg nichts niets niks rien comitedag raadsdag"
     " zittingsdag zitdag jour_de_comite jour_de_permanence jour_d'audience audience audiences sitzungstag ratssitzung"
     " alles_zu ist_zu haben_zu hier_zu bleibt_zu toe_zijn is_alles_toe alles_dicht is_dicht"
-    " tombe_mal tombent_mal valt_slecht vallen_slecht komt_slecht_uit komen_slecht_uit passt_schlecht passen_schlecht"
+    " doch_nicht toch_niet tombe_mal tombent_mal valt_slecht vallen_slecht komt_slecht_uit komen_slecht_uit passt_schlecht passen_schlecht"
     " valt_minder_goed komt_minder_goed_uit minder_goed moins_bien weniger_gut fallt fallen_aus ungunstig"
     " in_het_buitenland a_l'etranger im_ausland auf_schulung in_schulung"
     " empechement un_empechement verhindering autre_chose andere_afspraak een_andere_afspraak autre_rendez-vous"
@@ -191,7 +191,7 @@ EXCEPTIONS = (
     " a_l'exception_du mit_ausnahme_von ausgenommen hors zonder sans ohne buiten"
     " bis_auf_den bis_auf_die bis_auf_das a_part mis_a_part"
 )
-BUTS = "maar mais aber doch_nicht but echter sondern jedoch"
+BUTS = "maar mais aber but echter sondern jedoch"
 ONLY = "niet_alleen non_seulement nicht_nur not_only"
 
 EACH = "elke alle iedere tous_les toutes_les chaque jeden jede jeder every each les"

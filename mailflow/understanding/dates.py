@@ -243,7 +243,7 @@ class _Reading:
             self.closed.update(one.days if one.soft else ())
         elif sign == scope.UNSURE:
             self.ask(one, "ambiguous", one.days[:5])
-        elif one.why or (self.wordy and (one.item.sort == "relative" or (one.sort == "week" and one.item.number < 0))):
+        elif one.why or (self.wordy and _is_relative(one)):
             # "Ik bel u morgen" names no wish; only a sentence about dates may use these words without being asked.
             self.ask(one, one.why or "ambiguous", one.days[:5])
         else:
@@ -302,6 +302,11 @@ class _Reading:
         self.unclear.append(UnclearDate(words, why, line, meant))
 
 
+def _is_relative(one: Found) -> bool:
+    """Say whether days are counted from today: tomorrow, next week."""
+    return one.item.sort == "relative" or (one.sort == "week" and one.item.sort == "week" and one.item.number < 0)
+
+
 _NOTHING = frozenset(
     {Sort.WORD, Sort.FILL, Sort.AVAILABLE, Sort.COMMA, Sort.DASH, Sort.YES, Sort.NO, Sort.LIST, Sort.EN}
 )
@@ -323,6 +328,12 @@ class DateWords:
     negated: bool
     numbered: bool = False
     others: int = 0
+
+
+def _excepts(found: Sequence[Token]) -> bool:
+    """Say whether a word of exception leads to anything of dates ("buiten strijd" does not)."""
+    behind = [token for token in found if token.sort is not Sort.FILL]
+    return any(one.sort is Sort.EXCEPT and other.sort is not Sort.WORD for one, other in pairwise(behind))
 
 
 def _without_abbreviations(found: Sequence[Token]) -> list[Token]:
@@ -360,7 +371,7 @@ def date_words(text: str) -> DateWords:
     return DateWords(
         only=not sorts & {Sort.WORD, Sort.STOP},
         days=bool(sorts & _NAMES_DAYS) or (Sort.NUMBER in sorts and Sort.HALF in sorts),
-        negated=bool(sorts & (_DATE_WORDS - {Sort.WORD, Sort.YES, Sort.STOP})),
+        negated=bool(sorts & (_DATE_WORDS - {Sort.WORD, Sort.YES, Sort.STOP, Sort.EXCEPT})) or _excepts(found),
         numbered=any(one.sort in {Sort.NUMBER, Sort.DAY} and other.sort in DAY_LIKE for one, other in pairwise(found)),
         others=sum(token.sort is Sort.WORD for token in found),
     )

@@ -38,6 +38,7 @@ class _Part:
     offers: bool
     bracketed: bool
     announced: bool
+    tells: bool
 
 
 def offers(text: str, lexicon: Lexicon) -> bool:
@@ -60,7 +61,7 @@ def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
         # "Misschien 2 februari?" asks whether the day suits.
         suits = suits or (part.text.rstrip().endswith("?") and part.others <= MOST_ASKED)
         strange = part.others > most or (part.bracketed and _is_told_around(parts, place))
-        if _tells(part.text, lexicon) or (not suits and (told or strange)):
+        if part.tells or (not suits and (told or strange)):
             # "Op 4 februari is er teamdag, op 5 februari ook": what follows is told as well.
             told = True
             continue
@@ -82,7 +83,7 @@ def _parts(text: str, lexicon: Lexicon) -> list[_Part]:
         bracketed = text[max(0, begin - 1) : begin] == "("
         # "… voici mes disponibilités : 7, 8 et 10 décembre"
         announced = announces and others <= MOST_LISTED
-        parts.append(_Part(piece, date_words(piece), others, suits, bracketed, announced))
+        parts.append(_Part(piece, date_words(piece), others, suits, bracketed, announced, _tells(piece, lexicon)))
         announces = (text[end : end + 1] == ":" and suits) or (announced and text[end : end + 1] != ";")
     return parts
 
@@ -104,6 +105,8 @@ _LIGHT = frozenset({
 def _is_told_around(parts: Sequence[_Part], place: int) -> bool:
     """Say whether the words around brackets speak of something else ("Rosenmontag (8.2.) ist hier alles zu")."""
     around = [part for part in parts[max(0, place - 1) : place + 2] if part is not parts[place]]
+    if any(part.tells for part in around):
+        return True
     return any(part.others > part.words.days for part in around) and not any(part.offers for part in around)
 
 

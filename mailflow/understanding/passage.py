@@ -48,8 +48,10 @@ _SHORT = re.compile(
 
 # "… sauf le mercredi 10. L'après-midi de préférence": no ordinal, which in German goes on with a month or a half.
 _DAY_ENDS = re.compile(r"[a-zà-ÿ]\s\d{1,2}\.$", re.IGNORECASE)
+_SLASH_ENDS = re.compile(r"\d/\d{1,2}\.$")
 _ANEW = re.compile(
-    r"(?:[LJ]['’]|(?:Le|La|Liefst|Bij|Graag|Ik|Wij|Je|Nous|Ich|Wir|Lieber|Mijn|Mon|Merci|Alvast|Bedankt|Danke?)\b)"
+    r"(?:[LJ]['’]|(?:Le|La|Liefst|Bij|Graag|Ik|Wij|Je|Nous|Ich|Wir|Lieber|Mijn|Mon|Merci|Alvast|Bedankt|Danke?|In|"
+    r"Janvier|Février|Mars|Avril|Juin|Juillet|Août|Septembre|Octobre|Novembre|Décembre)\b)"
 )
 _BEFORE_NUMBER = re.compile(r"\b(?:ca|mo|di|mi|do|ma|wo|vr|lu|me|je|ve|jeu|ven|mer|mar|lun|kw)\.$", re.IGNORECASE)
 
@@ -247,6 +249,7 @@ def _cut(block: Sequence[Line], number: int) -> list[Sentence]:
         before = text[cuts[-1] : match.start()]
         following = text[match.end() :]
         ended = _DAY_ENDS.search(before) is not None and _ANEW.match(following) is not None
+        ended = ended or (_SLASH_ENDS.search(before) is not None and following[:1].isupper())
         short = _SHORT.search(before) or (_BEFORE_NUMBER.search(before) and following[:1].isdigit())
         if ended or not short:
             cuts.append(match.end())

@@ -57,7 +57,9 @@ class DatesFound:
         wishes = [replace(wish, service=wish.service or service) for wish in read.wishes]
         # "23/02, niet in de krokusvakantie": what is vague beside days need not be asked about.
         vague = not (read.wishes or read.exclusions)
-        unclear = [d for d in read.unclear if d.why in ALWAYS_ASKED or (d.why == "past" and over) or (labelled and vague)]
+        unclear = [
+            d for d in read.unclear if d.why in ALWAYS_ASKED or (d.why == "past" and over) or (labelled and vague)
+        ]
         self.wishes += [wish for wish in wishes if wish not in self.wishes]
         self.ranged |= read.ranged
         self.exclusions += [exclusion for exclusion in read.exclusions if exclusion not in self.exclusions]
