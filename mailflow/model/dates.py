@@ -79,7 +79,7 @@ class DatesRead:
     """What a text says about dates: wishes, exclusions, preferred weekdays, and what has to be asked.
 
     ``ranged`` are the days that were not named one by one ("the week of 18 January"): a weekday that is excluded
-    elsewhere goes out of them.
+    elsewhere goes out of them. ``back`` says that the text rules out what was named right before it.
     """
 
     wishes: tuple[Wish, ...] = ()
@@ -89,6 +89,7 @@ class DatesRead:
     not_before: date | None = None
     not_after: date | None = None
     ranged: frozenset[date] = frozenset()
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -285,6 +285,8 @@ class Reader(Joiner):
         behind = self.sort(at + 1)
         if self.is_past_word(at + 1):
             return Item("word", item.first, at + 1)
+        if behind is Sort.THEN and not self.number(at + 1):
+            return replace(item, sort="weekday_then", last=at + 1)
         if behind is Sort.EIGHT:
             return replace(item, sort="weekday_later", number=self.number(at + 1), last=at + 1)
         if lead is Sort.NEXT:
@@ -357,6 +359,11 @@ class Reader(Joiner):
             return Item("relative", index, index, number=1, half=value)
         return self.counted_on(Item("relative", index, index, number=self.number(index)))
 
+    def then(self, index: int) -> Item | None:
+        """Read "the day after", "the week after" of a day named before."""
+        number = self.number(index)
+        return Item("then", index, index, number=number) if number else None
+
     def counted_on(self, item: Item) -> Item:
         """Add the days behind: ``vandaag over drie weken``; never the day itself, where they can't be counted."""
         days, last = self.days_ahead(item.last + 1)
@@ -384,5 +391,6 @@ _READERS: Mapping[Sort, Callable[[Reader, int], Item | None]] = {
         Reader.span,
     ),
     Sort.LAST: Reader.any_past,
+    Sort.THEN: Reader.then,
 }
 """Which reader reads what begins with a sort of token; what it can't read is a word."""

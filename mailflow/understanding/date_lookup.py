@@ -65,8 +65,10 @@ class Lookup(Months):
         if look is None:
             yield Found(item.sort, item, half=item.half, ask=item.sort == "half" and item.number == 1)
             return
-        for found in look(item):
-            yield found if not item.bound else self.bounded(found, item)
+        for each in look(item):
+            found = each if not item.bound else self.bounded(each, item)
+            self.last = found.days or self.last
+            yield found
 
     def bounded(self, found: Found, item: Item) -> Found:
         """Turn days behind *before*, *after*, *until* or *from* into a window."""
@@ -183,6 +185,25 @@ class Lookup(Months):
 
     def _fraction(self, item: Item) -> Iterable[Found]:
         yield Found("unclear", item, why="ambiguous")
+
+    def _then(self, item: Item) -> Iterable[Found]:
+        """Count on from the day or week named before; without any the words name nothing."""
+        if not self.last:
+            yield Found("word", item)
+        elif item.number == 1:
+            yield Found("days", item, days=(self.last[-1] + timedelta(days=1),))
+        elif item.number == 7 or len(self.last) > 1:
+            monday = cal.monday_of(self.last[-1]) + timedelta(days=7)
+            yield Found("week", item, days=tuple(cal.working_week(monday)), soft=True)
+        else:
+            yield Found("days", item, days=(self.last[-1] + timedelta(days=7),))
+
+    def _weekday_then(self, item: Item) -> Iterable[Found]:
+        if not self.last:
+            yield Found("weekday", item, weekday=item.weekday, half=item.half)
+            return
+        ahead = (item.weekday - self.last[-1].isoweekday() - 1) % 7 + 1
+        yield Found("days", item, days=(self.last[-1] + timedelta(days=ahead),), half=item.half)
 
     def _relative(self, item: Item) -> Iterable[Found]:
         day = self.today + timedelta(days=item.number)

@@ -6,7 +6,7 @@ What the days are in the calendar is looked up by ``date_lookup.py``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mailflow.understanding import date_calendar as cal
@@ -21,12 +21,21 @@ _ADVERBS = frozenset({
 _LINKS = frozenset({"list", "comma", "until", "half", "trailing", "between"})
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was named last before a sentence: a month with its year (0 = none), and the days of the last mention."""
+
+    month: tuple[int, int] = (0, 0)
+    days: tuple[date, ...] = ()
+
+
 class Months:
     """Gives days their month; ``month`` is the month last named before a sentence, with its year."""
 
-    def __init__(self, today: date, month: tuple[int, int] = (0, 0)) -> None:
+    def __init__(self, today: date, before: Before = Before()) -> None:
         self.today = today
-        self.month = month
+        self.month = before.month
+        self.last = before.days
 
     def with_month(self, item: Item) -> Item:
         """Put the month in the place of "next month" and "this month"."""

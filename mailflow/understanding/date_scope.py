@@ -74,7 +74,17 @@ def as_one_list(found: Sequence[Found]) -> list[Found]:
 
 def without_frames(found: Sequence[Found]) -> list[Found]:
     """Leave out a month that only says when a negation and its days are ("in maart heb ik opleiding op 2 maart")."""
-    return [one for n, one in enumerate(found) if not (one.sort == "window" and _frames(one, found[n + 1 :]))]
+    return [
+        one
+        for n, one in enumerate(found)
+        if not (one.sort == "window" and _frames(one, found[n + 1 :]))
+        and not (one.item.sort == "then" and _is_told_exactly(one, found[n + 1 :]))
+    ]
+
+
+def _is_told_exactly(span: Found, behind: Sequence[Found]) -> bool:
+    """Say whether days behind say which of "the week after" are meant ("le lendemain, jeudi 17 décembre")."""
+    return any(one.sort == "days" and set(one.days) & set(span.days) for one in behind)
 
 
 def without_premises(found: Sequence[Found]) -> list[Found]:
@@ -118,6 +128,18 @@ def _frames(window: Found, behind: Sequence[Found]) -> bool:
     no = next((n for n, one in enumerate(behind[:end]) if one.sort == "no"), end)
     days = [day for one in behind[no:end] if one.sort == "days" for day in one.days]
     return first is not None and last is not None and bool(days) and all(first <= day <= last for day in days)
+
+
+def refers_back(found: Sequence[Found]) -> bool:
+    """Say whether a sentence rules out the days named before it ("ah non, j'ai un colloque ce jour-là, donc …")."""
+    ahead = found[: next((n for n, one in enumerate(found) if one.mention), len(found))]
+    if any(one.item.word in _IF for one in ahead):
+        # "Si ce n'est pas possible ce jour-là, …"
+        return False
+    return any(one.sort == "no" for one in ahead) and any(one.item.word in _THAT_DAY - _WEEKS for one in ahead)
+
+
+_WEEKS = frozenset({"week", "semaine", "woche"})
 
 
 def polarities(found: Sequence[Found]) -> dict[int, int]:

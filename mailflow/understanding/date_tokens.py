@@ -79,6 +79,7 @@ class Sort(Enum):
     VAGUE = auto()  # a season, a school holiday
     HOLIDAY = auto()
     PAST = auto()
+    THEN = auto()  # value: days after the day named before
     ABOUT = auto()  # "rond": near a day
     WORD = auto()
     STOP = auto()
@@ -145,7 +146,7 @@ def _table() -> Mapping[str, list[tuple[tuple[str, ...], Sort, object]]]:
         (words.WEEKDAYS_PLURAL, Sort.WEEKDAYS), (words.HALVES, Sort.HALF),
         (words.RELATIVE_DAYS, Sort.RELATIVE), (words.TOMORROW_HALVES, Sort.TOMORROW),
         (words.ORDINALS, Sort.ORDINAL), (words.SMALL_NUMBERS, Sort.COUNT),
-        (words.IN_EIGHT, Sort.EIGHT), (words.PARTS, Sort.PART),
+        (words.IN_EIGHT, Sort.EIGHT), (words.PARTS, Sort.PART), (words.THEN, Sort.THEN),
     )  # fmt: skip
     for table, sort in valued:
         for each, listed in table.items():

@@ -167,7 +167,8 @@ NEGATIONS = (
     " te_vermijden vermijden zu_vermeiden vermeiden valt_weg vallen_weg weg nichts niets niks rien comitedag raadsdag"
     " zittingsdag zitdag jour_de_comite jour_de_permanence jour_d'audience audience audiences sitzungstag ratssitzung"
     " alles_zu ist_zu haben_zu hier_zu bleibt_zu toe_zijn is_alles_toe alles_dicht is_dicht"
-    " doch_nicht toch_niet tombe_mal tombent_mal valt_slecht vallen_slecht komt_slecht_uit komen_slecht_uit passt_schlecht passen_schlecht"
+    " doch_nicht toch_niet tombe_mal tombent_mal valt_slecht vallen_slecht komt_slecht_uit"
+    " komen_slecht_uit passt_schlecht passen_schlecht"
     " valt_minder_goed komt_minder_goed_uit minder_goed moins_bien weniger_gut fallt fallen_aus ungunstig"
     " in_het_buitenland a_l'etranger im_ausland auf_schulung in_schulung"
     " empechement un_empechement verhindering autre_chose andere_afspraak een_andere_afspraak autre_rendez-vous"
@@ -279,6 +280,19 @@ BETWEEN_HOLIDAYS = (
 )
 CHRISTMAS = "kerst kerstmis noel weihnachten christmas"
 PAST_MARKS = "sinds depuis seit since geboren ne_le nee_le geb gestart begonnen born dd d.d dd. d.d."
+THEN = {
+    1: "lendemain le_jour_suivant le_jour_d'apres un_jour_plus_tard de_dag_erna de_dag_nadien de_dag_daarna"
+    " de_dag_daarop"
+    " een_dag_later dag_later am_tag_danach am_tag_darauf den_tag_danach den_tag_darauf am_folgetag einen_tag_spater"
+    " am_nachsten_tag",
+    7: "de_week_erna de_week_nadien de_week_daarna de_week_daarop week_erna week_nadien week_daarop la_semaine_suivante"
+    " semaine_suivante la_semaine_d'apres semaine_d'apres die_woche_danach der_woche_danach die_woche_darauf"
+    " der_woche_darauf darauffolgenden_woche darauffolgende_woche folgenden_woche folgewoche die_woche_drauf",
+    8: "een_week_later week_later une_semaine_plus_tard semaine_plus_tard eine_woche_spater woche_spater",
+    0: "daarop erop suivant suivante darauf drauf darauffolgenden darauffolgende",
+}
+"""Days after the day named before: the next one, the week behind its week, the same weekday a week later, or (0) the
+weekday beside it."""
 BACK = "die_dag die_dagen ce_jour-la ce_jour ces_jours-la cette_date-la an_dem_tag an_diesem_tag an_diesen_tagen"
 """What comes back to the days named before."""
 AVAILABLE = (

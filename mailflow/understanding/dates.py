@@ -21,6 +21,7 @@ from mailflow.understanding.date_cursor import DAY_LIKE
 from mailflow.understanding.date_items import SHORT, Reader
 from mailflow.understanding.date_lookup import Found, Lookup
 from mailflow.understanding.date_mask import mask
+from mailflow.understanding.date_months import Before
 from mailflow.understanding.date_tokens import Sort, Token, tokens
 from mailflow.understanding.folding import compose, fold
 
@@ -35,15 +36,15 @@ LONGEST_SENTENCE = 200
 MOST_BESIDE_A_HALF = 6  # words
 
 
-def read_dates(text: str, today: date, first_line: int = 1, month: tuple[int, int] = (0, 0)) -> DatesRead:
+def read_dates(text: str, today: date, first_line: int = 1, before: Before = Before()) -> DatesRead:  # noqa: B008
     """Read the wishes, exclusions and preferences of a text; never raises.
 
     Ranges and weeks are expanded to Monday to Friday. ``first_line`` is the number of the text's first line, for
-    ``UnclearDate.line``. A day without a half has ``Half.ANY``. ``month`` is the month, with its year, that was
-    named last before the text ("… of 18 maart. De 17de niet"), ``(0, 0)`` for none.
+    ``UnclearDate.line``. A day without a half has ``Half.ANY``. ``before`` is what was named last before the
+    text ("… of 18 maart. De 17de niet", "le 16. Je viendrais le lendemain").
     """
     original = compose(text[:LONGEST_TEXT])
-    reading = _Reading(today, original, first_line, month=month)
+    reading = _Reading(today, original, first_line, before)
     for sentence in _sentences(_tokens_of(original), original):
         reading.sentence(sentence)
     return reading.result()
@@ -132,6 +133,7 @@ class _Reading:
     today: date
     original: str
     first_line: int
+    before: Before
     wishes: dict[tuple[date, Half], Wish] = field(default_factory=dict)
     exclusions: dict[Exclusion, None] = field(default_factory=dict)
     weekdays: dict[int, None] = field(default_factory=dict)
@@ -140,7 +142,8 @@ class _Reading:
     ranged: set[date] = field(default_factory=set)
     named: set[date] = field(default_factory=set)
     closed: set[date] = field(default_factory=set)
-    month: tuple[int, int] = (0, 0)
+    back: bool = False
+    recent: set[tuple[date, Half]] = field(default_factory=set)
     tokens: Sequence[Token] = ()
     wordy: bool = False
 
@@ -160,6 +163,7 @@ class _Reading:
             max(open_first) if open_first else min(firsts, default=None),
             min(open_last) if open_last else max(lasts, default=None),
             frozenset(self.ranged - self.named),
+            self.back,
         )
 
     def taken_out(self, day: date, half: Half) -> bool:
@@ -172,12 +176,15 @@ class _Reading:
         self.tokens = sentence
         if not any(token.sort not in _NOTHING for token in sentence):
             return
-        lookup = Lookup(self.today, self.month)
+        lookup = Lookup(self.today, self.before)
         read = scope.join_windows(halves.join_halves(lookup.look_up(Reader(sentence).read())))
         read = scope.without_frames(scope.as_one_list(read))
         found = halves.attach_halves(halves.turn_halves(scope.without_conditions(scope.without_premises(read))))
         found = halves.narrow(found)
-        self.month = lookup.month
+        self.before = Before(lookup.month, lookup.last)
+        if scope.refers_back(found):
+            self.rule_out()
+        known = set(self.wishes)
         self.wordy = any(one.sort == "word" for one in found)
         signs = scope.polarities(found)
         if not signs:
@@ -186,6 +193,14 @@ class _Reading:
         marked = [(one, signs[n]) for n, one in enumerate(found) if one.mention]
         for one, sign in self.combined(marked):
             self.take(one, sign)
+        self.recent = set(self.wishes) - known
+
+    def rule_out(self) -> None:
+        """Take back what the sentence before wished for; where nothing was, what stands before the text."""
+        self.back = self.back or not (self.wishes or self.exclusions)
+        for day, half in self.recent:
+            del self.wishes[day, half]
+            self.exclusions[Exclusion(date=day, half=half)] = None
 
     def combined(self, marked: list[tuple[Found, int]]) -> list[tuple[Found, int]]:
         """Let wished weekdays choose from a wished week or month, and excluded days take from it."""
@@ -313,7 +328,7 @@ _NOTHING = frozenset(
 _DATE_WORDS = frozenset({Sort.WORD, Sort.NO, Sort.PAS, Sort.EXCEPT, Sort.BUT, Sort.YES, Sort.STOP})
 _NAMES_DAYS = frozenset(
     {Sort.DATE, Sort.DAYS, Sort.MONTH, Sort.WEEKDAY, Sort.WEEKDAYS, Sort.RELATIVE, Sort.TOMORROW, Sort.MORGEN,
-     Sort.WEEK, Sort.NEXT_WEEK, Sort.THIS_WEEK, Sort.DAY, Sort.PAIR}
+     Sort.WEEK, Sort.NEXT_WEEK, Sort.THIS_WEEK, Sort.DAY, Sort.PAIR, Sort.THEN}
 )  # fmt: skip
 
 

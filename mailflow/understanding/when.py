@@ -12,6 +12,7 @@ from datetime import date
 from mailflow.model.dates import DatesRead, Exclusion, Preference, UnclearDate, Wish
 from mailflow.model.words import Half
 from mailflow.understanding.contact import without_contact
+from mailflow.understanding.date_months import Before
 from mailflow.understanding.date_words import TRAILING
 from mailflow.understanding.dates import date_words, only_half, read_dates
 from mailflow.understanding.lexicon import Lexicon
@@ -34,12 +35,18 @@ class DatesFound:
     ranged: set[date] = field(default_factory=set)
     preference: Preference | None = None
     line: int = 0
-    month: tuple[int, int] = (0, 0)  # that of the day named last in running text, and its year
+    before: Before = field(default_factory=Before)  # what running text has named last
+    last: tuple[Wish, ...] = ()  # the wishes of the sentence before
 
     def prefer(self, read: DatesRead) -> None:
         """Keep preferred weekdays and the window of a text; the first that gives any counts."""
         if self.preference is None and (read.weekdays or read.not_before or read.not_after):
             self.preference = Preference(read.weekdays, read.not_before, read.not_after)
+
+    def rule_out(self, wishes: Sequence[Wish]) -> None:
+        """Take back wishes: what follows them rules them out ("Le 24 mars... ah non, pas ce jour-là")."""
+        self.wishes = [wish for wish in self.wishes if wish not in wishes]
+        self.exclusions += [Exclusion(date=wish.date, half=wish.half) for wish in wishes]
 
     def halve(self, half: Half | None) -> None:
         """Give a half that is named behind them to the days of which none is known ("Liefst in de voormiddag")."""
@@ -88,13 +95,15 @@ def read_dates_beside(line: Line, lexicon: Lexicon, today: date, found: DatesFou
 def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: DatesFound) -> None:
     """Read a sentence of running text."""
     text = _without_other_negations(sentence, lexicon)
-    read = read_dates(without_contact(text), today, sentence.line, found.month)
+    read = read_dates(without_contact(text), today, sentence.line, found.before)
+    if read.back:
+        found.rule_out(found.last)
     wished = dict.fromkeys(wish.date for wish in read.wishes)
     away = {one.date: None for one in read.exclusions if one.date}
     parts = offered_parts(sentence.text, lexicon) if wished or read.unclear else None
     parts = [] if _only_continued(text, read, today, lexicon) else parts
     if parts is not None:
-        kept = _wishes_in(parts, read, today, found.month)
+        kept = _wishes_in(parts, read, today, found.before)
         doubts = tuple(doubt for doubt in read.unclear if doubt.why != "far" and (parts or _is_dated(doubt)))
         known = {wish.date for wish in found.wishes} | {wish.date for wish in kept}
         told = (_told(sentence, tuple(day for day in wished if day not in known)),) if wished.keys() - known else ()
@@ -113,9 +122,12 @@ def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: Date
     # A year that is over is a slip where the day is offered.
     over = parts is None and offers(sentence.text, lexicon)
     found.add(read, sentence.line, _only_service(sentence.text, lexicon), over=over)
+    found.last = read.wishes
     days = list(wished) or [day for day in (read.not_before, read.not_after) if day]
     days = days or [one.date for one in read.exclusions if one.date]
-    found.month = (days[-1].month, days[-1].year) if days else found.month
+    # A week or a range is named as one.
+    ranged = tuple(wished) if read.ranged.issuperset(wished) else tuple(days[-1:])
+    found.before = Before((days[-1].month, days[-1].year), ranged or tuple(days)) if days else found.before
     if lexicon.has("preferring", sentence.text):
         found.prefer(read_dates(without_contact(without_what_is_told(text, lexicon)), today))
 
@@ -134,12 +146,12 @@ def _is_dated(doubt: UnclearDate) -> bool:
     return any(char.isdigit() for char in doubt.text)
 
 
-def _wishes_in(parts: Sequence[str], read: DatesRead, today: date, month: tuple[int, int]) -> tuple[Wish, ...]:
+def _wishes_in(parts: Sequence[str], read: DatesRead, today: date, before: Before) -> tuple[Wish, ...]:
     """Return the wishes of a sentence that stand in the parts that offer them; the others are only told.
 
     "Op 4 februari moet ik naar de rechtbank, maar 3 en 5 februari zijn nog vrij": each part is read alone.
     """
-    alone = [read_dates(without_contact(part), today, 1, month) for part in parts]
+    alone = [read_dates(without_contact(part), today, 1, before) for part in parts]
     offered = {wish.date for one in alone for wish in one.wishes}
     return tuple(wish for wish in read.wishes if wish.date in offered)
 
