@@ -79,7 +79,8 @@ class DatesRead:
     """What a text says about dates: wishes, exclusions, preferred weekdays, and what has to be asked.
 
     ``ranged`` are the days that were not named one by one ("the week of 18 January"): a weekday that is excluded
-    elsewhere goes out of them. ``back`` says that the text rules out what was named right before it.
+    elsewhere goes out of them. ``back`` says that the text rules out what was named right before it; ``closed`` are
+    the days that are excluded as part of a span ("the rest of March").
     """
 
     wishes: tuple[Wish, ...] = ()
@@ -90,6 +91,7 @@ class DatesRead:
     not_after: date | None = None
     ranged: frozenset[date] = frozenset()
     back: bool = False
+    closed: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from mailflow.understanding.tokens import tokens_of
 
 LIST_ITEM = 12
 YOURS_WITHIN = 2
+LONGEST_MEANT = 20  # words
 
 
 def mentions(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
@@ -146,6 +147,8 @@ def _most_likely(found: Sequence[Mention], sentences: Sequence[Sentence], lexico
         return ours[-1:]
     if ours and (_points_back(sentences, lexicon) or _means_both(sentences, lexicon)):
         return ours
+    if meant := _named_as_meant(found, sentences, lexicon):
+        return meant
     first_block = min((mention.block for mention in found), default=0)
     return (
         _listed(found, sentences)
@@ -153,6 +156,13 @@ def _most_likely(found: Sequence[Mention], sentences: Sequence[Sentence], lexico
         or [mention for mention in ours if mention.strong and _beside_stage(mention, sentences, lexicon)]
         or _leaning(found, sentences, lexicon)
     )
+
+
+def _named_as_meant(found: Sequence[Mention], sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
+    """Return what a short sentence says is meant ("Het gaat dus over de studiedienst", "Frontoffice heet dat?")."""
+    about = [s for s in sentences if lexicon.book("it_is_about").first(s.tokens) and len(s.tokens) <= LONGEST_MEANT]
+    here = [mention for sentence in about for mention in _within(sentence, found)]
+    return [one for one in here if one.stance is Stance.BARE and one.strong and one.service]
 
 
 def _beside_stage(mention: Mention, sentences: Sequence[Sentence], lexicon: Lexicon) -> bool:

@@ -133,7 +133,7 @@ def _frames(window: Found, behind: Sequence[Found]) -> bool:
 def refers_back(found: Sequence[Found]) -> bool:
     """Say whether a sentence rules out the days named before it ("ah non, j'ai un colloque ce jour-là, donc …")."""
     ahead = found[: next((n for n, one in enumerate(found) if one.mention), len(found))]
-    if any(one.item.word in _IF for one in ahead):
+    if any(one.item.word in _IF or one.item.word.startswith("¤") for one in ahead):
         # "Si ce n'est pas possible ce jour-là, …"
         return False
     return any(one.sort == "no" for one in ahead) and any(one.item.word in _THAT_DAY - _WEEKS for one in ahead)

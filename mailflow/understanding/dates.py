@@ -164,6 +164,7 @@ class _Reading:
             min(open_last) if open_last else max(lasts, default=None),
             frozenset(self.ranged - self.named),
             self.back,
+            frozenset(self.closed),
         )
 
     def taken_out(self, day: date, half: Half) -> bool:

@@ -37,6 +37,10 @@ def read_request(message: Message, rulebook: Rulebook, now: datetime, inner: Mes
     """
     if inner is not None:
         meaning = _read(inner, rulebook, now)
+        asks = _read(message, rulebook, now) if meaning.kind is Kind.REQUEST else None
+        if asks is not None and _is_whole(asks):
+            # What hangs on it is what others said about it ("Ma responsable étant d'accord (voir plus bas), …").
+            return asks
         if meaning.kind is Kind.REQUEST and meaning.form is not None:
             return replace(
                 meaning, form=handed_on(message, inner, meaning.form, rulebook), why=f"forwarded: {meaning.why}"
@@ -50,6 +54,12 @@ def read_request(message: Message, rulebook: Rulebook, now: datetime, inner: Mes
         return meaning
     form = finish(*filled, message, lexicon_of(rulebook))
     return Meaning(Kind.REQUEST, "form filled in inside the quote", form.written, form)
+
+
+def _is_whole(meaning: Meaning) -> bool:
+    """Say whether a message asks for its writer, and says where and why."""
+    form = meaning.form
+    return form is not None and bool(form.services and form.motivation) and not (form.written_by or form.participants)
 
 
 def _answers_about_it(message: Message, lexicon: Lexicon) -> bool:

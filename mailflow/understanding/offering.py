@@ -23,6 +23,11 @@ MOST_LISTED = 3  # words that are none of dates, behind a day that is offered
 _CUT = re.compile(
     r"\s(?=(?:maar|mais|aber)\s)|(?:,(?!\s(?:de[rnm]\s)?\d)|(?<!\d),(?!\sde[rnm]\s\d)|[;:]|(?<!\d)(?<!\.m)\.)(?=\s)|[()\n]"
 )
+_WEEKDAY_COMMA = re.compile(
+    r"\b((?:maan|dins|woens|donder|vrij)dag|(?:lun|mar|mercre|jeu|vendre)di|(?:mon|diens|donners|frei)tag|mittwoch),"
+    r"(?=\s(?:de[nmr] |le )?\d)",
+    re.IGNORECASE,
+)
 _HELD_AGAINST = re.compile(r"^\s*(?:maar|mais|aber|doch)\b", re.IGNORECASE)
 _OFFERING = ("offering", "preferring", "ask")
 _VISIT = ("internship", "internship_weak")
@@ -73,6 +78,8 @@ def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
 def _parts(text: str, lexicon: Lexicon) -> list[_Part]:
     """Cut a sentence into its parts."""
     parts: list[_Part] = []
+    # "Donnerstag, 25. Februar" is one day.
+    text = _WEEKDAY_COMMA.sub(r"\1 ", text)
     ends = [match.span() for match in _CUT.finditer(text)]
     announces = False
     for (_, begin), (end, _) in zip([(0, 0), *ends], [*ends, (len(text), 0)], strict=True):

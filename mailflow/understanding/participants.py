@@ -17,6 +17,14 @@ from mailflow.understanding.passage import Line, Sentence
 from mailflow.understanding.tokens import fold
 
 MOST = 20
+NOT_PERSONS = frozenset({
+    "ocmw", "cpas", "oshz", "oeshz", "dienst", "service", "sociale", "social", "info", "secretariaat", "secretariat",
+    "hrm", "hr", "personeel", "personnel", "stad", "gemeente", "commune", "ville", "onthaal", "accueil",
+    "administratie", "administration", "sekretariat", "gemeinde", "personaldienst", "lokaal", "bestuur", "huis",
+    "sozialdienst", "empfang", "buchhaltung", "comptabilite", "boekhouding", "directie", "direction", "leitung", "team",
+    "cel", "cellule",
+})  # fmt: skip
+"""Words of an address or a display name that is an office's and no person's."""
 
 _TITLE = re.compile(r"^(?:m|mr|mme|mlle|mw|mevr|dhr|hr|fr|frau|herr|madame|monsieur|mevrouw)\.?\s+", re.IGNORECASE)
 _CUT = re.compile(r"\s*[;,\n]\s*|\s+(?:en|et|und|and|&|\+|alsook|ainsi que|sowie)\s+", re.IGNORECASE)
@@ -153,7 +161,7 @@ def listed_in(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ...]:
     address = EMAIL.search(sentence.text)
     if begins is None or address is None or len(_CUT.split(sentence.text[: address.start()].strip(" ,;:<(["))) > 2:
         return ()
-    return tuple(_in_line(sentence.text, lexicon)[:MOST])
+    return tuple(one for one in _in_line(sentence.text, lexicon)[:MOST] if one.name or one.first_name)
 
 
 def _named_in(rest: str, lexicon: Lexicon) -> tuple[Participant, ...]:
@@ -173,7 +181,8 @@ def _named_in(rest: str, lexicon: Lexicon) -> tuple[Participant, ...]:
             continue
         found.append(_person(match[0], address[1].lower() if address else ""))
         last_end = address.end() if address else match.end()
-    if not found and (email := email_in(rest)):
+    email = email_in(rest)
+    if not found and email and not NOT_PERSONS & set(fold(email.partition("@")[0]).split()):
         return (Participant("", "", email),)
     return tuple(found[:MOST])
 

@@ -56,7 +56,7 @@ def read_services(lines: Sequence[Line], lexicon: Lexicon) -> ServicesRead:
     """Read the services of a value; themes beside them are kept in the writer's words."""
     read = ServicesRead()
     lines = _without_exceptions_in_brackets(_ticked(lines), lexicon)
-    text = " \n ".join(line.bare for line in lines)
+    text = _joined(lines)
     if all_but(text, lexicon, read) or lexicon.book("all_alone").whole(text) is not None:
         read.services = read.services or list(lexicon.services)
         return read
@@ -68,6 +68,16 @@ def read_services(lines: Sequence[Line], lexicon: Lexicon) -> ServicesRead:
         number = next(line.number for line in lines if not line.blank)
         read.unknown.append(UnknownService(whole[:200], number))
     return read
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    """Join the lines of a value; one that only goes on ("… et du service / d'études") is no line of its own."""
+    text = ""
+    for line in lines:
+        goes_on = line.text[:1].isspace() or line.bare[:1].islower() or (line.bulleted and text.endswith(":"))
+        joint = (", " if line.bulleted else " ") if goes_on else " \n "
+        text += (joint if text else "") + line.bare
+    return text
 
 
 def _ticked(lines: Sequence[Line]) -> Sequence[Line]:

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from mailflow.model.meaning import Participant
 from mailflow.model.message import Address, Message
 from mailflow.model.words import FieldName
-from mailflow.understanding.contact import email_in, phone_in, without_contact
+from mailflow.understanding.contact import EMAIL, email_in, phone_in, without_contact
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.municipality import centre_in, municipality_of_domain
 from mailflow.understanding.names import Name, first_names, name_by_address, split_name
+from mailflow.understanding.participants import NOT_PERSONS
 from mailflow.understanding.passage import Line, Sentence, split_closing
 from mailflow.understanding.tokens import fold
 
@@ -36,6 +37,7 @@ def fall_back(
         _written_by(sender, draft, lexicon)
     if not draft.on_behalf:
         _own_name(message, sentences, below[1:] or signed, lexicon, draft)
+        _signs_with(sentences, below[1:] or signed, draft)
     _centre_below([*below, *signed], draft)
     place = municipality_of_domain(sender.email) if sender is not None else None
     if place is not None and draft.municipality is None:
@@ -134,24 +136,15 @@ def _ordered_as_addressed(name: Name, address: str) -> Name:
 def _is_person(display: str, lexicon: Lexicon) -> bool:
     """Say whether a display name is a person's full name, and no address, office or function."""
     words = fold(display).split()
-    office = _NOT_PERSONS & set(words) or lexicon.has("functions", display)
+    office = NOT_PERSONS & set(words) or lexicon.has("functions", display)
     return "@" not in display and len(words) > 1 and not office
 
 
 def _name_as_addressed(address: str, text: str, draft: Draft) -> None:
     """Fill a missing name from where the text writes it as the address does, if that is a person's."""
-    office = set(fold(address.partition("@")[0]).split()) & _NOT_PERSONS
+    office = set(fold(address.partition("@")[0]).split()) & NOT_PERSONS
     if not (office or any(draft.name)):
         draft.put_name(name_by_address(address, text), 0)
-
-
-_NOT_PERSONS = frozenset({
-    "ocmw", "cpas", "oshz", "oeshz", "dienst", "service", "sociale", "social", "info", "secretariaat", "secretariat",
-    "hrm", "hr", "personeel", "personnel", "stad", "gemeente", "commune", "ville", "onthaal", "accueil",
-    "administratie", "administration", "sekretariat", "gemeinde", "personaldienst", "lokaal", "bestuur", "huis",
-    "sozialdienst", "empfang", "buchhaltung", "comptabilite", "boekhouding", "directie", "direction", "leitung", "team",
-    "cel", "cellule",
-})  # fmt: skip
 
 
 def _name_below(below: Sequence[Line], draft: Draft) -> None:
@@ -196,7 +189,7 @@ def _name_in(line: Line, draft: Draft) -> None:
     line = Line(line.number, _TWO_SIGN.split(line.text, maxsplit=1)[0])
     words = line.text.split()
     capital = all(word[:1].isupper() or fold(word) in _SMALL for word in words) and not any(map(_has_digit, words))
-    if 1 < len(words) <= 5 and capital and not set(fold(line.text).split()) & _NOT_PERSONS:
+    if 1 < len(words) <= 5 and capital and not set(fold(line.text).split()) & NOT_PERSONS:
         draft.put_name(split_name(line.text), line.number)
     elif words and _is_first_name(words[0]) and (len(words) == 1 or fold(words[0]) in first_names()):
         draft.put_name(Name(first=words[0]), line.number)
@@ -206,8 +199,28 @@ def _name_in(line: Line, draft: Draft) -> None:
 _TWO_SIGN = re.compile(r"\s+(?:en|et|und|&|\+|/)\s+|,|\s+-\s+")
 
 
+def _signs_with(sentences: Sequence[Sentence], below: Sequence[Line], draft: Draft) -> None:
+    """Take the second of two who sign together as coming along, where the letter says "we"."""
+    words = {token.word for sentence in sentences for token in sentence.tokens}
+    if draft.participants or not (_WE & words and all(draft.name)):
+        return
+    known = fold(f"{draft.name.first} {draft.name.last}")
+    for line in [line for line in below[:4] if not line.blank][:NAMED_WITHIN]:
+        for piece in _BOTH.split(line.text):
+            name = " ".join(EMAIL.sub(" ", piece).strip(" ,()<>").split())
+            whole = len(name.split()) > 1 and not any(map(_has_digit, name)) and name.replace(" ", "").isalpha()
+            if whole and fold(name.split()[0]) in first_names() and set(fold(name).split()) != set(known.split()):
+                split, email = split_name(name), email_in(line.text)
+                own = draft.texts.get(FieldName.EMAIL, "").lower()
+                draft.participants.append(Participant(split.last, split.first, email if email != own else ""))
+
+
+_BOTH = re.compile(r"\s+(?:en|et|und|&|\+|/)\s+|,")
+_WE = frozenset({"wij", "we", "nous", "wir"})
+
+
 def _is_first_name(word: str) -> bool:
-    return len(word) > 2 and word.isalpha() and word.istitle() and fold(word) not in _NOT_PERSONS
+    return len(word) > 2 and word.isalpha() and word.istitle() and fold(word) not in NOT_PERSONS
 
 
 def _signed(message: Message, lexicon: Lexicon) -> list[Line]:

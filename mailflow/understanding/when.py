@@ -33,6 +33,7 @@ class DatesFound:
     exclusions: list[Exclusion] = field(default_factory=list)
     unclear: list[UnclearDate] = field(default_factory=list)
     ranged: set[date] = field(default_factory=set)
+    closed: set[date] = field(default_factory=set)
     preference: Preference | None = None
     line: int = 0
     before: Before = field(default_factory=Before)  # what running text has named last
@@ -69,7 +70,11 @@ class DatesFound:
         ]
         self.wishes += [wish for wish in wishes if wish not in self.wishes]
         self.ranged |= read.ranged
+        self.closed |= read.closed
         self.exclusions += [exclusion for exclusion in read.exclusions if exclusion not in self.exclusions]
+        # "16 en 23 maart. De rest van maart zit vol": a day named for itself is no part of a span.
+        named = {wish.date for wish in self.wishes} - self.ranged
+        self.exclusions = [one for one in self.exclusions if not (one.date in named and one.date in self.closed)]
         self.unclear += [doubt for doubt in dict.fromkeys(unclear) if doubt not in self.unclear]
         if not self.line and (wishes or read.exclusions or unclear):
             self.line = line
