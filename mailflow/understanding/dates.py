@@ -287,6 +287,9 @@ class _Reading:
         first, last = one.window
         if sign == scope.WISHED:
             self.windows.append(one.window)
+        elif sign == scope.UNSURE:
+            # "In mei ga ik met pensioen, dus wachten is geen goed idee" says nothing that can be used.
+            return
         elif first and last:
             days = tuple(weekdays_between(first, last))
             self.exclusions.update((Exclusion(date=day, half=one.half or Half.ANY), None) for day in days)
@@ -389,5 +392,5 @@ def date_words(text: str) -> DateWords:
         days=bool(sorts & _NAMES_DAYS) or (Sort.NUMBER in sorts and Sort.HALF in sorts),
         negated=bool(sorts & (_DATE_WORDS - {Sort.WORD, Sort.YES, Sort.STOP, Sort.EXCEPT})) or _excepts(found),
         numbered=any(one.sort in {Sort.NUMBER, Sort.DAY} and other.sort in DAY_LIKE for one, other in pairwise(found)),
-        others=sum(token.sort is Sort.WORD for token in found),
+        others=sum(token.sort is Sort.WORD and not token.text.startswith("¤") for token in found),
     )

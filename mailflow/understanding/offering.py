@@ -57,10 +57,10 @@ def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
         return []
     parts = _parts(text, lexicon)
     kept: list[str] = []
-    told = False
+    told = some = False
     most = 0
     for place, part in enumerate(parts):
-        if not part.words.days or part.words.negated:
+        if not part.words.days or (part.words.negated and not part.tells):
             continue
         suits = part.offers or part.announced or _goes_on_offering(parts[place:], lexicon)
         # "Misschien 2 februari?" asks whether the day suits.
@@ -68,11 +68,11 @@ def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
         strange = part.others > most or (part.bracketed and _is_told_around(parts, place))
         if part.tells or (not suits and (told or strange)):
             # "Op 4 februari is er teamdag, op 5 februari ook": what follows is told as well.
-            told = True
+            told, some = told or not part.words.negated, True
             continue
         kept.append(part.text)
         most = MOST_LISTED
-    return kept if told else None
+    return kept if some else None
 
 
 def _parts(text: str, lexicon: Lexicon) -> list[_Part]:
@@ -105,7 +105,7 @@ def _others(text: str, lexicon: Lexicon) -> int:
 
 # "Danach gern, also am 9. oder 10. Februar": these say nothing of the days.
 _LIGHT = frozenset({
-    "also", "dus", "donc", "danach", "daarna", "ensuite", "puis", "dann", "alors", "vorher", "eerst", "zeker", "sicher",
+    "also", "dus", "donc", "danach", "daarna", "ensuite", "puis", "dann", "alors", "vorher", "anders", "sinon", "sonst", "ansonsten", "eerst", "zeker", "sicher",
 })  # fmt: skip
 
 
