@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from mailflow.model.dates import Wish
-from mailflow.model.meaning import Command, Pick, Thread
+from mailflow.model.meaning import Command
 from mailflow.model.words import CommandName, Language, Role
+from mailflow.understanding.command_ask import Ask, Bad, Read, every_at_start
+from mailflow.understanding.command_picks import pick_command, picks_in
 from mailflow.understanding.command_roles import MEANS
-from mailflow.understanding.command_slots import ARTICLES, NUMBER, is_first, slots_in
+from mailflow.understanding.command_slots import NUMBER, is_first, slots_in
 from mailflow.understanding.command_words import WORD, Lexis, is_placeholder
 from mailflow.understanding.dates import date_words, read_dates
 from mailflow.understanding.folding import fold
@@ -38,27 +39,6 @@ _LANGUAGES = (
     (Language.FR, re.compile(r"\b(?:fr$|fr |fran|french)")),
     (Language.DE, re.compile(r"(?:^de$| de$|deut|duits|allem|german)")),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Who writes, about what, when: everything that reading a clause depends on."""
-
-    role: Role
-    thread: Thread
-    lexis: Lexis
-    today: date
-    mentioned: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """A clause that is a command but for one thing: the word of ``Unsure.why``."""
-
-    why: str
-
-
-Read = Command | Bad | None
 
 
 def visits_at_start(words: Sequence[str], lexis: Lexis) -> tuple[tuple[int, ...], int]:
@@ -97,7 +77,9 @@ def read_clause(text: str, words: Sequence[str], ask: Ask) -> Read:
     core = words[lead : len(words) - tail]
     body = rest_of(text, lead, tail)
     for candidate, content in ((words, text), (core, body)):
-        found = _picks(content, candidate, ask) or _keyword(content, candidate, ask) or _dates(content, candidate, ask)
+        found = (
+            picks_in(content, candidate, ask) or _keyword(content, candidate, ask) or _dates(content, candidate, ask)
+        )
         if found:
             return found
     return None
@@ -118,45 +100,6 @@ def _politeness(words: Sequence[str], lexis: Lexis) -> tuple[int, int]:
         # "Akkoord en fijn weekend".
         tail += 1
     return lead, tail
-
-
-# ------------------------------------------------------------------------------------------------------------- slots
-
-_WITH = frozenset(["met", "avec", "mit"])
-
-
-def _picks(text: str, words: Sequence[str], ask: Ask) -> Read:
-    """Read a clause of nothing but slot letters, with a visit before each where it is needed."""
-    if MEANS[ask.role].get(N.PICK) is not N.PICK or "à" in text.lower():
-        return None
-    picks = slots_in(words[ask.lexis.only.at_start(words) :], ask.lexis)
-    if not picks and (length := ask.lexis.by_command[N.PICK].at_end(words)):
-        # "A en C passen", "B me convient".
-        core = words[int(words[0] in ARTICLES) : -length]
-        lead = ask.lexis.by_command[N.PICK].at_start(core)
-        picks = slots_in(core[lead:], ask.lexis) or slots_in(core, ask.lexis)
-        if not picks and len(words) > length and is_first(words, ask.lexis):
-            # "Voorstel 1 past voor mij": two phrases that say the same.
-            return Command(N.PICK)
-    return pick_command(picks, ask) if picks else None
-
-
-def pick_command(picks: tuple[Pick, ...], ask: Ask) -> Command | Bad:
-    """Make a command of slots, if the letter that is answered shows them."""
-    shown = ask.thread.shown
-    for pick in picks:
-        known = shown.get(pick.visit, ()) if pick.visit else max(shown.values(), key=len, default=())
-        if shown and ord(pick.slot) - ord("A") >= len(known):
-            return Bad("slot")
-    needs = ("visit",) if len(shown) > 1 and any(not pick.visit for pick in picks) else ()
-    visits = tuple(dict.fromkeys(pick.visit for pick in picks if pick.visit))
-    command = Command(N.PICK, visits=visits, slots=picks, needs=needs)
-    return Bad("slot") if too_many_slots(command, ask.role) else command
-
-
-def too_many_slots(command: Command, role: Role) -> bool:
-    """Whether a requester, who takes one half-day per visit, names two: that leaves open which."""
-    return role is not Role.SERVICE and len({pick.visit for pick in command.slots}) < len(command.slots)
 
 
 # ------------------------------------------------------------------------------------------------------------- dates
@@ -247,7 +190,7 @@ def _keyword(text: str, words: Sequence[str], ask: Ask) -> Read:
     every, rest = 0, ask.lexis.rest.at_start(words)
     # A listed phrase wins over its parts: "andere datum" is no date of the others.
     if not visits:
-        every = ask.lexis.every.at_start(words)
+        every = every_at_start(words, ask)
     attempts = [(taken, visits)] if visits else [(0, ()), *([(every, ())] if every else [])]
     for start, numbers in attempts:
         found = _phrase(text, words, start, numbers, ask)
@@ -285,6 +228,9 @@ def _language(phrase: str) -> Language | None:
     return next((language for language, pattern in _LANGUAGES if pattern.search(phrase)), None)
 
 
+_WITH = frozenset(["met", "avec", "mit"])
+
+
 def _behind(command: Command, text: str, words: Sequence[str], place: int, ask: Ask) -> Read:
     """Read what stands behind a keyword: visits, then what the command takes."""
     if not command.visits and place < len(words) and command.name is not N.LIMIT:
@@ -299,7 +245,7 @@ def _behind(command: Command, text: str, words: Sequence[str], place: int, ask: 
             command, place = replace(command, visits=numbers), place + taken + int(bool(dated or lead) and bool(lead))
         elif dated and (before := visits_before_date(rest_of(text, place), words[place:], ask)):
             command, place = replace(command, visits=before[0]), place + before[1]
-        elif length := ask.lexis.every.at_start(words[place:]):
+        elif length := every_at_start(words[place:], ask):
             place += length
     if place >= len(words):
         return completed(command)

@@ -10,7 +10,8 @@ from dataclasses import replace
 from mailflow.model.meaning import Command
 from mailflow.model.words import CommandName
 from mailflow.understanding.clauses import Line, is_closing, is_farewell, is_greeting, is_name
-from mailflow.understanding.command_clause import Ask, read_clause
+from mailflow.understanding.command_ask import Ask
+from mailflow.understanding.command_clause import read_clause
 from mailflow.understanding.command_roles import MEANS
 from mailflow.understanding.command_slots import slots_in
 from mailflow.understanding.dates import date_words

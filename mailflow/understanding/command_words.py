@@ -88,6 +88,8 @@ class Lexis:
     question: Phrases
     visit: Phrases
     every: Phrases
+    counted: tuple[tuple[int, Phrases], ...]
+    suits: Phrases
     rest: Phrases
     links: frozenset[str]
     placeholder: Phrases
@@ -202,6 +204,8 @@ def _prepare(vocabulary: Vocabulary) -> Lexis:
         question=word.get("question", none),
         visit=word.get("visit", none),
         every=word.get("all", none),
+        counted=tuple((count, word.get(name, none)) for count, name in ((2, "two"), (3, "three"), (4, "four"))),
+        suits=word.get("suits", none),
         rest=word.get("rest", none),
         links=frozenset(entry[0] for entry in word.get("and", none).entries) | {"&", "+"},
         placeholder=word.get("placeholder", none),

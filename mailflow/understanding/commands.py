@@ -27,6 +27,7 @@ from mailflow.understanding.clauses import (
     only_polite,
     parts_of,
 )
+from mailflow.understanding.command_ask import Ask, Bad
 from mailflow.understanding.command_blocks import (
     COLON,
     LONGEST_CLAUSE,
@@ -38,12 +39,9 @@ from mailflow.understanding.command_blocks import (
     with_visits_below,
 )
 from mailflow.understanding.command_clause import (
-    Ask,
-    Bad,
     bare_dates,
     read_clause,
     rest_of,
-    too_many_slots,
     visits_at_start,
     visits_before_date,
     with_dates,
@@ -57,6 +55,8 @@ from mailflow.understanding.command_courtesy import (
     without_contact_lines,
 )
 from mailflow.understanding.command_doubts import settle, takes_back, why_unread
+from mailflow.understanding.command_picks import too_many_slots
+from mailflow.understanding.command_reasons import is_reason, takes_reason
 from mailflow.understanding.command_roles import MEANS, ambiguous_phrases
 from mailflow.understanding.command_words import prepare, split
 from mailflow.understanding.dates import date_words
@@ -201,7 +201,22 @@ class _Reading:
             self.swallowed = True
             read_on = with_text(command, text, self.ask) if text else None
             return self.add(read_on if isinstance(read_on, Command) else command, clause, behind)
+        if takes_reason(command, clause, self.ask.lexis):
+            end = self.end_of_aside(place)
+            text = slice_of(self.parts, self.clauses, behind, end) if end > behind else ""
+            if is_reason(text, self.ask.lexis):
+                # "Geweigerd, geen capaciteit dit kwartaal"
+                return self.add(replace(command, text=text, needs=()), clause, end)
         return self.add(command, clause, behind)
+
+    def end_of_aside(self, place: int) -> int:
+        """Return the place behind the clauses that go on in the same line and are no commands of their own."""
+        behind = place + 1
+        while behind < len(self.clauses) and self.clauses[behind].line == self.clauses[place].line:
+            if self.starts_command(self.clauses[behind], new_line=False) or self.passes(behind):
+                break
+            behind += 1
+        return behind
 
     def after_keyword(self, text: str, command: Command) -> str:
         """Return the text of a dated command from its dates on: without its keyword, and the visits beside it."""

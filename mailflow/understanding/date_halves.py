@@ -14,7 +14,10 @@ from mailflow.understanding.date_scope import pieces
 
 TOLD_WORDS = 2
 BECAUSE = frozenset(["want", "omdat", "aangezien", "car", "puisque", "parce", "weil", "denn", "because"])
-_EACH_TIME = frozenset(["telkens", "jeweils", "toujours", "steeds", "beide", "beides"])
+_EACH_TIME = frozenset([
+    "telkens", "jeweils", "toujours", "steeds", "beide", "beides", "chaque fois", "les deux", "altijd", "immer",
+    "allebei", "alletwee",
+])  # fmt: skip
 
 
 def join_halves(found: Sequence[Found]) -> list[Found]:
@@ -63,7 +66,8 @@ def attach_halves(found: Sequence[Found]) -> list[Found]:
     default: Found | None = None
     because = 0
     for n, one in enumerate(result):
-        if one.sort == "word" and one.item.word in BECAUSE:
+        since = one.item.word == "da" and n + 1 < len(result) and result[n + 1].item.word in {"ich", "wir"}
+        if since or (one.sort == "word" and one.item.word in BECAUSE):
             # "…, want ik ben pas om 11u in Brussel" says why, not when.
             because, default = n, None
         if one.mention and default and one.half is None and not one.ask:

@@ -139,6 +139,9 @@ class Reader(Joiner):
                 return None
             known = known and self.sort(index - 1) is not Sort.COMMA
             return Item("list" if known else "no", index, index, word=self.text(index))
+        if self.text(index) == "weg" and any(token.text in _GETS for token in self.tokens):
+            # "Samen geraken we enkel op vrijdag weg"
+            return None
         if sort is Sort.EXCEPT and self.sort(self.after(index + 1)) is Sort.WORD:
             # "Buiten strijd", "sans faute"
             return Item("word", index, index, word=self.text(index))
@@ -285,8 +288,9 @@ class Reader(Joiner):
         behind = self.sort(at + 1)
         if self.is_past_word(at + 1):
             return Item("word", item.first, at + 1)
-        if behind is Sort.THEN and not self.number(at + 1):
-            return replace(item, sort="weekday_then", last=at + 1)
+        if behind is Sort.THEN and self.number(at + 1) in {0, SAME_WEEK}:
+            same = self.number(at + 1) == SAME_WEEK
+            return replace(item, sort="weekday_same" if same else "weekday_then", last=at + 1)
         if behind is Sort.EIGHT:
             return replace(item, sort="weekday_later", number=self.number(at + 1), last=at + 1)
         if lead is Sort.NEXT:
@@ -362,7 +366,7 @@ class Reader(Joiner):
     def then(self, index: int) -> Item | None:
         """Read "the day after", "the week after" of a day named before."""
         number = self.number(index)
-        return Item("then", index, index, number=number) if number else None
+        return Item("then", index, index, number=number) if number not in {0, SAME_WEEK} else None
 
     def counted_on(self, item: Item) -> Item:
         """Add the days behind: ``vandaag over drie weken``; never the day itself, where they can't be counted."""
@@ -380,6 +384,8 @@ class Reader(Joiner):
         return item
 
 
+SAME_WEEK = 9
+_GETS = frozenset({"geraken", "geraak", "geraakt", "raak", "raken", "kan", "kunnen", "mag"})
 SHORT = frozenset({*SHORT_WEEKDAYS, *(f"{name}." for name in SHORT_WEEKDAYS)})
 _READERS: Mapping[Sort, Callable[[Reader, int], Item | None]] = {
     **dict.fromkeys((Sort.WEEKDAY, Sort.WEEKDAYS, Sort.EACH, Sort.ANYONE, Sort.NEXT, Sort.COMING), Reader.weekday),

@@ -198,6 +198,13 @@ class Lookup(Months):
         else:
             yield Found("days", item, days=(self.last[-1] + timedelta(days=7),))
 
+    def _weekday_same(self, item: Item) -> Iterable[Found]:
+        if not self.last:
+            yield Found("weekday", item, weekday=item.weekday, half=item.half)
+            return
+        day = cal.monday_of(self.last[-1]) + timedelta(days=item.weekday - 1)
+        yield Found("days", item, days=(day,), half=item.half)
+
     def _weekday_then(self, item: Item) -> Iterable[Found]:
         if not self.last:
             yield Found("weekday", item, weekday=item.weekday, half=item.half)

@@ -133,12 +133,19 @@ def _frames(window: Found, behind: Sequence[Found]) -> bool:
 def refers_back(found: Sequence[Found]) -> bool:
     """Say whether a sentence rules out the days named before it ("ah non, j'ai un colloque ce jour-là, donc …")."""
     ahead = found[: next((n for n, one in enumerate(found) if one.mention), len(found))]
+    if any(one.sort == "no" for one in ahead) and any(one.item.word in _CORRECTS for one in ahead[:CORRECTS_WITHIN]):
+        # "Dinsdag zou gaan... alé nee wacht, dat gaat niet"
+        return True
     if any(one.item.word in _IF or one.item.word.startswith("¤") for one in ahead):
         # "Si ce n'est pas possible ce jour-là, …"
         return False
     return any(one.sort == "no" for one in ahead) and any(one.item.word in _THAT_DAY - _WEEKS for one in ahead)
 
 
+CORRECTS_WITHIN = 4
+_CORRECTS = frozenset(
+    {"wacht", "attends", "attendez", "warte", "moment", "oei", "oeps", "ah", "ach", "euh", "zut", "mince"}
+)
 _WEEKS = frozenset({"week", "semaine", "woche"})
 
 

@@ -134,7 +134,7 @@ FILLERS = (
 
 TRAILING = (
     "telkens enkel alleen uniquement seulement nur only jeweils chaque_fois"
-    " toujours steeds each_time beide les_deux beides"
+    " toujours steeds each_time beide les_deux beides altijd immer chaque_fois allebei alletwee"
 )
 
 NEGATIONS = (
@@ -185,6 +185,7 @@ AFFIRMATIONS = (
     " niets_staan"
     " niets_voorzien niets_te_doen nog_niets niets_vast rien_a_l'agenda rien_dans_mon_agenda rien_dans_son_agenda"
     " rien_dans_l'agenda rien_d'autre rien_de_planifie nichts_im_kalender nichts_geplant nichts_anderes noch_nichts"
+    " aucun_souci pas_d'objection aucune_objection zur_not noch_gar_nichts gar_nichts nichts_eingetragen"
     " sans_probleme zonder_probleem ohne_problem pas_de_souci aucun_probleme"
 )
 EXCEPTIONS = (
@@ -281,7 +282,9 @@ BETWEEN_HOLIDAYS = (
 CHRISTMAS = "kerst kerstmis noel weihnachten christmas"
 PAST_MARKS = "sinds depuis seit since geboren ne_le nee_le geb gestart begonnen born dd d.d dd. d.d."
 THEN = {
-    1: "lendemain le_jour_suivant le_jour_d'apres un_jour_plus_tard de_dag_erna de_dag_nadien de_dag_daarna"
+    9: "de_la_meme_semaine van_dezelfde_week diezelfde_week derselben_woche in_derselben_woche dans_la_meme_semaine",
+    1: "jour_suivant jour_d'apres dag_erna dag_nadien dag_daarna tag_danach tag_darauf tag_drauf folgetag lendemain"
+    " le_jour_suivant le_jour_d'apres un_jour_plus_tard de_dag_erna de_dag_nadien de_dag_daarna"
     " de_dag_daarop"
     " een_dag_later dag_later am_tag_danach am_tag_darauf den_tag_danach den_tag_darauf am_folgetag einen_tag_spater"
     " am_nachsten_tag",

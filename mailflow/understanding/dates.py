@@ -175,7 +175,7 @@ class _Reading:
     def sentence(self, sentence: Sequence[Token]) -> None:
         """Read one sentence."""
         self.tokens = sentence
-        if not any(token.sort not in _NOTHING for token in sentence):
+        if not any(token.sort not in _NOTHING or token.sort is Sort.NO for token in sentence):
             return
         lookup = Lookup(self.today, self.before)
         read = scope.join_windows(halves.join_halves(lookup.look_up(Reader(sentence).read())))
@@ -308,6 +308,9 @@ class _Reading:
         few = [part for part in parts if sum(one.sort == "word" for one in part) <= MOST_BESIDE_A_HALF]
         sorts = {one.sort for part in few if any(one.sort == "half" for one in part) for one in part}
         no, only = "no" in sorts, "trailing" in sorts
+        if no and any(one.item.word == "hours" for one in found):
+            # "Liefst niet om 8 uur" leaves the rest of the morning.
+            return
         if no == only or half is None:
             return
         other = Half.PM if half is Half.AM else Half.AM

@@ -135,7 +135,8 @@ def _centre(sentences: Sequence[Sentence], draft: Draft) -> None:
 # "Sur le conseil d'une collègue du CPAS de Fleurus"
 _SOMEBODYS = re.compile(
     r"\b(?:een|une?|einer?|einem|andere|autres?|anderen)\s+(?:\w+\s+)?(?:collega|coll[eè]gue|kolleg|vriend|ami|freund)\w*\s+"
-    r"(?:\w+\s+)?(?:van|du|des|de|vom|bij|au|uit|beim|aus|in|im)\b",
+    r"(?:\w+\s+)?(?:van|du|des|de|vom|bij|au|uit|beim|aus|in|im)\b|"
+    r"\b(?:iemand|quelqu['’]un|jemand(?:en)?)\s+(?:van|du|vom|aus)\b",
     re.IGNORECASE,
 )
 

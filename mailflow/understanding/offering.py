@@ -60,7 +60,11 @@ def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
     told = some = False
     most = 0
     for place, part in enumerate(parts):
-        if not part.words.days or (part.words.negated and not part.tells):
+        if not part.words.days:
+            # "In 2019 ben ik al bij jullie geweest, op 14 maart"
+            told = told or (part.tells and not part.offers)
+            continue
+        if part.words.negated and not part.tells:
             continue
         suits = part.offers or part.announced or _goes_on_offering(parts[place:], lexicon)
         # "Misschien 2 februari?" asks whether the day suits.
@@ -105,7 +109,8 @@ def _others(text: str, lexicon: Lexicon) -> int:
 
 # "Danach gern, also am 9. oder 10. Februar": these say nothing of the days.
 _LIGHT = frozenset({
-    "also", "dus", "donc", "danach", "daarna", "ensuite", "puis", "dann", "alors", "vorher", "anders", "sinon", "sonst", "ansonsten", "eerst", "zeker", "sicher",
+    "also", "dus", "donc", "danach", "daarna", "ensuite", "puis", "dann", "alors", "vorher", "anders", "sinon", "sonst",
+    "ansonsten", "eerst", "zeker", "sicher",
 })  # fmt: skip
 
 
@@ -128,7 +133,9 @@ def _tells(text: str, lexicon: Lexicon) -> bool:
 
 def _goes_on_offering(parts: Sequence[_Part], lexicon: Lexicon) -> bool:
     """Say whether a few words behind the commas say that days suit ("De week erna, van 15 tot 19 mei, is goed")."""
-    behind = next((part for part in parts[1:] if not (part.words.days and not part.words.others)), None)
+    following = [part for part in parts[1:] if part.others or not part.words.days]
+    # "…, telkens voor de middag, zou super zijn"
+    behind = next((part for part in following if part.text.strip(" .") and (part.others or part.offers)), None)
     if behind is None or behind.words.days or behind.words.negated:
         return False
     said = [token.word for token in tokens_of(behind.text)]

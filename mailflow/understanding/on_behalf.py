@@ -132,7 +132,8 @@ def _wishes(behind: Sequence[str], verbs: AbstractSet[str]) -> bool:
 
 def _with_the_writer(one: Named, words: Sequence[str]) -> bool:
     """Say whether a person is named beside the writer ("mijn collega Els en ik", "kan Els mee?")."""
-    if _ALONG.intersection(words) or (words[one.end : one.end + 1] and words[one.end] in _TOO):
+    with_me = _ACCOMPANIES.intersection(words) and _OBJECT.intersection(words)
+    if with_me or _ALONG.intersection(words) or _TOO.intersection(words[one.end : one.end + 1]):
         return True
     before, behind = words[max(0, one.begin - 2) : one.begin], words[one.end : one.end + 2]
     pairs = ((before[:1], before[1:]), (behind[1:], behind[:1]))
@@ -191,7 +192,9 @@ _GREETS = frozenset({
 _AND = frozenset({"en", "et", "und"})
 _SELF = frozenset({"ik", "mij", "mezelf", "mijzelf", "ikzelf", "moi", "ich", "mich", "mir"})
 _ME = frozenset({"mij", "me", "m", "mich", "mezelf", "ons", "uns"})
-_ALONG = frozenset({"mee", "meekomen", "meegaan", "accompagner", "accompagne", "begleiten", "begleitet", "mitkommen"})
+_ALONG = frozenset({"mee", "meekomen", "meegaan", "mitkommen"})
+_ACCOMPANIES = frozenset({"accompagner", "accompagne", "accompagnera", "begleiten", "begleitet", "vergezellen"})
+_OBJECT = frozenset({"mich", "uns", "m", "me", "nous", "mij", "ons"})
 _TOO = frozenset({"ook", "aussi", "auch"})
 _MYSELF = frozenset({"ik", "wij", "we", "je", "j", "nous", "ich", "wir"})
 _THIRD = frozenset({"hij", "zij", "ze", "il", "elle", "er", "sie", "deze", "dieser", "diese", "celle", "celui"})
@@ -203,7 +206,7 @@ _SOMEBODY = frozenset({
 _WISH = frozenset({
     "wil", "wilt", "wou", "zou", "wenst", "wenste", "hoopt", "vraagt", "droomt", "mag", "kan", "komt", "souhaite",
     "souhaiterait", "aimerait", "voudrait", "desire", "desirerait", "demande", "viendrait", "veut", "peut", "puisse",
-    "propose", "mochte", "moechte", "wurde", "wuerde", "hatte", "haette", "wunscht", "wuenscht", "will", "interessiert",
-    "konnte", "koennte", "durfte", "duerfte", "kann", "darf",
+    "propose", "adorerait", "adore", "irait", "mochte", "moechte", "wurde", "wuerde", "hatte", "haette", "wunscht",
+    "wuenscht", "will", "interessiert", "konnte", "koennte", "durfte", "duerfte", "kann", "darf",
 })  # fmt: skip
 _MAY_COME = frozenset({"pourrait", "serait"})

@@ -102,6 +102,7 @@ def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: Date
     text = _without_other_negations(sentence, lexicon)
     read = read_dates(without_contact(text), today, sentence.line, found.before)
     if read.back:
+        # "… zou gaan. Of nee wacht, dat gaat niet"
         found.rule_out(found.last)
     wished = dict.fromkeys(wish.date for wish in read.wishes)
     away = {one.date: None for one in read.exclusions if one.date}
