@@ -28,6 +28,7 @@ from mailflow.understanding.small_words import YOURS
 from mailflow.understanding.tokens import tokens_of
 
 LIST_ITEM = 12
+ADDING_WITHIN = 5  # words
 YOURS_WITHIN = 2
 LONGEST_MEANT = 20  # words
 
@@ -41,7 +42,8 @@ def mentions(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
     for place, sentence in enumerate(sentences):
         # An item may be long, as far as the list goes: to the end of its paragraph.
         item = announced or sentence.block == block
-        named = mentions_in(sentence, lexicon, asking=asked[place] or item, listed=announced)
+        goes_on = place > 0 and asked[place - 1] and _goes_on(sentence)
+        named = mentions_in(sentence, lexicon, asking=asked[place] or item or goes_on, listed=announced)
         found += named or (_unknown_item(sentence, lexicon) if announced else [])
         announces = sentence.text.rstrip().endswith(":") and (asked[place] or _announces(sentence, lexicon))
         announced = announces or (announced and len(sentence.tokens) <= LIST_ITEM)
@@ -50,6 +52,14 @@ def mentions(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
     return found
 
 
+def _goes_on(sentence: Sentence) -> bool:
+    """Say whether a sentence adds something to what was asked for ("En dan ook nog bij jullie communicatiedienst")."""
+    words = [token.word for token in sentence.tokens[:ADDING_WITHIN]]
+    return bool(words) and words[0] in _AND and not _TOO.isdisjoint(words)
+
+
+_AND = frozenset({"en", "et", "und"})
+_TOO = frozenset({"ook", "aussi", "auch", "egalement", "eveneens", "ebenfalls"})
 _SOFTLY = frozenset({Ask.INTERESTED, Ask.VISITS})
 
 

@@ -15,6 +15,7 @@ from mailflow.understanding.date_item import Item
 from mailflow.understanding.date_joins import Joiner
 from mailflow.understanding.date_names import day_in_words
 from mailflow.understanding.date_shares import is_share, is_unsaid
+from mailflow.understanding.date_spans import SAME_WEEK
 from mailflow.understanding.date_tokens import Sort
 from mailflow.understanding.date_words import NEGATIONS, SHORT_WEEKDAYS
 
@@ -363,28 +364,7 @@ class Reader(Joiner):
             return Item("relative", index, index, number=1, half=value)
         return self.counted_on(Item("relative", index, index, number=self.number(index)))
 
-    def then(self, index: int) -> Item | None:
-        """Read "the day after", "the week after" of a day named before."""
-        number = self.number(index)
-        return Item("then", index, index, number=number) if number not in {0, SAME_WEEK} else None
 
-    def counted_on(self, item: Item) -> Item:
-        """Add the days behind: ``vandaag over drie weken``; never the day itself, where they can't be counted."""
-        days, last = self.days_ahead(item.last + 1)
-        if last == item.last:
-            return item
-        return replace(item, number=item.number + days, last=last) if days else Item("vague", item.first, last)
-
-    def any_ahead(self, index: int) -> Item | None:
-        """Read ``in 3 weeks``; beside a weekday ``over 14 dagen`` counts weeks too."""
-        item = self.ahead(index)
-        if item and item.sort == "days_ahead" and item.number % 7 == 0:
-            named = any(token.sort is Sort.WEEKDAY for token in self.tokens)
-            return replace(item, sort="weeks_ahead", number=item.number // 7) if named else item
-        return item
-
-
-SAME_WEEK = 9
 _GETS = frozenset({"geraken", "geraak", "geraakt", "raak", "raken", "kan", "kunnen", "mag"})
 SHORT = frozenset({*SHORT_WEEKDAYS, *(f"{name}." for name in SHORT_WEEKDAYS)})
 _READERS: Mapping[Sort, Callable[[Reader, int], Item | None]] = {

@@ -25,6 +25,8 @@ _OF = frozenset({Sort.FILL, Sort.IN, Sort.EN, Sort.DASH})
 _THIRDS = {1: "early", 2: "mid", 3: "late", -1: "late"}
 _ENDS = {1: "early", -1: "late"}
 _PART_NAMES = {"mitte": "mid", "ende": "late", "anfang": "early"}
+SAME_WEEK = 9
+"""In the place of a number of days: in the week of the day named before."""
 _IDIOMS = frozenset({8, 15})
 """Days that mean a week or two, or as many days as they say."""
 
@@ -98,6 +100,26 @@ class SpanReader(Cursor):
         if ahead.sort == "weeks_ahead":
             return 7 * min(ahead.number, 99), ahead.last
         return (0, ahead.last) if ahead.number in _IDIOMS else (min(ahead.number, 400), ahead.last)
+
+    def then(self, index: int) -> Item | None:
+        """Read "the day after", "the week after" of a day named before."""
+        number = self.number(index)
+        return Item("then", index, index, number=number) if number not in {0, SAME_WEEK} else None
+
+    def counted_on(self, item: Item) -> Item:
+        """Add the days behind: ``vandaag over drie weken``; never the day itself, where they can't be counted."""
+        days, last = self.days_ahead(item.last + 1)
+        if last == item.last:
+            return item
+        return replace(item, number=item.number + days, last=last) if days else Item("vague", item.first, last)
+
+    def any_ahead(self, index: int) -> Item | None:
+        """Read ``in 3 weeks``; beside a weekday ``over 14 dagen`` counts weeks too."""
+        item = self.ahead(index)
+        if item and item.sort == "days_ahead" and item.number % 7 == 0:
+            named = any(token.sort is Sort.WEEKDAY for token in self.tokens)
+            return replace(item, sort="weeks_ahead", number=item.number // 7) if named else item
+        return item
 
     # ------------------------------------------------------------------------------------------------------ months
 

@@ -127,11 +127,18 @@ def _described(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention]) -
     tokens = sentence.tokens
     ask = lexicon.book("ask").first(tokens) or lexicon.book("ask_politely").first(tokens)
     ours = {mention.service for mention in found if mention.stance is Stance.WANTED}
-    hits = by_their_work(sentence.text, tokens, lexicon)
+    strange = strangers(sentence.text, tokens, lexicon)
+    # "Bei eurem Übersetzungsdienst, bei denen, die …" says what the stranger does.
+    hits = [
+        hit
+        for hit in by_their_work(sentence.text, tokens, lexicon)
+        if not any(one.end <= hit.start <= one.end + THEIR_GAP for one in strange)
+    ]
     words = (*by_their_compound(tokens, lexicon), *by_a_typo(tokens, lexicon))
     hits += [hit for hit in words if _is_asked_for(hit, sentence, lexicon)]
-    for hit in strangers(sentence.text, tokens, lexicon):
-        begun = bool(ours or hits) or (ask is not None and ask.start < hit.start)
+    for hit in strange:
+        yours = hit.start > 0 and tokens[hit.start - 1].word in YOURS
+        begun = yours or bool(ours or hits) or (ask is not None and ask.start < hit.start)
         if _in_brackets(tokens[hit.start].start, sentence.text):
             # "Hugo Schyns (agent au service RIS) : Front Office"
             continue
