@@ -84,7 +84,7 @@ def day_in_words(number: str, month: str) -> int:
 
 MONTH_SPAN = re.compile(
     rf"(?P<month>{'|'.join(sorted({n for names in _MONTHS.values() for n in names.split()} | set(_ALSO)))})s?-?"
-    r"(?P<what>helft|halfte|haelfte|week|woche|mitte|ende|anfang)(?![a-z])"
+    r"(?P<what>helft|halfte|haelfte|week|weken|wochen?|mitte|ende|anfang)(?![a-z])"
 )
 """``Januarhälfte``, ``februariweek``, ``Märzmitte``."""
 

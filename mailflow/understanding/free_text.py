@@ -70,7 +70,7 @@ def _on_behalf(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) ->
         draft.put(FieldName.EMAIL, asked.person.email, asked.line)
         if FieldName.FUNCTION not in draft.labelled:
             draft.texts[FieldName.FUNCTION] = asked.function
-    elif others and not draft.participants:
+    elif others:
         draft.participants += [one.person for one in others]
         draft.note(FieldName.PARTICIPANTS, others[0].line)
 

@@ -49,10 +49,9 @@ class DatesFound:
         self.wishes = [wish for wish in self.wishes if wish not in wishes]
         self.exclusions += [Exclusion(date=wish.date, half=wish.half) for wish in wishes]
 
-    def halve(self, half: Half | None) -> None:
+    def halve(self, half: Half) -> None:
         """Give a half that is named behind them to the days of which none is known ("Liefst in de voormiddag")."""
-        if half is not None:
-            self.wishes = [replace(wish, half=half) if wish.half is Half.ANY else wish for wish in self.wishes]
+        self.wishes = [replace(wish, half=half) if wish.half is Half.ANY else wish for wish in self.wishes]
 
     def read(self, text: str, line: int, today: date, service: str = "") -> None:
         """Read a text under a label that begins in a line."""
