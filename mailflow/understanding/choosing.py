@@ -44,7 +44,7 @@ def mentions(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
         item = announced or sentence.block == block
         goes_on = place > 0 and asked[place - 1] and _goes_on(sentence)
         named = mentions_in(sentence, lexicon, asking=asked[place] or item or goes_on, listed=announced)
-        found += named or (_unknown_item(sentence, lexicon) if announced else [])
+        found += named or (_unknown_item(sentence, lexicon) if item else [])
         announces = sentence.text.rstrip().endswith(":") and (asked[place] or _announces(sentence, lexicon))
         announced = announces or (announced and len(sentence.tokens) <= LIST_ITEM)
         if announces and place + 1 < len(sentences):
@@ -102,13 +102,20 @@ def _announces(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 
 def _unknown_item(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
-    """Return the item of an announced list that calls itself a service and is none of ours ("Dienst wonen")."""
-    words = [token.word for token in sentence.tokens if token.word not in YOURS]
+    """Return the item of an announced list that calls itself a service and is none of ours ("Dienst wonen").
+
+    What stands behind its comma says why.
+    """
+    text = sentence.text.partition(",")[0]
+    words = [token.word for token in tokens_of(text) if token.word not in _NO_NAME]
     heads = lexicon.book("service_heads")
     says = bool(words) and (words[0].endswith("dienst") or any(heads.whole(word) is not None for word in words[:2]))
-    if not says or len(words) > LIST_ITEM // 2 or candidates_of(sentence.text, lexicon):
+    if not says or len(words) > LIST_ITEM // 2 or candidates_of(text, lexicon):
         return []
-    return [Mention("", Stance.WANTED, True, sentence.line, sentence.block, sentence.text.strip(" .;,"))]
+    return [Mention("", Stance.WANTED, True, sentence.line, sentence.block, text.strip(" -•*.;,"))]
+
+
+_NO_NAME = YOURS | {"de", "het", "le", "la", "les", "der", "die", "das"}
 
 
 def choose_services(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:

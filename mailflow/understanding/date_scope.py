@@ -146,7 +146,7 @@ CORRECTS_WITHIN = 4
 _CORRECTS = frozenset(
     {"wacht", "attends", "attendez", "warte", "moment", "oei", "oeps", "ah", "ach", "euh", "zut", "mince"}
 )
-_WEEKS = frozenset({"week", "semaine", "woche"})
+_WEEKS = frozenset({"week", "semaine", "woche", "cette semaine-la"})
 
 
 def polarities(found: Sequence[Found]) -> dict[int, int]:

@@ -296,7 +296,10 @@ THEN = {
 }
 """Days after the day named before: the next one, the week behind its week, the same weekday a week later, or (0) the
 weekday beside it."""
-BACK = "die_dag die_dagen ce_jour-la ce_jour ces_jours-la cette_date-la an_dem_tag an_diesem_tag an_diesen_tagen"
+BACK = (
+    "die_dag die_dagen ce_jour-la ce_jour ces_jours-la cette_date-la cette_semaine-la an_dem_tag an_diesem_tag"
+    " an_diesen_tagen"
+)
 """What comes back to the days named before."""
 AVAILABLE = (
     "kan lukt gaat past mogelijk ik wij mij me ons voor peux pouvons possible convient je nous il elle est geht passt"

@@ -125,7 +125,7 @@ class Draft:
             motivation=mask(self.texts.get(FieldName.MOTIVATION, "")),
             dates=tuple(self._narrowed(wish) for wish in self.dates.wishes if not self._is_excluded(wish)),
             exclude=tuple(self.dates.exclusions),
-            unclear_dates=tuple(self.dates.unclear),
+            unclear_dates=self.dates.doubts(),
             preference=self.dates.preference,
             participants=tuple(dict.fromkeys(self.participants)),
             supervisor_agreement=self.agreement,

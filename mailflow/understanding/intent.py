@@ -12,7 +12,7 @@ from mailflow.model.meaning import Form, Meaning
 from mailflow.model.message import Message
 from mailflow.model.rules import Rulebook
 from mailflow.model.words import FieldName, Kind
-from mailflow.understanding.asking import ASKING, Ask
+from mailflow.understanding.asking import ASKING, Ask, asks_of
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.form import Body, cut, finish, form_in_quote, read_body
 from mailflow.understanding.handing_on import handed_on
@@ -86,6 +86,8 @@ def _read(message: Message, rulebook: Rulebook, now: datetime, *, about: bool = 
             Kind.REQUEST, why, form.written, replace(form, in_attachment=_only_attached(message, body, form, lexicon))
         )
     language = written_in(body.text) or written_in(body.whole)
+    if _only_reports(message, body, lexicon) and not signs.asks & {Ask.QUESTION, Ask.ASKS_POLITELY}:
+        return Meaning(Kind.OTHER, "reports of others", language)
     if _is_question(signs) and not lexicon.has("reversed", f"{body.whole}\n{message.subject}"):
         return Meaning(Kind.QUESTION, "mentions the internship, asks for none", language)
     if Ask.THANKS in signs.asks:
@@ -170,7 +172,9 @@ def _only_reports(message: Message, body: Body, lexicon: Lexicon) -> bool:
     """Say whether a message is headed as minutes, and nobody in it asks for himself."""
     if not lexicon.has("minutes", message.subject):
         return False
-    return not any(_I.intersection(token.word for token in sentence.tokens) for sentence in body.sentences)
+    asks = zip(body.sentences, asks_of(body.sentences, lexicon), strict=True)
+    # "Hieronder het verslag, ik zet HRM mee in cc"
+    return not any(ask in ASKING and _I.intersection(t.word for t in sentence.tokens) for sentence, ask in asks)
 
 
 _I = frozenset(["ik", "mij", "mijn", "je", "j", "me", "mon", "ma", "ich", "mich", "mein"])

@@ -79,6 +79,11 @@ def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
     return kept if some else None
 
 
+def told_parts(text: str, lexicon: Lexicon) -> list[str]:
+    """Return the parts of a sentence that say what else takes place on their days, and nothing that offers them."""
+    return [part.text for part in _parts(text, lexicon) if part.tells and not lexicon.has("offering", part.text)]
+
+
 def _parts(text: str, lexicon: Lexicon) -> list[_Part]:
     """Cut a sentence into its parts."""
     parts: list[_Part] = []

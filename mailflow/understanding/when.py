@@ -5,6 +5,7 @@ Reading the dates themselves is the business of ``dates``; telephone numbers and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,7 +17,7 @@ from mailflow.understanding.date_months import Before
 from mailflow.understanding.date_words import TRAILING
 from mailflow.understanding.dates import date_words, only_half, read_dates
 from mailflow.understanding.lexicon import Lexicon
-from mailflow.understanding.offering import offered_parts, offers, without_what_is_told
+from mailflow.understanding.offering import offered_parts, offers, told_parts, without_what_is_told
 from mailflow.understanding.passage import Line, Sentence
 from mailflow.understanding.tokens import fold, tokens_of
 
@@ -38,6 +39,7 @@ class DatesFound:
     line: int = 0
     before: Before = field(default_factory=Before)  # what running text has named last
     last: tuple[Wish, ...] = ()  # the wishes of the sentence before
+    elsewhere: set[UnclearDate] = field(default_factory=set)  # doubts about days that something else takes place on
 
     def prefer(self, read: DatesRead) -> None:
         """Keep preferred weekdays and the window of a text; the first that gives any counts."""
@@ -53,9 +55,13 @@ class DatesFound:
         """Give a half that is named behind them to the days of which none is known ("Liefst in de voormiddag")."""
         self.wishes = [replace(wish, half=half) if wish.half is Half.ANY else wish for wish in self.wishes]
 
+    def doubts(self) -> tuple[UnclearDate, ...]:
+        """Return what has to be asked: where days are offered, the day of their council meeting need not be."""
+        return tuple(doubt for doubt in self.unclear if not (self.wishes and doubt in self.elsewhere))
+
     def read(self, text: str, line: int, today: date, service: str = "") -> None:
         """Read a text under a label that begins in a line."""
-        read = read_dates(without_contact(text), today, line)
+        read = _read(without_contact(text), today, line)
         self.add(read, line, service, labelled=True)
         self.prefer(read)
 
@@ -87,7 +93,10 @@ def read_dates_field(lines: Sequence[Line], lexicon: Lexicon, today: date, found
         for line, service in zip(given, services, strict=True):
             found.read(line.text, line.number, today, service)
         return
-    found.read("\n".join(line.text for line in lines), lines[0].number, today)
+    text = "\n".join(line.text for line in lines)
+    found.read(text, lines[0].number, today)
+    if lexicon.has("same_hour", text):
+        found.wishes = list(_at_the_same_hour(found.wishes, ()))
 
 
 def read_dates_beside(line: Line, lexicon: Lexicon, today: date, found: DatesFound) -> None:
@@ -96,14 +105,28 @@ def read_dates_beside(line: Line, lexicon: Lexicon, today: date, found: DatesFou
     found.add(read, line.number, _only_service(line.text, lexicon))
 
 
+def _read(text: str, today: date, line: int, before: Before | None = None) -> DatesRead:
+    """Read a text, without its brackets if that gives every day its half: then they say why, or how one travels."""
+    asides = _BRACKETS.findall(text)
+    if asides and not any(date_words(aside).days for aside in asides):
+        read = read_dates(_BRACKETS.sub(lambda aside: " " * len(aside[0]), text), today, line, before or Before())
+        if read.wishes and all(wish.half is not Half.ANY for wish in read.wishes):
+            return read
+    return read_dates(text, today, line, before or Before())
+
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
 def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: DatesFound) -> None:
     """Read a sentence of running text."""
     text = _without_other_negations(sentence, lexicon)
-    read = read_dates(without_contact(text), today, sentence.line, found.before)
+    read = _read(without_contact(text), today, sentence.line, found.before)
     if read.back:
         # "… zou gaan. Of nee wacht, dat gaat niet"
         found.rule_out(found.last)
-    wished = dict.fromkeys(wish.date for wish in read.wishes)
+    all_wishes = read.wishes
+    wished = dict.fromkeys(wish.date for wish in all_wishes)
     away = {one.date: None for one in read.exclusions if one.date}
     parts = offered_parts(sentence.text, lexicon) if wished or read.unclear else None
     parts = [] if _only_continued(text, read, today, lexicon) else parts
@@ -111,8 +134,11 @@ def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: Date
         kept = _wishes_in(parts, read, today, found.before)
         doubts = tuple(doubt for doubt in read.unclear if doubt.why != "far" and (parts or _is_dated(doubt)))
         known = {wish.date for wish in found.wishes} | {wish.date for wish in kept}
-        told = (_told(sentence, tuple(day for day in wished if day not in known)),) if wished.keys() - known else ()
+        left = tuple(day for day in wished if day not in known)
+        told = (_told(sentence, left),) if left else ()
         read = replace(read, wishes=kept, unclear=(*doubts, *told))
+        aside = _wishes_in(told_parts(sentence.text, lexicon), replace(read, wishes=all_wishes), today, found.before)
+        found.elsewhere.update(told if {wish.date for wish in aside}.issuperset(left) else ())
     elif away and lexicon.has("near_you", sentence.text):
         weekdays = tuple(one for one in read.exclusions if not one.date)
         read = replace(read, exclusions=weekdays, unclear=(*read.unclear, _told(sentence, tuple(away))))
