@@ -23,7 +23,7 @@ from mailflow.understanding.mentions import (
     yours_by_their_work,
 )
 from mailflow.understanding.passage import Sentence
-from mailflow.understanding.services import ServicesRead, all_but, candidates_of, theme_named
+from mailflow.understanding.services import ServicesRead, all_but, candidates_of, is_service, theme_named
 from mailflow.understanding.small_words import YOURS
 from mailflow.understanding.tokens import tokens_of
 
@@ -39,9 +39,10 @@ def mentions(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
     announced = False
     block = -1
     asked = _asking(sentences, lexicon)
+    headed = _headed(sentences, lexicon)
     for place, sentence in enumerate(sentences):
         # An item may be long, as far as the list goes: to the end of its paragraph.
-        item = announced or sentence.block == block
+        item = announced or sentence.block == block or place in headed
         goes_on = place > 0 and asked[place - 1] and _goes_on(sentence)
         named = mentions_in(sentence, lexicon, asking=asked[place] or item or goes_on, listed=announced)
         found += named or (_unknown_item(sentence, lexicon) if item else [])
@@ -52,14 +53,27 @@ def mentions(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
     return found
 
 
+def _headed(sentences: Sequence[Sentence], lexicon: Lexicon) -> set[int]:
+    """Return which sentences begin with a service and a colon, if several do: each is chosen, and says why."""
+    heads = [sentence.text.partition(":")[0] for sentence in sentences]
+    found = {place for place, head in enumerate(heads) if head != sentences[place].text and is_service(head, lexicon)}
+    return found if len({heads[place] for place in found}) > 1 else set()
+
+
 def _goes_on(sentence: Sentence) -> bool:
     """Say whether a sentence adds something to what was asked for ("En dan ook nog bij jullie communicatiedienst")."""
     words = [token.word for token in sentence.tokens[:ADDING_WITHIN]]
-    return bool(words) and words[0] in _AND and not _TOO.isdisjoint(words)
+    return (bool(words) and words[0] in _AND and not _TOO.isdisjoint(words)) or tuple(words[:2]) in _SECONDLY
 
 
 _AND = frozenset({"en", "et", "und"})
-_TOO = frozenset({"ook", "aussi", "auch", "egalement", "eveneens", "ebenfalls"})
+_TOO = frozenset({
+    "ook", "aussi", "auch", "egalement", "eveneens", "ebenfalls", "autre", "deuxieme", "seconde", "second", "tweede",
+    "andere", "dan", "puis", "dann", "zweite", "zweiten", "weitere", "weiteren", "anderen", "nog", "noch", "encore",
+})  # fmt: skip
+_SECONDLY = frozenset({
+    ("zum", "anderen"), ("ten", "tweede"), ("d", "autre"), ("daarnaast", "ook"), ("verder", "ook"), ("zweitens", "bei"),
+})  # fmt: skip
 _SOFTLY = frozenset({Ask.INTERESTED, Ask.VISITS})
 
 

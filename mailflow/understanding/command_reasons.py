@@ -13,7 +13,7 @@ from mailflow.understanding.folding import fold
 
 N = CommandName
 SHORT_WORD = 5  # letters
-REASONED = frozenset({N.REFUSE, N.DECLINE, N.NONE, N.RESCHEDULE, N.NO_SHOW})
+REASONED = frozenset({N.REFUSE, N.DECLINE, N.NONE, N.RESCHEDULE, N.CANCEL, N.NO_SHOW})
 _ACTS = frozenset({N.APPROVE, N.REFUSE, N.CANCEL, N.RESCHEDULE, N.PICK, N.DECLINE})
 
 
@@ -24,9 +24,15 @@ def takes_reason(command: Command, clause: Clause, lexis: Lexis) -> bool:
     """
     if command.name not in REASONED or command.text or command.dates:
         return False
+    if command.name is N.CANCEL and _WE.isdisjoint(clause.words):
+        # "Geannuleerd, dat had ik al begrepen" tells what has been.
+        return False
     bare = [word for word in clause.words if not (word.isdigit() or lexis.tail.at_start([word]))]
     infinitive = len(bare) == 1 and bare[0].endswith(("en", "er")) and not clause.text.isupper()
     return not infinitive and (bool(command.visits) or tuple(bare) not in lexis.lonely)
+
+
+_WE = frozenset({"ik", "wij", "we", "je", "j", "j'annule", "nous", "ich", "wir", "i"})
 
 
 def is_reason(text: str, lexis: Lexis) -> bool:

@@ -85,7 +85,8 @@ HALVES = {
         " voormiddagen ochtenden dans_la_matinee morning mornings vor_dem_mittag avant_le_midi am_vormittag"
     ),
     Half.PM: (
-        "namiddag namiddags nm n.m 's_namiddags na_de_middag namid namiddagen apres-midi apres_midi apresmidi aprem apm"
+        "namiddag namiddags nm n.m 's_namiddags na_de_middag namid namiddagen apres-midi apres-midis apres_midi"
+        " apresmidi aprem apm"
         " ap.-midi ap-midi ap._midi ap_midi ap.m aprm l'apres-midi pm p.m nachmittag nachmittags nachm nachmittagen"
         " nach_mittag afternoon afternoons apres_le_midi nach_dem_mittag achternoen nachmittage"
     ),

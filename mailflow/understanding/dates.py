@@ -371,7 +371,7 @@ def _without_abbreviations(found: Sequence[Token]) -> list[Token]:
 def only_half(text: str) -> Half | None:
     """Return the one half of a day that a text without days names and does not refuse, ``None`` for none.
 
-    What stands behind "because" says why, and hours count as the half they lie in.
+    What stands behind "because" says why; hours count as the half they lie in where no half is named.
     """
     found: list[Token] = []
     for token in _without_abbreviations(_tokens_of(compose(text[:LONGEST_TEXT]))):
@@ -379,7 +379,8 @@ def only_half(text: str) -> Half | None:
             break
         if token.sort in {Sort.HALF, Sort.HOURS, *_NAMES_DAYS, Sort.NO, Sort.PAS, Sort.EXCEPT}:
             found.append(token)
-    named = {token.value for token in found if token.value in {Half.AM, Half.PM}}
+    said = [token for token in found if token.sort is Sort.HALF] or found
+    named = {token.value for token in said if token.value in {Half.AM, Half.PM}}
     if len(named) != 1 or any(token.sort not in {Sort.HALF, Sort.HOURS} for token in found):
         return None
     return Half.AM if Half.AM in named else Half.PM

@@ -99,7 +99,8 @@ _TITLES = frozenset({
 _WORKERS = (
     "collega", "collega s", "collegas", "medewerker", "medewerkster", "medewerkers", "medewerksters", "werker",
     "werkster", "werkers", "personeelslid", "teamlid", "nieuweling", "collegue", "collegues", "collaborateur",
-    "collaboratrice", "agent", "agente", "agents", "travailleur", "travailleuse", "recrue", "kollegin", "kollege",
+    "collaboratrice", "collaborateurs", "collaboratrices", "agent", "agente", "agents", "agentes", "travailleur",
+    "travailleuse", "travailleurs", "travailleuses", "recrue", "personeelsleden", "teamleden", "kollegin", "kollege",
     "kollegen", "kolleginnen", "mitarbeiter", "mitarbeiterin", "mitarbeitern", "mitarbeiterinnen", "neuzugang",
 )  # fmt: skip
 _BEFORE_WORKERS = frozenset({

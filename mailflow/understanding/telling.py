@@ -168,7 +168,16 @@ def tells(sentence: Sentence, lexicon: Lexicon) -> bool:
 def _opens(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence greets, or announces what stands below it."""
     end = sentence.text.rstrip()[-1:]
+    if len(sentence.tokens) <= LONGEST_POST and any(token.word in _BELOW for token in sentence.tokens):
+        # "Veuillez trouver ma demande ci-dessous."
+        return True
     return end == ":" or (lexicon.book("greeting").at(sentence.tokens, 0) is not None and end in {",", "!"})
+
+
+_BELOW = frozenset({
+    "hieronder", "onderstaand", "onderstaande", "bijgevoegd", "bijgevoegde", "bijlage", "bijgaand", "dessous", "joint",
+    "jointe", "annexe", "untenstehend", "untenstehende", "nachstehend", "nachfolgend", "anbei", "anhang", "beigefugt",
+})  # fmt: skip
 
 
 def _is_about_the_mail(sentence: Sentence, lexicon: Lexicon) -> bool:

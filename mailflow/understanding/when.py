@@ -23,6 +23,7 @@ from mailflow.understanding.tokens import fold, tokens_of
 
 MOST_MEANT = 5
 SERVICE_WITHIN = 6  # words
+HALF_WITHIN = 4  # words
 ALWAYS_ASKED = frozenset({"ambiguous", "contradiction", "invalid", "far", "half", "told"})
 
 
@@ -122,6 +123,8 @@ def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: Date
     """Read a sentence of running text."""
     text = _without_other_negations(sentence, lexicon)
     read = _read(without_contact(text), today, sentence.line, found.before)
+    # "Ich wende mich heute an Sie": nobody comes on the day of his mail.
+    read = replace(read, unclear=tuple(one for one in read.unclear if one.meant != (today,) or _is_dated(one)))
     if read.back:
         # "… zou gaan. Of nee wacht, dat gaat niet"
         found.rule_out(found.last)
@@ -143,8 +146,8 @@ def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: Date
         weekdays = tuple(one for one in read.exclusions if not one.date)
         read = replace(read, exclusions=weekdays, unclear=(*read.unclear, _told(sentence, tuple(away))))
     half = None if wished or away or read.unclear else only_half(text)
-    each = _EACH_TIME & {token.word for token in sentence.tokens} or lexicon.has("preferring", sentence.text)
-    if half is not None and each and any(wish.half is Half.ANY for wish in found.wishes):
+    halfless = any(wish.half is Half.ANY for wish in found.wishes)
+    if half is not None and halfless and _is_for_each(sentence, half, lexicon):
         # "Telkens in de voormiddag", said of the days before
         found.halve(half)
         read = replace(read, exclusions=())
@@ -163,7 +166,20 @@ def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: Date
         found.prefer(read_dates(without_contact(without_what_is_told(text, lexicon)), today))
 
 
+def _is_for_each(sentence: Sentence, half: Half, lexicon: Lexicon) -> bool:
+    """Say whether a half that stands alone goes for the days named before."""
+    words = [token.word for token in sentence.tokens]
+    if _EACH_TIME & set(words) or lexicon.has("preferring", sentence.text):
+        return True
+    # "… mijn trein halen, dus in de voormiddag dan", "Alle drie in de voormiddag"
+    places = [place for place, word in enumerate(words) if word in _SO]
+    return any(only_half(" ".join(words[place + 1 : place + 1 + HALF_WITHIN])) is half for place in places)
+
+
 _EACH_TIME = frozenset(fold(TRAILING).split())
+_SO = frozenset(
+    {"dus", "donc", "also", "daarom", "deshalb", "drie", "vier", "trois", "quatre", "drei", "tous", "toutes"}
+)
 
 
 def _at_the_same_hour(wishes: Sequence[Wish], before: Sequence[Wish]) -> tuple[Wish, ...]:

@@ -1,0 +1,91 @@
+"""Short answers that name no visit, point to a slot in words, or say why behind a comma."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from mailflow.model.dates import Slot
+from mailflow.model.meaning import Answer, Thread
+from mailflow.model.message import Message
+from mailflow.model.words import Half, Role
+from mailflow.rulebook import read_rules
+from mailflow.understanding.commands import read_answer
+
+TODAY = date(2026, 11, 23)
+VOCABULARY = read_rules(Path(__file__).parents[3] / "rules").vocabulary
+TWO_VISITS = Thread(visits=(1, 2), role=Role.HR)
+SLOTS = {1: tuple(Slot(date(2027, 1, 12 + day), Half.AM) for day in range(4))}
+FOUR_SLOTS = Thread(visits=(1,), shown=SLOTS)
+
+
+def read(text: str, role: Role, thread: Thread) -> Answer:
+    message = Message(
+        digest="", received_at=datetime(2026, 11, 23, tzinfo=UTC), new_text=text, new_lines=(1,) * (text.count("\n") + 1)
+    )
+    return read_answer(message, role, replace(thread, role=role), VOCABULARY, TODAY)
+
+
+def says(text: str, role: Role, thread: Thread) -> list[str]:
+    """Return the commands of an answer in short: name, visits, slots, words."""
+    commands = read(text, role, thread).commands
+    return [
+        " ".join([one.name.value, *map(str, one.visits), *(pick.slot for pick in one.slots), one.text]).strip()
+        for one in commands
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "commands"),
+    [
+        ("akkoord voor beide", ["approve"]),
+        ("OK pour les deux", ["approve"]),
+        ("1 ok, 2 nee, agenda vol", ["approve 1", "refuse 2 agenda vol"]),
+        ("1 ja, 2 nein, die Kollegin ist im Urlaub", ["approve 1", "refuse 2 die Kollegin ist im Urlaub"]),
+        ("Geweigerd, geen capaciteit dit kwartaal", ["refuse geen capaciteit dit kwartaal"]),
+        ("Geweigerd, bouwverlof", ["refuse bouwverlof"]),
+    ],
+)
+def test_hr_decides_in_a_few_words(text, commands):
+    assert says(text, Role.HR, TWO_VISITS) == commands
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nee, we zitten vol",
+        "Nee hoor, geen probleem",
+        "Refuser, ce serait dommage.",
+        "1 ok, 2 nee, nee toch niet",
+        "Geweigerd, of toch niet?",
+        "Geweigerd, als er geen plaats is",
+    ],
+)
+def test_what_may_mean_the_opposite_decides_nothing(text):
+    answer = read(text, Role.HR, TWO_VISITS)
+    assert answer.unsure is not None
+    assert not answer.commands
+
+
+@pytest.mark.parametrize("text", ["Geweigerd, merci", "Geweigerd, vol"])
+def test_a_courtesy_or_one_short_word_is_no_reason(text):
+    assert all(not command.text for command in read(text, Role.HR, TWO_VISITS).commands)
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "commands"),
+    [
+        ("alle vier ok voor ons", Role.SERVICE, ["pick"]),
+        ("Alle vier zijn goed", Role.SERVICE, ["pick"]),
+        ("A en C passen", Role.SERVICE, ["pick A C"]),
+        ("B and D work", Role.SERVICE, ["pick B D"]),
+        ("la C svp", Role.REQUESTER, ["pick C"]),
+        ("de eerste optie is prima", Role.REQUESTER, ["pick"]),
+        ("Voorstel 1 past voor mij", Role.REQUESTER, ["pick"]),
+    ],
+)
+def test_a_half_day_is_pointed_to_in_words(text, role, commands):
+    assert says(text, role, FOUR_SLOTS) == commands
