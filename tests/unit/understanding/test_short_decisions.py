@@ -24,7 +24,10 @@ FOUR_SLOTS = Thread(visits=(1,), shown=SLOTS)
 
 def read(text: str, role: Role, thread: Thread) -> Answer:
     message = Message(
-        digest="", received_at=datetime(2026, 11, 23, tzinfo=UTC), new_text=text, new_lines=(1,) * (text.count("\n") + 1)
+        digest="",
+        received_at=datetime(2026, 11, 23, tzinfo=UTC),
+        new_text=text,
+        new_lines=(1,) * (text.count("\n") + 1),
     )
     return read_answer(message, role, replace(thread, role=role), VOCABULARY, TODAY)
 
