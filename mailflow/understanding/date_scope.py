@@ -139,13 +139,15 @@ def refers_back(found: Sequence[Found]) -> bool:
     if any(one.item.word in _IF or one.item.word.startswith("¤") for one in ahead):
         # "Si ce n'est pas possible ce jour-là, …"
         return False
-    return any(one.sort == "no" for one in ahead) and any(one.item.word in _THAT_DAY - _WEEKS for one in ahead)
+    nos = [one.item.word for one in ahead if one.sort == "no"]
+    # "Ik moet die dag toch in Brussel zijn voor een vergadering"
+    anyway = any(one.item.word in _ANYWAY for one in ahead) and _NOT.isdisjoint(nos)
+    return bool(nos) and not anyway and any(one.item.word in _THAT_DAY - _WEEKS for one in ahead)
 
 
+_ANYWAY = frozenset({"toch", "sowieso", "ohnehin", "al", "deja", "schon", "quand meme", "anyway"})
 CORRECTS_WITHIN = 4
-_CORRECTS = frozenset(
-    {"wacht", "attends", "attendez", "warte", "moment", "oei", "oeps", "ah", "ach", "euh", "zut", "mince"}
-)
+_CORRECTS = frozenset({"wacht", "attends", "attendez", "warte", "moment", "oei", "oeps", "ah", "ach", "euh", "zut"})
 _WEEKS = frozenset({"week", "semaine", "woche", "cette semaine-la"})
 
 

@@ -52,6 +52,10 @@ class DatesFound:
         self.wishes = [wish for wish in self.wishes if wish not in wishes]
         self.exclusions += [Exclusion(date=wish.date, half=wish.half) for wish in wishes]
 
+    def _take_back_exclusions(self, days: Sequence[date]) -> None:
+        """Let days count that are offered by name after they were ruled out ("De raad van 21/1 gaat niet door")."""
+        self.exclusions = [one for one in self.exclusions if one.date not in days]
+
     def halve(self, half: Half) -> None:
         """Give a half that is named behind them to the days of which none is known ("Liefst in de voormiddag")."""
         self.wishes = [replace(wish, half=half) if wish.half is Half.ANY else wish for wish in self.wishes]
@@ -74,6 +78,7 @@ class DatesFound:
         unclear = [
             d for d in read.unclear if d.why in ALWAYS_ASKED or (d.why == "past" and over) or (labelled and vague)
         ]
+        self._take_back_exclusions([wish.date for wish in wishes if wish.date not in read.ranged])
         self.wishes += [wish for wish in wishes if wish not in self.wishes]
         self.ranged |= read.ranged
         self.closed |= read.closed
@@ -169,7 +174,8 @@ def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: Date
 def _is_for_each(sentence: Sentence, half: Half, lexicon: Lexicon) -> bool:
     """Say whether a half that stands alone goes for the days named before."""
     words = [token.word for token in sentence.tokens]
-    if _EACH_TIME & set(words) or lexicon.has("preferring", sentence.text):
+    # "Tussen 13 en 16 uur." says nothing else.
+    if _EACH_TIME & set(words) or lexicon.has("preferring", sentence.text) or date_words(sentence.text).only:
         return True
     # "… mijn trein halen, dus in de voormiddag dan", "Alle drie in de voormiddag"
     places = [place for place, word in enumerate(words) if word in _SO]
