@@ -11,6 +11,7 @@ from mailflow.understanding.described import by_a_typo, by_their_work
 from mailflow.understanding.enumeration import counts_out
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Sentence
+from mailflow.understanding.sentences import conditional
 from mailflow.understanding.services import all_in, names_all
 from mailflow.understanding.small_words import AT, HOW, MAY, MYSELF, ON_CONDITION, POSSIBLE, WE, WHETHER, YOURS
 from mailflow.understanding.tokens import Token, tokens_of
@@ -297,7 +298,7 @@ def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
     if _visits(sentence, lexicon):
         return Ask.ASKS_POLITELY if sentence.asks else Ask.VISITS
     interested = lexicon.book("interest").first(tokens) is not None or (
-        _conditional(sentence) and _names_ours(sentence, lexicon) and lexicon.book("by_others").first(tokens) is None
+        conditional(sentence) and _names_ours(sentence, lexicon) and lexicon.book("by_others").first(tokens) is None
     )
     return Ask.INTERESTED if interested else named
 
@@ -316,19 +317,6 @@ def _unquoted(sentence: Sentence) -> Sequence[Token]:
     spans = [match.span() for match in _QUOTED.finditer(sentence.text)]
     outside = [t for t in sentence.tokens if not any(start < t.start < end for start, end in spans)]
     return outside if spans else sentence.tokens
-
-
-_CONDITIONAL = re.compile(
-    r"\b(?:zou|zouden|w[üu]e?rde[n]?|wäre[n]?|hätte[n]?|könnte[n]?|(?:\w+[eid]|dev|s?au|se|i|pour|\w*mett)rai(?:s|t|ent))\b",
-    re.IGNORECASE,
-)
-
-
-def _conditional(sentence: Sentence) -> bool:
-    """Say whether a sentence says what would be ("Zij zou veel opsteken bij de collega's die …")."""
-    found = _CONDITIONAL.search(sentence.text)
-    # "Wurde" without its dots is a passive: it was.
-    return found is not None and found[0].casefold() not in {"wurde", "wurden"}
 
 
 def _visits(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -371,6 +359,9 @@ def _asks_before_the_reason(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     return any(lexicon.book(name).first(asking) is not None for name in ("ask", "interest"))
 
 
+_AND_I = re.compile(r"\b(?:en (?:ik|wij|we)|et (?:je|j['’]|nous)|und (?:ich|wir))", re.IGNORECASE)
+
+
 def _asks_beside(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence asks for the internship itself although it also speaks of information or a report.
 
@@ -386,13 +377,16 @@ def _asks_beside(sentence: Sentence, lexicon: Lexicon) -> bool:
         return False
     if other.end <= ask.start:
         # "Suite à notre entretien d'évaluation, je confirme mon envie de faire un stage."
-        apart = "," in sentence.text[tokens[other.end - 1].end : tokens[ask.start].start]
+        between = sentence.text[tokens[other.end - 1].end : tokens[ask.start].start]
+        apart = "," in between or _AND_I.search(between) is not None
         rest = tokens[ask.start :]
+        if apart and lexicon.book("enrolling").first(rest) is not None:
+            return True
         named = next((hit for n in ("internship", "internship_weak") if (hit := lexicon.book(n).first(rest))), None)
         # "Je prépare un article, et j'aimerais y parler de vos stages"
         return apart and named is not None and lexicon.book("not_asking").first(rest[: named.start]) is None
-    between = tokens[min(ask.start, other.start) : other.start]
-    if any(lexicon.book(name).first(between) for name in ("because", "because_kept", "enabling")):
+    joint = tokens[min(ask.start, other.start) : other.start]
+    if any(lexicon.book(name).first(joint) for name in ("because", "because_kept", "enabling")):
         return True
-    named = lexicon.book("internship").first(between) or lexicon.book("internship_weak").first(between)
+    named = lexicon.book("internship").first(joint) or lexicon.book("internship_weak").first(joint)
     return named is not None and ask.start < other.start and other.start - named.end > 4

@@ -43,7 +43,9 @@ def mentions(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
     for place, sentence in enumerate(sentences):
         # An item may be long, as far as the list goes: to the end of its paragraph.
         item = announced or sentence.block == block or place in headed
-        goes_on = place > 0 and asked[place - 1] and _goes_on(sentence)
+        goes_on = _goes_on(sentence) and any(
+            asked[:place] if names_internship(sentence, lexicon) else asked[place - 1 : place]
+        )
         named = mentions_in(sentence, lexicon, asking=asked[place] or item or goes_on, listed=announced)
         found += named or (_unknown_item(sentence, lexicon) if item else [])
         announces = sentence.text.rstrip().endswith(":") and (asked[place] or _announces(sentence, lexicon))

@@ -16,6 +16,7 @@ from mailflow.understanding.folding import fold
 
 MOST_CLAUSES = 80
 _MARKS = re.compile(r"^[\s>*_•·#\-–—]+(?=\S)|[\s*_]+$")
+_NUMBERED = re.compile(r"(?P<before>(?:^|[,;])\s*\d{1,2})\s+[-–—]\s+(?=[^\W\d])")
 _CUT = re.compile(r"[,;]|(?<=[^\W\d])[.!]+(?=\s+\S)|!+(?=\s*\S)")
 
 
@@ -56,8 +57,8 @@ class Parts:
 
 
 def lines_of(text: str, numbers: Sequence[int]) -> tuple[Line, ...]:
-    """Return the lines of a text (composed), stripped of bullets and emphasis."""
-    stripped = (_MARKS.sub("", raw).strip() for raw in text.split("\n"))
+    """Return the lines of a text (composed), stripped of bullets and emphasis; ``1 - ok`` is ``1 ok``."""
+    stripped = (_NUMBERED.sub(r"\g<before> ", _MARKS.sub("", raw).strip()) for raw in text.split("\n"))
     return tuple(Line(number, line, tuple(split(fold(line)))) for number, line in zip(numbers, stripped, strict=False))
 
 

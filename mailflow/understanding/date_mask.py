@@ -156,7 +156,11 @@ def mask(folded: str) -> str:
     """Return the folded text with everything that only looks like a date blanked out (``¤``), as long as before."""
     for pattern in _MASKS:
         folded = pattern.sub(_blank, folded)
-    return folded
+    return _HELD_AGAINST.sub(lambda found: "mais".ljust(len(found[0])), folded)
+
+
+# "Ni le 4 ni le 5 ne me vont, par contre le 6" is a "but"; "le 11 par contre je suis en réunion" is none.
+_HELD_AGAINST = re.compile(r"(?<=, )(?:par contre|en revanche)(?= l)")
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -17,6 +17,7 @@ _CONNECTS = frozenset({"list", "comma", "until", "between", "half", "trailing"})
 _ADVERBS = frozenset({
     "hingegen", "dagegen", "jedoch", "echter", "daarentegen", "schon", "eventuell", "eventueel", "plutot", "zeker",
     "sicher", "nog", "noch", "encore", "en", "par", "alors", "dan", "dann", "sogar", "zelfs", "meme",
+    "puisque", "car", "want", "denn", "omdat", "weil", "parce",
 })  # fmt: skip
 _LINKS = frozenset({"list", "comma", "until", "half", "trailing", "between"})
 

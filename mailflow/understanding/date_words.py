@@ -89,9 +89,11 @@ HALVES = {
         " apresmidi aprem apm"
         " ap.-midi ap-midi ap._midi ap_midi ap.m aprm l'apres-midi pm p.m nachmittag nachmittags nachm nachmittagen"
         " nach_mittag afternoon afternoons apres_le_midi nach_dem_mittag achternoen nachmittage"
+        " apres_le_diner na_het_middagmaal nach_dem_mittagessen"
     ),
     Half.ANY: (
-        "hele_dag volledige_dag ganse_dag heel_de_dag de_hele_dag toute_la_journee journee_entiere journee_complete"
+        "hele_dag volledige_dag ganse_dag heel_de_dag de_hele_dag toute_la_journee journee_entiere"
+        " journee_complete voor_of_namiddag vm_of_nm matin_ou_apres-midi"
         " ganztags ganztagig ganzer_tag ganzen_tag den_ganzen_tag voor-_of_namiddag voor-_en_namiddag"
         " vor-_oder_nachmittags vor-_und_nachmittags vor-_oder_nachmittag vor-_und_nachmittag maakt_niet_uit"
         " maakt_mij_niet_uit peu_importe egal ist_egal whole_day all_day full_day peu_m'importe om_het_even"
@@ -130,7 +132,8 @@ FILLERS = (
     " toujours steeds each_time liefst eventueel ook aussi auch idealiter de_preference bij_voorkeur voorkeur"
     " vorzugsweise preferably d' s' of_the at ceci y.c bv bijv p.ex z.b egalement eveneens ebenfalls soit_le"
     " hetzij_op"
-    " en_revanche par_contre hingegen daarentegen dagegen entweder fallt_auf fallen_auf maand mois monat monats month"
+    " en_revanche par_contre hingegen daarentegen dagegen entweder celle celui fallt_auf fallen_auf maand mois"
+    " monat monats month"
 )
 
 TRAILING = (
@@ -157,13 +160,15 @@ NEGATIONS = (
     " habe_ich_bereits_einen habe_ich_bereits_eine"
     " habe_ich_bereits_etwas habe_ich_einen_termin auf_fortbildung in_fortbildung"
     " vol volzet volgeboekt complet ausgebucht zit_ik_vol niet_ok pas_ok nicht_ok examen examens prufung"
-    " teamsitzung teamvergadering teammeeting teamoverleg dienstbesprechung verjaardag anniversaire geburtstag"
+    " streichen schrappen rayer teamsitzung teamvergadering teammeeting teamoverleg dienstbesprechung"
+    " verjaardag anniversaire geburtstag"
     " permanentie permanence plus_libre plus_disponible niet_meer indisponibles a_eviter eviter en_evitant evitant"
     " evitez vermijd niet_weg nicht_weg valt_af vallen_af scheidet scheiden inutile inutile_d'y_penser op_reis"
     " en_voyage auf_reisen zit_in_opleiding in_opleiding gemist_worden afsluitweek"
     " verjaar verjaar_ik neem_ik_vrij"
     " evenmin ebenso_wenig ebensowenig a_exclure exclu exclus exclue exclues exclure uitgesloten uit_te_sluiten"
-    " ausgeschlossen auszuschliessen fallen_af fallen_weg faellt_weg fallt_weg entfallt entfallen ce_sera_non c'est_non"
+    " ausgeschlossen auszuschliessen fallen_af fallen_weg faellt_weg fallt_weg entfallt entfallen ce_sera_non"
+    " c'est_non"
     " sera_non n'y_pensez_pas ne_travaille_pas ne_travaillons_pas werk_ik_niet werken_wij_niet arbeite_ich_nicht"
     " te_vermijden vermijden zu_vermeiden vermeiden valt_weg vallen_weg weg nichts niets niks rien comitedag raadsdag"
     " zittingsdag zitdag jour_de_comite jour_de_permanence jour_d'audience audience audiences sitzungstag ratssitzung"
@@ -192,7 +197,8 @@ AFFIRMATIONS = (
 EXCEPTIONS = (
     "behalve sauf ausser auser uitgezonderd behoudens hormis excepte except met_uitzondering_van a_l'exception_de"
     " a_l'exception_du mit_ausnahme_von ausgenommen hors zonder sans ohne buiten"
-    " bis_auf_den bis_auf_die bis_auf_das a_part mis_a_part"
+    " a_l'exclusion_de a_l'exclusion_du a_l'exclusion_des a_l'exception_des bis_auf_den bis_auf_die bis_auf_das"
+    " a_part mis_a_part"
 )
 BUTS = "maar mais aber but echter sondern jedoch"
 ONLY = "niet_alleen non_seulement nicht_nur not_only"
@@ -248,9 +254,11 @@ ALTERNATING = (
     " gerade_wochen geraden_wochen ungerade_wochen ungeraden_wochen geraden_kalenderwochen every_other every_second"
 )
 VAGUE = (
-    "voorjaar lente zomer najaar herfst printemps l'automne en_automne l'ete en_ete cet_ete en_hiver cet_hiver l'hiver"
+    "voorjaar lente zomer najaar herfst printemps l'automne en_automne l'ete en_ete cet_ete en_hiver cet_hiver"
+    " l'hiver"
     " fruhling fruhjahr sommer herbst in_de_winter im_winter deze_winter diesen_winter kwartaal trimestre quartal"
-    " trimester paasvakantie krokusvakantie herfstvakantie zomervakantie krokusverlof paasverlof pasen carnaval paques"
+    " trimester paasvakantie krokusvakantie herfstvakantie zomervakantie krokusverlof paasverlof pasen carnaval"
+    " paques"
     " karneval ostern osterferien karnevalsferien herbstferien sommerferien conge_de_carnaval vacances_de_carnaval"
     " vacances_de_paques conge_de_paques vacances_d'ete grandes_vacances vacances_d'automne conge_d'automne toussaint"
     " fasching vacances_de_detente conge_de_detente conges_de_detente"
@@ -308,7 +316,8 @@ AVAILABLE = (
     " aub i can we works available dat das ca cela komen venir kommen zou willen schikt ware goed ideaal ideal"
     " could us kunnen wij we serait seraient parfait parfaite perfect prima gut waren sind"
     " sont conviendrait conviennent"
-    " passen lukken gaan geschikt peut pouvez m'arrange arrange ideale idealement voorstellen propose vorschlagen stel"
+    " passen lukken gaan geschikt peut pouvez m'arrange arrange ideale idealement voorstellen propose"
+    " vorschlagen stel"
     " voor ne n' j' m' zijn suis bin ben am is komt"
 )
 NOT_DATES = "dag dagen jour jours tag tage temps tijd tijds deeltijds etp vte fte uur uren jaar ans jahre plaatsen"

@@ -84,7 +84,11 @@ class Draft:
 
         An excluded weekday takes only days of a range; a day that was named for itself stays a wish.
         """
-        weekday = wish.date.isoweekday() if wish.date in self.dates.ranged else -1
+        ranged = wish.date in self.dates.ranged
+        if ranged and any(wish.date in doubt.meant for doubt in self.dates.unclear):
+            # "Op 19 januari is het raad. De week van 18 januari past"
+            return True
+        weekday = wish.date.isoweekday() if ranged else -1
         return any(
             excluded.half in {Half.ANY, wish.half} and (wish.date == excluded.date or weekday == excluded.weekday)
             for excluded in self.dates.exclusions

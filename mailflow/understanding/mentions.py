@@ -365,10 +365,15 @@ def _ends_in(
 _CHOICE = frozenset(["keuze", "keuzes", "choix", "wahl", "voorkeur", "preference", "wunsch"])
 
 
+_ACCOMPANY = frozenset({"begleiten", "accompagner", "vergezellen", "meegaan"})
+
+
 def _is_governed(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a name begins its sentence or what a colon announces, or a preposition leads to it."""
     tokens = sentence.tokens
-    if pointed_at(hit.start, sentence, lexicon) or counts_out(sentence, lexicon):
+    # "… die Inspektoren einen halben Tag begleiten"
+    along = any(token.word in _ACCOMPANY for token in tokens)
+    if along or pointed_at(hit.start, sentence, lexicon) or counts_out(sentence, lexicon):
         return True
     book = lexicon.book("their_service")
     begin = hit.start

@@ -7,6 +7,7 @@ comes with the writer, has told of the internship or agrees to it is named in ot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -78,6 +79,19 @@ def asked_for(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Asked]:
             for person in known:
                 person.asked = person.asked or person.ours
     return [_asked(person, sentences) for person in known if person.asked and not person.apart]
+
+
+def comes_along(sentences: Sequence[Sentence]) -> bool:
+    """Say whether somebody who asks for others comes with them ("Ich selbst würde sie begleiten")."""
+    return any(_COMES.search(sentence.text) and not _STAYS.search(sentence.text) for sentence in sentences)
+
+
+_COMES = re.compile(
+    r"\bik (?:[\w]+ ){0,3}(?:mee\b|meekomen|meegaan|vergezel)|\bje (?:l['’]|les |la |le )accompagner\w*|"
+    r"\bje viendrai\w* avec (?:elle|lui|eux)|\bich (?:\w+ ){0,2}(?:sie|ihn) begleiten|\bich (?:selbst )?(?:komme|käme)(?: auch)? mit\b|\bich (?:würde|werde) (?:auch )?mitkommen",
+    re.IGNORECASE,
+)
+_STAYS = re.compile(r"\b(?:niet|geen|pas|ne|nicht|kein\w*)\b", re.IGNORECASE)
 
 
 def _tells_of_others(words: Sequence[str], sentence: Sentence, lexicon: Lexicon) -> bool:

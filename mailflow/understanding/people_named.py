@@ -15,7 +15,7 @@ from mailflow.understanding.participants import is_nobody
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.sentences import INTRODUCTION
 from mailflow.understanding.small_words import YOURS
-from mailflow.understanding.tokens import Token, fold
+from mailflow.understanding.tokens import Token, fold, tokens_of
 
 PRESENTED_WITHIN = 7  # words between "one of my" and the name
 
@@ -68,7 +68,9 @@ def _leads_to_a_name(word: str, lexicon: Lexicon, *, at_begin: bool) -> bool:
 
 
 def _is_no_name(name: str, lexicon: Lexicon) -> bool:
-    return fold(name) in _NO_NAMES or is_nobody(name, lexicon) or lexicon.book("functions").has(name)
+    # "… einen halben Tag Entdeckungspraktikum"
+    visit = lexicon.has("internship", name) or lexicon.service_book.first(tokens_of(name)) is not None
+    return fold(name) in _NO_NAMES or visit or is_nobody(name, lexicon) or lexicon.book("functions").has(name)
 
 
 def _presented_at(begin: int, tokens: Sequence[Token], text: str, lexicon: Lexicon) -> tuple[int, str]:

@@ -270,3 +270,16 @@ def language_in(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[Langua
         if len(wanted) == 1:
             return Language(wanted.pop()), sentence.line
     return None, 0
+
+
+_CONDITIONAL = re.compile(
+    r"\b(?:zou|zouden|w[üu]e?rde[n]?|wäre[n]?|hätte[n]?|könnte[n]?|(?:\w+[eid]|dev|s?au|se|i|pour|\w*mett)rai(?:s|t|ent))\b",
+    re.IGNORECASE,
+)
+
+
+def conditional(sentence: Sentence) -> bool:
+    """Say whether a sentence says what would be ("Zij zou veel opsteken bij de collega's die …")."""
+    found = _CONDITIONAL.search(sentence.text)
+    # "Wurde" without its dots is a passive: it was.
+    return found is not None and found[0].casefold() not in {"wurde", "wurden"}

@@ -14,6 +14,7 @@ from mailflow.understanding.draft import Draft
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.municipality import centre_in, municipality_of_domain
 from mailflow.understanding.names import Name, first_names, name_by_address, split_name
+from mailflow.understanding.on_behalf import comes_along
 from mailflow.understanding.participants import NOT_PERSONS
 from mailflow.understanding.passage import Line, Sentence, split_closing
 from mailflow.understanding.tokens import fold
@@ -35,6 +36,9 @@ def fall_back(
         _enrols_others(sender.name, draft, lexicon)
         draft.put(FieldName.EMAIL, sender.email or _signed_with(sentences, [*below, *signed]), 0)
         _written_by(sender, draft, lexicon)
+        if draft.on_behalf and _is_person(sender.name, lexicon) and comes_along(sentences):
+            name = split_name(sender.name)
+            draft.participants.append(Participant(name.last, name.first, sender.email))
     if not draft.on_behalf:
         _own_name(message, sentences, below[1:] or signed, lexicon, draft)
         _signs_with(sentences, below[1:] or signed, draft)

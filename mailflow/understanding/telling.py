@@ -168,12 +168,14 @@ def tells(sentence: Sentence, lexicon: Lexicon) -> bool:
 def _opens(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence greets, or announces what stands below it."""
     end = sentence.text.rstrip()[-1:]
-    if len(sentence.tokens) <= LONGEST_POST and any(token.word in _BELOW for token in sentence.tokens):
-        # "Veuillez trouver ma demande ci-dessous."
+    words = {token.word for token in sentence.tokens}
+    if len(sentence.tokens) <= LONGEST_POST and (words & _BELOW or sentence.tokens[0].word in _HERE):
+        # "Veuillez trouver ma demande ci-dessous.", "Voici, j'ai complété comme j'ai pu"
         return True
     return end == ":" or (lexicon.book("greeting").at(sentence.tokens, 0) is not None and end in {",", "!"})
 
 
+_HERE = frozenset({"voici", "voila", "hierbij", "hiermit", "hiermee", "ziehier"})
 _BELOW = frozenset({
     "hieronder", "onderstaand", "onderstaande", "bijgevoegd", "bijgevoegde", "bijlage", "bijgaand", "dessous", "joint",
     "jointe", "annexe", "untenstehend", "untenstehende", "nachstehend", "nachfolgend", "anbei", "anhang", "beigefugt",

@@ -23,7 +23,8 @@ from mailflow.understanding.tokens import fold, tokens_of
 
 MOST_MEANT = 5
 SERVICE_WITHIN = 6  # words
-HALF_WITHIN = 4  # words
+HALF_WITHIN = 5  # words
+SHORT_SENTENCE = 5  # words
 ALWAYS_ASKED = frozenset({"ambiguous", "contradiction", "invalid", "far", "half", "told"})
 
 
@@ -118,9 +119,18 @@ def _read(text: str, today: date, line: int, before: Before | None = None) -> Da
         read = read_dates(_BRACKETS.sub(lambda aside: " " * len(aside[0]), text), today, line, before or Before())
         if read.wishes and all(wish.half is not Half.ANY for wish in read.wishes):
             return read
-    return read_dates(text, today, line, before or Before())
+    return read_dates(_without_reason(text), today, line, before or Before())
 
 
+def _without_reason(text: str) -> str:
+    """Blank what stands behind "because" and names no day ("le 12, plutôt l'après-midi car le matin …")."""
+    because = _BECAUSE.search(text)
+    if because is None or not date_words(text[: because.start()]).days or date_words(text[because.start() :]).days:
+        return text
+    return text[: because.start()].rstrip(", ").ljust(len(text))
+
+
+_BECAUSE = re.compile(r"[\s,](?:want|omdat|aangezien|car|puisque|parce qu|weil|denn)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -150,7 +160,7 @@ def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: Date
     elif away and lexicon.has("near_you", sentence.text):
         weekdays = tuple(one for one in read.exclusions if not one.date)
         read = replace(read, exclusions=weekdays, unclear=(*read.unclear, _told(sentence, tuple(away))))
-    half = None if wished or away or read.unclear else only_half(text)
+    half = None if wished or away or read.unclear else _half_alone(sentence, text)
     halfless = any(wish.half is Half.ANY for wish in found.wishes)
     if half is not None and halfless and _is_for_each(sentence, half, lexicon):
         # "Telkens in de voormiddag", said of the days before
@@ -177,9 +187,22 @@ def _is_for_each(sentence: Sentence, half: Half, lexicon: Lexicon) -> bool:
     # "Tussen 13 en 16 uur." says nothing else.
     if _EACH_TIME & set(words) or lexicon.has("preferring", sentence.text) or date_words(sentence.text).only:
         return True
-    # "… mijn trein halen, dus in de voormiddag dan", "Alle drie in de voormiddag"
+    # "… mijn trein halen, dus in de voormiddag dan", "Alle drie in de voormiddag", "Nachmittags wäre super"
+    short = len(words) <= SHORT_SENTENCE and lexicon.has("offering", sentence.text)
+    return short or _behind_so(sentence) is half
+
+
+def _half_alone(sentence: Sentence, text: str) -> Half | None:
+    """Return the half that a sentence without days names, or that it comes to ("Ik haal de kinderen om 16u, dus …")."""
+    return only_half(text) or _behind_so(sentence)
+
+
+def _behind_so(sentence: Sentence) -> Half | None:
+    """Return the half right behind "so", "all three"."""
+    words = [token.word for token in sentence.tokens]
     places = [place for place, word in enumerate(words) if word in _SO]
-    return any(only_half(" ".join(words[place + 1 : place + 1 + HALF_WITHIN])) is half for place in places)
+    halves = [only_half(" ".join(words[place + 1 : place + 1 + HALF_WITHIN])) for place in places]
+    return next((half for half in halves if half is not None), None)
 
 
 _EACH_TIME = frozenset(fold(TRAILING).split())
