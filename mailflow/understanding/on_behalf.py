@@ -88,7 +88,8 @@ def comes_along(sentences: Sequence[Sentence]) -> bool:
 
 _COMES = re.compile(
     r"\bik (?:[\w]+ ){0,3}(?:mee\b|meekomen|meegaan|vergezel)|\bje (?:l['’]|les |la |le )accompagner\w*|"
-    r"\bje viendrai\w* avec (?:elle|lui|eux)|\bich (?:\w+ ){0,2}(?:sie|ihn) begleiten|\bich (?:selbst )?(?:komme|käme)(?: auch)? mit\b|\bich (?:würde|werde) (?:auch )?mitkommen",
+    r"\bje viendrai\w* avec (?:elle|lui|eux)|\bich (?:\w+ ){0,2}(?:sie|ihn) begleiten|"
+    r"\bich (?:selbst )?(?:komme|käme)(?: auch)? mit\b|\bich (?:würde|werde) (?:auch )?mitkommen",
     re.IGNORECASE,
 )
 _STAYS = re.compile(r"\b(?:niet|geen|pas|ne|nicht|kein\w*)\b", re.IGNORECASE)
