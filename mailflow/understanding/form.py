@@ -18,6 +18,7 @@ from mailflow.model.message import Message
 from mailflow.model.rules import Rulebook
 from mailflow.model.words import FieldName, Language, Role
 from mailflow.understanding import answers
+from mailflow.understanding.date_sentences import read_dates_of
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.fields import fill, is_empty, settle_name, without
 from mailflow.understanding.free_text import also_asked, own_address, read_sentences
@@ -38,7 +39,6 @@ from mailflow.understanding.sentences import agreement_in, is_aside, language_in
 from mailflow.understanding.service_lines import with_chosen_services
 from mailflow.understanding.signed import fall_back, split_at_name
 from mailflow.understanding.tokens import fold, tokens_of
-from mailflow.understanding.when import read_dates_of
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 FAR_DATE_DAYS = 3

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from mailflow.model.words import FieldName
 from mailflow.understanding.choosing import choose, choose_services, mentions
 from mailflow.understanding.contact import email_in, phone_in, without_contact
+from mailflow.understanding.date_sentences import read_dates_of
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.mentions import Stance
@@ -22,7 +23,6 @@ from mailflow.understanding.participants import beside_the_writer, companions_in
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.reasons import motivation_in
 from mailflow.understanding.sentences import agreement_in, function_in, introduction, language_in
-from mailflow.understanding.when import read_dates_of
 
 
 def read_sentences(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:

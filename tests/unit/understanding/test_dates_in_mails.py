@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from mailflow.rulebook import read_rules
+from mailflow.understanding.date_sentences import read_dates_of
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.lexicon import lexicon_of
 from mailflow.understanding.passage import Line, sentences_of
-from mailflow.understanding.when import read_dates_of
 
 ROOT = Path(__file__).parents[3]
 LINES = json.loads((ROOT / "tests/data/dates_in_mails.json").read_text(encoding="utf-8"))

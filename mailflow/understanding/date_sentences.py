@@ -1,0 +1,184 @@
+"""What a sentence of running text says of days: those it offers, those it only tells of, halves for those before it.
+
+``when`` keeps what all of them come to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from mailflow.model.dates import DatesRead, UnclearDate, Wish
+from mailflow.model.words import Half
+from mailflow.understanding.contact import without_contact
+from mailflow.understanding.date_months import Before
+from mailflow.understanding.dates import date_words, only_half, read_dates
+from mailflow.understanding.lexicon import Lexicon
+from mailflow.understanding.offering import MOST_BESIDE_VISIT, offered_parts, offers, told_parts, without_what_is_told
+from mailflow.understanding.passage import Sentence
+from mailflow.understanding.when import EACH_TIME, DatesFound, at_the_same_hour, only_service, read_text
+
+MOST_MEANT = 5
+SERVICE_WITHIN = 6  # words
+HALF_WITHIN = 5  # words
+SHORT_SENTENCE = 5  # words
+
+
+def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: DatesFound) -> None:
+    """Read a sentence of running text."""
+    _Reading(sentence, lexicon, today, found, _without_other_negations(sentence, lexicon)).read()
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """The reading of one sentence; ``text`` is the sentence without what says "not" of something else than days."""
+
+    sentence: Sentence
+    lexicon: Lexicon
+    today: date
+    found: DatesFound
+    text: str
+
+    def read(self) -> None:
+        """Add to what was found."""
+        named = self.named()
+        if named.back:
+            # "… zou gaan. Of nee wacht, dat gaat niet"
+            self.found.rule_out(self.found.last)
+        parts = self.offered_parts(named)
+        read = self.with_halves(self.told_apart(named, parts), named)
+        # A year that is over is a slip where the day is offered.
+        over = parts is None and offers(self.sentence.text, self.lexicon)
+        self.found.add(read, self.sentence.line, only_service(self.sentence.text, self.lexicon), over=over)
+        self.remember(named, read)
+        if self.lexicon.has("preferring", self.sentence.text):
+            self.found.prefer(read_dates(without_contact(without_what_is_told(self.text, self.lexicon)), self.today))
+
+    def named(self) -> DatesRead:
+        """Return all that the sentence names, but for the day of the mail and a year ahead that nobody offers.
+
+        "Ich wende mich heute an Sie" wishes for nothing, "op 17 november had ik gebeld" for no next year.
+        """
+        read = read_text(without_contact(self.text), self.today, self.sentence.line, self.found.before)
+        text = self.sentence.text
+        lonely = date_words(text).others <= MOST_BESIDE_VISIT or only_service(text, self.lexicon)
+        ahead = lonely or offers(text, self.lexicon)
+        doubts = [one for one in read.unclear if one.meant != (self.today,) or _is_dated(one)]
+        return replace(read, unclear=tuple(one for one in doubts if one.why != "far" or ahead))
+
+    def offered_parts(self, named: DatesRead) -> list[str] | None:
+        """Return the parts that offer their days, ``None`` if no part only tells of some."""
+        if self._only_continues(named):
+            return []
+        return offered_parts(self.sentence.text, self.lexicon) if named.wishes or named.unclear else None
+
+    def told_apart(self, named: DatesRead, parts: list[str] | None) -> DatesRead:
+        """Return what the sentence offers, with a doubt about what it only tells of."""
+        if parts is not None:
+            kept = self._wishes_in(parts, named)
+            doubts = tuple(doubt for doubt in named.unclear if doubt.why != "far" and (parts or _is_dated(doubt)))
+            known = {wish.date for wish in (*self.found.wishes, *kept)}
+            left = tuple(day for day in dict.fromkeys(wish.date for wish in named.wishes) if day not in known)
+            told = (self._told(left),) if left else ()
+            aside = {wish.date for wish in self._wishes_in(told_parts(self.sentence.text, self.lexicon), named)}
+            self.found.elsewhere.update(told if aside.issuperset(left) else ())
+            return replace(named, wishes=kept, unclear=(*doubts, *told))
+        away = _excluded(named)
+        if away and self.lexicon.has("near_you", self.sentence.text):
+            weekdays = tuple(one for one in named.exclusions if not one.date)
+            return replace(named, exclusions=weekdays, unclear=(*named.unclear, self._told(away)))
+        return named
+
+    def with_halves(self, read: DatesRead, named: DatesRead) -> DatesRead:
+        """Give a half that stands alone to the days named before, and the half of those to a day "at the same hour"."""
+        days = bool(named.wishes or _excluded(named))
+        half = None if days or read.unclear else only_half(self.text) or self._behind_so()
+        halfless = any(wish.half is Half.ANY for wish in self.found.wishes)
+        if half is not None and halfless and self._is_for_each(half):
+            # "Telkens in de voormiddag", said of the days before
+            self.found.halve(half)
+            read = replace(read, exclusions=())
+        if len(read.weekdays) == 1 and not days:
+            self.found.halve_weekday(read.weekdays[0], self.sentence)
+        if self.lexicon.has("same_hour", self.sentence.text):
+            read = replace(read, wishes=at_the_same_hour(read.wishes, self.found.wishes))
+        return read
+
+    def remember(self, named: DatesRead, read: DatesRead) -> None:
+        """Keep the days that the next sentence may come back to."""
+        self.found.last = read.wishes
+        wished = tuple(dict.fromkeys(wish.date for wish in named.wishes))
+        days = wished or tuple(day for day in (read.not_before, read.not_after) if day) or _excluded(read)
+        if days:
+            # A week or a range is named as one.
+            ranged = wished if read.ranged.issuperset(wished) else days[-1:]
+            self.found.before = Before((days[-1].month, days[-1].year), ranged or days)
+
+    def _is_for_each(self, half: Half) -> bool:
+        """Say whether a half that stands alone goes for the days named before."""
+        words = [token.word for token in self.sentence.tokens]
+        text = self.sentence.text
+        # "Tussen 13 en 16 uur." says nothing else.
+        if EACH_TIME & set(words) or self.lexicon.has("preferring", text) or date_words(text).only:
+            return True
+        # "… mijn trein halen, dus in de voormiddag dan", "Alle drie in de voormiddag", "Nachmittags wäre super"
+        short = len(words) <= SHORT_SENTENCE and self.lexicon.has("offering", text)
+        return short or self._behind_so() is half
+
+    def _behind_so(self) -> Half | None:
+        """Return the half right behind "so", "all three"."""
+        words = [token.word for token in self.sentence.tokens]
+        places = [place for place, word in enumerate(words) if word in _SO]
+        halves = [only_half(" ".join(words[place + 1 : place + 1 + HALF_WITHIN])) for place in places]
+        return next((half for half in halves if half is not None), None)
+
+    def _wishes_in(self, parts: Sequence[str], named: DatesRead) -> tuple[Wish, ...]:
+        """Return the wishes that stand in the parts that offer them; the others are only told.
+
+        "Op 4 februari moet ik naar de rechtbank, maar 3 en 5 februari zijn nog vrij": each part is read alone.
+        """
+        alone = [read_dates(without_contact(part), self.today, 1, self.found.before) for part in parts]
+        offered = {wish.date for one in alone for wish in one.wishes}
+        return tuple(wish for wish in named.wishes if wish.date in offered)
+
+    def _only_continues(self, named: DatesRead) -> bool:
+        """Say whether days have their month from a sentence before, and no word offers them ("le 20 nous payons")."""
+        if not named.wishes or offers(self.text, self.lexicon) or not date_words(self.text).others:
+            return False
+        return not read_dates(without_contact(self.text), self.today).wishes
+
+    def _told(self, days: tuple[date, ...]) -> UnclearDate:
+        """Return the doubt about days of which the sentence does not say whether they are offered."""
+        return UnclearDate(self.sentence.text.strip(" ."), "told", self.sentence.line, days[:MOST_MEANT])
+
+
+_SO = frozenset({
+    "dus", "donc", "also", "daarom", "deshalb", "drie", "vier", "trois", "quatre", "drei", "tous", "toutes",
+})  # fmt: skip
+
+
+def _excluded(read: DatesRead) -> tuple[date, ...]:
+    """Return the days that are ruled out by their date."""
+    return tuple(dict.fromkeys(one.date for one in read.exclusions if one.date))
+
+
+def _is_dated(doubt: UnclearDate) -> bool:
+    """Say whether doubtful words have a number: "morgen", "this week" told of something else are no doubt."""
+    return any(char.isdigit() for char in doubt.text)
+
+
+def _without_other_negations(sentence: Sentence, lexicon: Lexicon) -> str:
+    """Blank what says "not" of something else than days: idioms, and exceptions from the services asked for."""
+    tokens = sentence.tokens
+    spans = [(hit.start, hit.end) for hit in lexicon.book("no_negation").find(tokens)]
+    for hit in lexicon.exceptions.find(tokens):
+        service = lexicon.service_book.first(tokens[hit.end : hit.end + SERVICE_WITHIN])
+        between = tokens[hit.end : hit.end + service.start] if service is not None else ()
+        if service is not None and not any(token.word.isdigit() for token in between):
+            spans.append((hit.start, hit.end))
+    text = sentence.text
+    for begin, end in spans:
+        first, last = tokens[begin].start, tokens[end - 1].end
+        text = text[:first] + " " * (last - first) + text[last:]
+    return text
