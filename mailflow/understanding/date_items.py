@@ -60,6 +60,10 @@ _TRAVELS = frozenset(
 """Words beside which an hour says when somebody travels, not when they could come."""
 
 
+# "Un lundi ou un mardi ce serait …" says nothing of the next one.
+_THIS = frozenset({"ce", "cet", "cette", "deze", "diesen", "diese", "dieser", "dieses", "this"})
+
+
 class Reader(Joiner):
     """Reads the tokens of one sentence from left to right."""
 
@@ -298,7 +302,7 @@ class Reader(Joiner):
             return replace(item, sort="weekday_next")
         if lead is Sort.COMING:
             return replace(item, sort="weekday_coming")
-        if behind in {Sort.NEXT, Sort.COMING}:
+        if behind in {Sort.NEXT, Sort.COMING} and self.text(at + 1) not in _THIS:
             if self.sort(at + 2) in DAY_LIKE:
                 return self.day(at + 2, item.first, item.weekday, item.half) or item
             return replace(item, sort="weekday_next" if behind is Sort.NEXT else "weekday_coming", last=at + 1)

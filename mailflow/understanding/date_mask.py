@@ -67,6 +67,7 @@ _PART_TIME_BEHIND = (
     r"|journee|tag|tage|temps|tijd|tijds|etp|uur|heure|stunde|jaar|an\b|stelle|werknemer|punten|points|punkte|gehaald)"
 )
 _SHARE_ALONE = r"(?<![\d/.,-])\b(?:[1-4]/[2-5]|[1-9]/10)(?:de|e|eme|th)\b"
+_AT_SHARE = r"\b(?:suis|sommes|travail) (?:actuellement )?a ?[1-4]/[2-5]\b"
 _MEASURE = r"\b(?:score|cote|note|resultaat|resultat|24 ?/ ?7|7 ?/ ?7)\b(?: ?[:=]? ?\d+ ?/ ?\d+)?"
 _BORN = rf"\b(?:geboortedatum|geboren|date de naissance|nee? le|geburtsdatum|geb\.?) ?:?(?: op| am| le)? ?{_DATE}"
 _JOB = (
@@ -140,6 +141,7 @@ _PATTERNS = (
     _OF_EACH_MONTH,
     _PART_TIME,
     _PART_TIME_BEHIND,
+    _AT_SHARE,
     _SHARE_ALONE,
     _MEASURE,
     _JOB,
@@ -156,9 +158,12 @@ def mask(folded: str) -> str:
     """Return the folded text with everything that only looks like a date blanked out (``¤``), as long as before."""
     for pattern in _MASKS:
         folded = pattern.sub(_blank, folded)
+    folded = _RANGE_COMMA.sub(r"\1 ", folded)
     return _HELD_AGAINST.sub(lambda found: "mais".ljust(len(found[0])), folded)
 
 
+# "Von Montag, dem 12. April, bis Donnerstag, …"
+_RANGE_COMMA = re.compile(r"(\b(?:von|vom|van|du)\b[^.;\n]{0,12}[^\n;]{0,24}),(?= (?:bis|tot|au)\b)")
 # "Ni le 4 ni le 5 ne me vont, par contre le 6" is a "but"; "le 11 par contre je suis en réunion" is none.
 _HELD_AGAINST = re.compile(r"(?<=, )(?:par contre|en revanche)(?= l)")
 

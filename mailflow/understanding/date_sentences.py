@@ -12,6 +12,7 @@ from datetime import date
 from mailflow.model.dates import DatesRead, UnclearDate, Wish
 from mailflow.model.words import Half
 from mailflow.understanding.contact import without_contact
+from mailflow.understanding.date_calendar import MONTHS_AHEAD, month_later
 from mailflow.understanding.date_months import Before
 from mailflow.understanding.dates import date_words, only_half, read_dates
 from mailflow.understanding.lexicon import Lexicon
@@ -62,10 +63,19 @@ class _Reading:
         """
         read = read_text(without_contact(self.text), self.today, self.sentence.line, self.found.before)
         text = self.sentence.text
-        lonely = date_words(text).others <= MOST_BESIDE_VISIT or only_service(text, self.lexicon)
-        ahead = lonely or offers(text, self.lexicon)
+        lonely = date_words(text).others <= MOST_BESIDE_VISIT or self._names_service()
+        ahead = lonely or (offers(text, self.lexicon) and not self.lexicon.has("telling", text))
         doubts = [one for one in read.unclear if one.meant != (self.today,) or _is_dated(one)]
-        return replace(read, unclear=tuple(one for one in doubts if one.why != "far" or ahead))
+        far = month_later(self.today, MONTHS_AHEAD)
+        return replace(
+            read,
+            unclear=tuple(one for one in doubts if one.why != "far" or ahead),
+            exclusions=tuple(one for one in read.exclusions if one.date is None or one.date <= far),
+        )
+
+    def _names_service(self) -> bool:
+        """Say whether the sentence names a service ("septembre (16/09) : activation")."""
+        return self.lexicon.service_book.first(self.sentence.tokens) is not None
 
     def offered_parts(self, named: DatesRead) -> list[str] | None:
         """Return the parts that offer their days, ``None`` if no part only tells of some."""
@@ -94,16 +104,22 @@ class _Reading:
         """Give a half that stands alone to the days named before, and the half of those to a day "at the same hour"."""
         days = bool(named.wishes or _excluded(named))
         half = None if days or read.unclear else only_half(self.text) or self._behind_so()
-        halfless = any(wish.half is Half.ANY for wish in self.found.wishes)
-        if half is not None and halfless and self._is_for_each(half):
+        if half is not None and any(wish.half is Half.ANY for wish in self.found.wishes) and self._is_for_each(half):
             # "Telkens in de voormiddag", said of the days before
             self.found.halve(half)
             read = replace(read, exclusions=())
+        elif half is not None and not (self.found.wishes or read.exclusions) and self._speaks_ahead():
+            self.found.halves.add(half)
         if len(read.weekdays) == 1 and not days:
             self.found.halve_weekday(read.weekdays[0], self.sentence)
         if self.lexicon.has("same_hour", self.sentence.text):
             read = replace(read, wishes=at_the_same_hour(read.wishes, self.found.wishes))
         return read
+
+    def _speaks_ahead(self) -> bool:
+        """Say whether a half goes for the days that follow ("Liefst in de namiddag. 20 of 22 april zou kunnen.")."""
+        # "De voormiddag zou ik bij BLAS willen doorbrengen" is about a part of the day.
+        return not self._names_service() and (bool(self.found.halves) or offers(self.text, self.lexicon))
 
     def remember(self, named: DatesRead, read: DatesRead) -> None:
         """Keep the days that the next sentence may come back to."""

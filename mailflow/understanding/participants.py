@@ -16,6 +16,7 @@ from mailflow.understanding.names import PARTICLES, first_names, split_name
 from mailflow.understanding.passage import Line, Sentence
 from mailflow.understanding.tokens import fold
 
+LONGEST_GROUP = 9  # words
 MOST = 20
 NOT_PERSONS = frozenset({
     "ocmw", "cpas", "oshz", "oeshz", "dienst", "service", "sociale", "social", "info", "secretariaat", "secretariat",
@@ -170,7 +171,9 @@ def _named_in(rest: str, lexicon: Lexicon) -> tuple[Participant, ...]:
     last_end = 0
     for match in _PERSON.finditer(rest):
         gap = rest[last_end : match.start()]
-        if len(re.findall(r"\w+", EMAIL.sub(" ", gap))) > (6 if found else 4):
+        # "… met twee medewerkers van onze financiële dienst (Wout Desmyter en Greet Boury)"
+        far = LONGEST_GROUP if gap.rstrip().endswith("(") else 6 if found else 4
+        if len(re.findall(r"\w+", EMAIL.sub(" ", gap))) > far:
             break
         address = _BEHIND.match(rest, match.end())
         if lexicon.book("functions").has(match[0]) or is_nobody(match[0], lexicon):

@@ -184,9 +184,12 @@ def _titled(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> No
 
 def _name_at_the_end(sentence: Sentence, draft: Draft) -> None:
     """Fill a missing name from a last line without any closing ("Nadia Belhaj, CPAS d'Etterbeek")."""
-    head, comma, _ = sentence.text.partition(",")
-    if comma and fold(head).split()[:1] and fold(head).split()[0] in first_names():
+    head, *behind = _BEFORE_CENTRE.split(sentence.text, maxsplit=1)
+    if behind and fold(head).split()[:1] and fold(head).split()[0] in first_names():
         _name_in(Line(sentence.line, head), draft)
+
+
+_BEFORE_CENTRE = re.compile(r",|\s(?=(?:CPAS|OCMW|ÖSHZ|OSHZ|Sociaal Huis)\b)")
 
 
 def _name_in(line: Line, draft: Draft) -> None:

@@ -56,7 +56,9 @@ def goes_on(sentence: Sentence, lexicon: Lexicon) -> bool:
     if sentence.asks or _only_introduces(sentence, lexicon) or email_in(sentence.text) or phone_in(sentence.text):
         return False
     way = lexicon.book("logistics").first(sentence.tokens)
-    if (way is not None and way.start <= EARLY) or lexicon.has("left_out_behind", sentence.text):
+    if (way is not None and way.start <= EARLY and len(sentence.tokens) <= LONGEST_WAY) or lexicon.has(
+        "left_out_behind", sentence.text
+    ):
         return False
     agrees = agreement_in([sentence], lexicon)[0] is not None or lexicon.has("i_agree", sentence.text)
     if agrees or _brings_somebody(sentence, lexicon):

@@ -42,6 +42,7 @@ class DatesFound:
     line: int = 0
     before: Before = field(default_factory=Before)  # what running text has named last
     last: tuple[Wish, ...] = ()  # the wishes of the sentence before
+    halves: set[Half] = field(default_factory=set)  # what was said of the half before any day was named
     elsewhere: set[UnclearDate] = field(default_factory=set)  # doubts about days that something else takes place on
 
     def prefer(self, read: DatesRead) -> None:
@@ -61,6 +62,10 @@ class DatesFound:
     def halve(self, half: Half) -> None:
         """Give a half that is named behind them to the days of which none is known ("Liefst in de voormiddag")."""
         self.wishes = [replace(wish, half=half) if wish.half is Half.ANY else wish for wish in self.wishes]
+
+    def _half_of(self, wish: Wish) -> Half:
+        """Return the half of a wish, or the only one that was said before ("Liefst 's namiddags. 20 of 22 april …")."""
+        return next(iter(self.halves)) if wish.half is Half.ANY and len(self.halves) == 1 else wish.half
 
     def halve_weekday(self, weekday: int, sentence: Sentence) -> None:
         """Give its half to a weekday of a range that is named behind it ("Vrijdag enkel in de voormiddag")."""
@@ -86,7 +91,7 @@ class DatesFound:
 
     def add(self, read: DatesRead, line: int, service: str, *, labelled: bool = False, over: bool = False) -> None:
         """Add what was read; outside a field only doubts about real days are kept, and (``over``) about past ones."""
-        wishes = [replace(wish, service=wish.service or service) for wish in read.wishes]
+        wishes = [replace(wish, service=wish.service or service, half=self._half_of(wish)) for wish in read.wishes]
         # "23/02, niet in de krokusvakantie": what is vague beside days need not be asked about.
         vague = not (read.wishes or read.exclusions)
         unclear = [
