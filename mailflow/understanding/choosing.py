@@ -12,6 +12,7 @@ from mailflow.model.words import FieldName
 from mailflow.understanding.asking import ASKING, Ask, ask_of, asks_of, names_internship, points_back
 from mailflow.understanding.described import by_their_work
 from mailflow.understanding.draft import Draft
+from mailflow.understanding.enumeration import pointed_at
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.mentions import (
     LISTED,
@@ -19,7 +20,6 @@ from mailflow.understanding.mentions import (
     Mention,
     Stance,
     mentions_in,
-    pointed_at,
     yours_by_their_work,
 )
 from mailflow.understanding.passage import Sentence

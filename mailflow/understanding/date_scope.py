@@ -104,7 +104,7 @@ def without_conditions(found: Sequence[Found]) -> list[Found]:
     """Leave out what would only be if a day did not suit ("als de 4de niet lukt, dan …", "si le 4 est déjà pris")."""
     kept = list(found)
     for begin, one in enumerate(found):
-        if one.sort != "word" or one.item.word not in _IF:
+        if one.sort != "word" or one.item.word not in IF:
             continue
         end = next((n for n in range(begin, len(found)) if found[n].sort in {"no", "comma", "but", "except"}), begin)
         if end > begin and found[end].sort == "no" and not any(o.item.word in _THEN for o in found[begin:end]):
@@ -118,7 +118,7 @@ def without_conditions(found: Sequence[Found]) -> list[Found]:
 
 
 _YOU = frozenset({"vous", "jullie", "u", "ihnen", "sie", "euch"})
-_IF = frozenset({"als", "indien", "mocht", "si", "wenn", "falls", "sollte"})
+IF = frozenset({"als", "indien", "mocht", "si", "wenn", "falls", "sollte"})
 _THEN = frozenset({"dan", "dann", "alors"})
 
 
@@ -128,27 +128,6 @@ def _frames(window: Found, behind: Sequence[Found]) -> bool:
     no = next((n for n, one in enumerate(behind[:end]) if one.sort == "no"), end)
     days = [day for one in behind[no:end] if one.sort == "days" for day in one.days]
     return first is not None and last is not None and bool(days) and all(first <= day <= last for day in days)
-
-
-def refers_back(found: Sequence[Found]) -> bool:
-    """Say whether a sentence rules out the days named before it ("ah non, j'ai un colloque ce jour-là, donc …")."""
-    ahead = found[: next((n for n, one in enumerate(found) if one.mention), len(found))]
-    if any(one.sort == "no" for one in ahead) and any(one.item.word in _CORRECTS for one in ahead[:CORRECTS_WITHIN]):
-        # "Dinsdag zou gaan... alé nee wacht, dat gaat niet"
-        return True
-    if any(one.item.word in _IF or one.item.word.startswith("¤") for one in ahead):
-        # "Si ce n'est pas possible ce jour-là, …"
-        return False
-    nos = [one.item.word for one in ahead if one.sort == "no"]
-    # "Ik moet die dag toch in Brussel zijn voor een vergadering"
-    anyway = any(one.item.word in _ANYWAY for one in ahead) and _NOT.isdisjoint(nos)
-    return bool(nos) and not anyway and any(one.item.word in _THAT_DAY - _WEEKS for one in ahead)
-
-
-_ANYWAY = frozenset({"toch", "sowieso", "ohnehin", "al", "deja", "schon", "quand meme", "anyway"})
-CORRECTS_WITHIN = 4
-_CORRECTS = frozenset({"wacht", "attends", "attendez", "warte", "moment", "oei", "oeps", "ah", "ach", "euh", "zut"})
-_WEEKS = frozenset({"week", "semaine", "woche", "cette semaine-la"})
 
 
 def polarities(found: Sequence[Found]) -> dict[int, int]:
@@ -243,7 +222,7 @@ def _negate_previous(
     light = _REGRETS | _LIGHT | _SUITS if refuses else _REGRETS
     others = [n for n in words if found[n].sort == "word" and found[n].item.word not in light]
     others += [n for n in range(last, end) if found[n].item.word in _SOMEBODY_ELSE]
-    closed = any(found[n].item.word in _CLOSED | _THAT_DAY for n in range(start, end))
+    closed = any(found[n].item.word in _CLOSED | THAT_DAY for n in range(start, end))
     if others and found[start].sort != "free" and not (turned or closed):
         then = start < end and found[start].item.word in _AFTERWARDS
         earlier = range(*rows[number - 1])
@@ -265,15 +244,13 @@ def _spent(piece: Sequence[Found]) -> bool:
     """Say whether a negation without a day has something else to speak of: holidays, leave, a whole day."""
     nos = [one.item.word for one in piece if one.sort == "no"]
     whole = any(one.sort == "half" and one.half is Half.ANY for one in piece)
-    return (
-        whole or any(one.sort == "holiday" for one in piece) or (nos[0] in _NOT and any(w in _LEAVE for w in nos[1:]))
-    )
+    return whole or any(one.sort == "holiday" for one in piece) or (nos[0] in NOT and any(w in _LEAVE for w in nos[1:]))
 
 
 # "…, le CPAS est fermé": who is closed can't send anybody.
 _CLOSED = frozenset({"gesloten", "ferme", "fermee", "fermes", "geschlossen", "alles zu", "ist zu", "hier zu"})
 # "…, dus die dag liever niet": the words come back to the days before.
-_THAT_DAY = frozenset({phrase.replace("_", " ") for phrase in BACK.split()} | {"week", "semaine", "woche"})
+THAT_DAY = frozenset({phrase.replace("_", " ") for phrase in BACK.split()} | {"week", "semaine", "woche"})
 _SUITS = frozenset({
     "geht", "gaat", "lukt", "va", "vont", "passt", "past", "marche", "kan", "kann", "klappt", "convient", "possible",
     "mogelijk", "moglich", "ging", "ginge", "schikt", "arrange",
@@ -290,7 +267,7 @@ _NO_OFFER = frozenset({
 })  # fmt: skip
 # "…, après c'est les congés", "…, vanaf dan ben ik afwezig": what comes then says nothing of the days before.
 _AFTERWARDS = frozenset({"apres", "vanaf", "daarna", "nadien", "danach", "ensuite", "puis", "ab", "nach", "na"})
-_NOT = frozenset(["niet", "pas", "nicht", "not", "geen", "kein", "keine"])
+NOT = frozenset(["niet", "pas", "nicht", "not", "geen", "kein", "keine"])
 _LEAVE = frozenset(["verlof", "vakantie", "conge", "conges", "vacances", "urlaub", "ferien"])
 
 
@@ -302,7 +279,7 @@ def _signs_of_piece(
     groups = _groups(found, mentions)
     if len(groups) == 1:
         # "Geen verlof op 7 juni" undoes what it says; "niet wegens verlof", "niet op 7 juni (dan werk ik niet)" don't.
-        undone = any(found[first].item.word in _NOT and second - first == 1 for first, second in pairwise(nos))
+        undone = any(found[first].item.word in NOT and second - first == 1 for first, second in pairwise(nos))
         return dict.fromkeys(mentions, UNSURE if undone or yes or _is_far(found, mentions, nos) else EXCLUDED)
     signs = dict.fromkeys(mentions, UNSURE)
     for group, following in zip(groups, [*groups[1:], [end]], strict=True):
@@ -311,6 +288,10 @@ def _signs_of_piece(
     for no in nos:
         before = [group for group in groups if group[-1] < no]
         behind = [group for group in groups if group[0] > no]
+        if behind and no != nos[0] and found[no].item.word in _NOR:
+            # "Pas le lundi ni le mardi"
+            signs.update(dict.fromkeys(behind[0], EXCLUDED))
+            continue
         if not (before and behind):
             signs.update(dict.fromkeys(behind[0] if behind else before[-1], EXCLUDED))
             continue
@@ -322,6 +303,9 @@ def _signs_of_piece(
             sign = EXCLUDED if _same_days(found, before[-1], behind[0]) else UNSURE
             signs.update(dict.fromkeys([*before[-1], *behind[0]], sign))
     return signs
+
+
+_NOR = frozenset({"ni", "noch", "weder"})
 
 
 def _same_days(found: Sequence[Found], first: Sequence[int], second: Sequence[int]) -> bool:

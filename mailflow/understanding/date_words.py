@@ -301,7 +301,7 @@ THEN = {
     " semaine_suivante la_semaine_d'apres semaine_d'apres die_woche_danach der_woche_danach die_woche_darauf"
     " der_woche_darauf darauffolgenden_woche darauffolgende_woche folgenden_woche folgewoche die_woche_drauf",
     8: "een_week_later week_later une_semaine_plus_tard semaine_plus_tard eine_woche_spater woche_spater",
-    0: "daarop erop suivant suivante darauf drauf darauffolgenden darauffolgende",
+    0: "daarop erop erna suivant suivante darauf drauf darauffolgenden darauffolgende",
 }
 """Days after the day named before: the next one, the week behind its week, the same weekday a week later, or (0) the
 weekday beside it."""

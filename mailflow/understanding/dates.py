@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from mailflow.model.dates import DatesRead, Exclusion, UnclearDate, Wish
 from mailflow.model.words import Half
 from mailflow.understanding import date_halves as halves
 from mailflow.understanding import date_scope as scope
+from mailflow.understanding.date_back import refers_back
 from mailflow.understanding.date_calendar import weekdays_between
 from mailflow.understanding.date_cursor import DAY_LIKE
 from mailflow.understanding.date_items import SHORT, Reader
@@ -183,7 +184,7 @@ class _Reading:
         found = halves.attach_halves(halves.turn_halves(scope.without_conditions(scope.without_premises(read))))
         found = halves.narrow(found)
         self.before = Before(lookup.month, lookup.last)
-        if scope.refers_back(found):
+        if refers_back(found):
             self.rule_out()
         known = set(self.wishes)
         self.wordy = any(one.sort == "word" for one in found)
@@ -373,14 +374,11 @@ def only_half(text: str) -> Half | None:
 
     What stands behind "because" says why; hours count as the half they lie in where no half is named.
     """
-    found: list[Token] = []
-    for token in _without_abbreviations(_tokens_of(compose(text[:LONGEST_TEXT]))):
-        if token.text in halves.BECAUSE:
-            break
-        if token.sort in {Sort.HALF, Sort.HOURS, *_NAMES_DAYS, Sort.NO, Sort.PAS, Sort.EXCEPT}:
-            found.append(token)
-    said = [token for token in found if token.sort is Sort.HALF] or found
-    named = {token.value for token in said if token.value in {Half.AM, Half.PM}}
+    words = _without_abbreviations(_tokens_of(compose(text[:LONGEST_TEXT])))
+    told = takewhile(lambda token: token.text not in halves.BECAUSE, words)
+    found = [one for one in told if one.sort in {Sort.HALF, Sort.HOURS, *_NAMES_DAYS, Sort.NO, Sort.PAS, Sort.EXCEPT}]
+    said = [token.value for token in found if token.sort is Sort.HALF] or [token.value for token in found]
+    named = {Half.AM, Half.PM}.intersection(said)
     if len(named) != 1 or any(token.sort not in {Sort.HALF, Sort.HOURS} for token in found):
         return None
     return Half.AM if Half.AM in named else Half.PM

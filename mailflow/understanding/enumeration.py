@@ -1,10 +1,14 @@
-"""What a letter counts out: "ten eerste de inspectie, ten tweede …", or a service and why in each sentence."""
+"""What a letter counts out ("ten eerste de inspectie, ten tweede …"), and what a colon or an arrow leads to."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Sequence
 
 from mailflow.understanding.described import by_their_work
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Sentence
+from mailflow.understanding.tokens import Token
 
 COUNTING_WITHIN = 2  # words
 NAMED_WITHIN = 8
@@ -46,3 +50,18 @@ def _headed_by_a_service(sentence: Sentence, lexicon: Lexicon) -> bool:
     cut = sentence.text[sentence.tokens[named.end - 1].end : sentence.tokens[named.end].start]
     because = any(lexicon.book(name).at(sentence.tokens, named.end) for name in ("because", "because_kept"))
     return because and not cut.isspace()
+
+
+_POINTER = re.compile(r":|→|->|=>|➔|➜")
+
+
+def pointed_at(place: int, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a word begins its sentence, or what a colon or an arrow leads to ("Jan Maes -> de inspectie")."""
+    start = sentence.tokens[place].start
+    led = max((match.end() for match in _POINTER.finditer(sentence.text[:start])), default=0)
+    return only_plain([token for token in sentence.tokens[:place] if token.start >= led], lexicon)
+
+
+def only_plain(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether words are only those that may stand between a name and what leads to it."""
+    return all(token.word in lexicon.plain_words or token.word.isdigit() for token in tokens)

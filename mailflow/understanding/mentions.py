@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mailflow.understanding.described import by_a_typo, by_their_compound, by_their_work, strangers
-from mailflow.understanding.enumeration import counts_out
+from mailflow.understanding.enumeration import counts_out, only_plain, pointed_at
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.services import services_in
@@ -72,7 +72,7 @@ def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool, listed: b
                 # "Chez BLAS, pour la partie marchés publics, et également au service Activation"
                 with_ = next((m for m in found if m.service == with_.service and m.stance is Stance.WANTED), with_)
             stance = with_.stance if stance in {Stance.BARE, Stance.WANTED} else stance
-            if stance is Stance.BARE and asking and strong and _only_plain(tokens[before.end : hit.start], lexicon):
+            if stance is Stance.BARE and asking and strong and only_plain(tokens[before.end : hit.start], lexicon):
                 # "Besonders würden mich die Inspektion und das FrontOffice interessieren"
                 stance = Stance.WANTED
                 found[-1] = replace(found[-1], stance=stance)
@@ -85,7 +85,7 @@ def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool, listed: b
             stance = Stance.WANTED if instead else stance
         text = sentence.text[tokens[hit.start].start : tokens[hit.end - 1].end]
         place = sentence.line_at(tokens[hit.start].start)
-        if strong and before is not None and _only_plain(tokens[before.end : hit.start], lexicon):
+        if strong and before is not None and only_plain(tokens[before.end : hit.start], lexicon):
             # "Inspectie of juridische dienst": the second says what the first is.
             found[-1] = replace(found[-1], strong=True)
         found.append(Mention(hit.value, stance, strong, place, sentence.block, text))
@@ -97,7 +97,7 @@ def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool, listed: b
 
 def _goes_with(between: Sequence[Token], lexicon: Lexicon) -> bool:
     """Say whether a name behind these words is said like the one before ("X en Y", "X, and if possible also Y")."""
-    return _only_plain(between, lexicon) or any(token.word in _ALSO for token in between[-ALSO_GAP:])
+    return only_plain(between, lexicon) or any(token.word in _ALSO for token in between[-ALSO_GAP:])
 
 
 _BUT = frozenset(["maar", "mais", "aber", "sondern", "but"])
@@ -146,7 +146,7 @@ def _described(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention]) -
         if of[-1:] and of[-1] in _FROM and not _AMONG & set(of):
             # "Ma collègue Elif Kaya, du service logement": where she works.
             continue
-        if begun and _is_asked_for(hit, sentence, lexicon) and not _gives_reason(tokens[: hit.start], lexicon):
+        if begun and _is_asked_for_too(hit, sentence, lexicon) and not _gives_reason(tokens[: hit.start], lexicon):
             hits.append(hit)
     return [_mention(hit, sentence) for hit in hits if not hit.value or hit.value not in ours]
 
@@ -158,6 +158,13 @@ _AMONG = frozenset({"sein", "collegues", "equipe", "gens", "cote", "aupres", "co
 def _is_asked_for(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a preposition leads to a name that is neither the writer's own nor left out."""
     return _stance(hit, sentence, lexicon) is Stance.BARE and _is_governed(hit, sentence, lexicon)
+
+
+def _is_asked_for_too(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a name is asked for itself or beside one ("le FrontOffice et le service communication")."""
+    ends = [one.end for one in lexicon.service_book.find(sentence.tokens) if one.end <= hit.start]
+    beside = bool(ends) and only_plain(sentence.tokens[ends[-1] : hit.start], lexicon)
+    return (beside and _stance(hit, sentence, lexicon) is Stance.BARE) or _is_asked_for(hit, sentence, lexicon)
 
 
 def _mention(hit: Found[str], sentence: Sentence) -> Mention:
@@ -329,7 +336,7 @@ def _is_left_out(before: Sequence[Token], behind: Sequence[Token], lexicon: Lexi
     if (hits := lexicon.book("left_out_behind").find(behind[:LEFT_OUT_GAP])) and hits[0].start <= 1:
         return True
     hits = lexicon.exceptions.find(before)
-    if not hits or not _only_plain(before[hits[-1].end :], lexicon):
+    if not hits or not only_plain(before[hits[-1].end :], lexicon):
         return False
     return hits[-1].start == 0 or before[hits[-1].start - 1].word not in _WHY
 
@@ -354,7 +361,7 @@ def _ends_in(
     if between and between[0].word.isdigit():
         # "ma 11/01 – inspectie": a Dutch Monday, and no French "my".
         return False
-    if len(between) > gap or (plain and not _only_plain(between, lexicon)):
+    if len(between) > gap or (plain and not only_plain(between, lexicon)):
         return False
     if any(token.word in _CHOICE for token in between):
         # "Mijn keuze is de juridische dienst."
@@ -381,18 +388,4 @@ def _is_governed(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> bool:
         begin -= 1
     before = tokens[max(0, min(begin - 1, hit.start - THEIR_GAP)) : hit.start]
     hits = book.find(before)
-    return bool(hits) and _only_plain(before[hits[-1].end :], lexicon)
-
-
-_POINTER = re.compile(r":|→|->|=>|➔|➜")
-
-
-def pointed_at(place: int, sentence: Sentence, lexicon: Lexicon) -> bool:
-    """Say whether a word begins its sentence, or what a colon or an arrow leads to ("Jan Maes -> de inspectie")."""
-    start = sentence.tokens[place].start
-    led = max((match.end() for match in _POINTER.finditer(sentence.text[:start])), default=0)
-    return _only_plain([token for token in sentence.tokens[:place] if token.start >= led], lexicon)
-
-
-def _only_plain(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    return all(token.word in lexicon.plain_words or token.word.isdigit() for token in tokens)
+    return bool(hits) and only_plain(before[hits[-1].end :], lexicon)

@@ -197,8 +197,9 @@ def _addressed(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ...]:
     found = []
     for match in _PERSON.finditer(sentence.text):
         address = _BRACKETED.match(sentence.text, match.end())
-        if address is not None and not is_nobody(match[0], lexicon):
-            found.append(_person(match[0], address[1].lower()))
+        name = " ".join(_without_post(match[0].split()))
+        if address is not None and name and not is_nobody(name, lexicon):
+            found.append(_person(name, address[1].lower()))
     return tuple(found[:MOST])
 
 
@@ -207,6 +208,17 @@ _NO_PERSON = frozenset({
     "wir", "das", "die", "der", "uw", "u", "jullie", "zijn", "haar", "vos", "votre", "son", "sa", "ses", "nous", "elle",
     "il", "ze", "zij", "hij", "wij", "ik", "je",
 })  # fmt: skip
+
+
+def _without_post(words: Sequence[str]) -> Sequence[str]:
+    """Return a name without the word before it that says what the person is ("Mitarbeiter Jannik Brüls")."""
+    return words[1:] if words and fold(words[0]).endswith(_POSTS) else words
+
+
+_POSTS = (
+    "mitarbeiter", "mitarbeiterin", "kollege", "kollegin", "collega", "medewerker", "medewerkster", "collegue",
+    "collaborateur", "collaboratrice", "agent", "agente",
+)  # fmt: skip
 
 
 def is_nobody(text: str, lexicon: Lexicon) -> bool:

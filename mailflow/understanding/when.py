@@ -159,9 +159,11 @@ def at_the_same_hour(wishes: Sequence[Wish], before: Sequence[Wish]) -> tuple[Wi
 
 
 def says_a_date(text: str, today: date) -> bool:
-    """Say whether a text names a day that can be read."""
+    """Say whether a text names a day that can be read, or says nothing but a half ("toute la journée")."""
     read = read_dates(text, today)
-    return bool(read.wishes or read.exclusions or any(doubt.why in ALWAYS_ASKED for doubt in read.unclear))
+    return date_words(text).only or bool(
+        read.wishes or read.exclusions or any(doubt.why in ALWAYS_ASKED for doubt in read.unclear)
+    )
 
 
 def only_service(text: str, lexicon: Lexicon) -> str:
