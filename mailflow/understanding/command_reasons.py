@@ -9,6 +9,7 @@ from mailflow.model.meaning import Command
 from mailflow.model.words import CommandName
 from mailflow.understanding.clauses import Clause
 from mailflow.understanding.command_words import Lexis, split
+from mailflow.understanding.dates import date_words
 from mailflow.understanding.folding import fold
 
 N = CommandName
@@ -38,9 +39,13 @@ _WE = frozenset({"ik", "wij", "we", "je", "j", "j'annule", "nous", "ich", "wir",
 def is_reason(text: str, lexis: Lexis) -> bool:
     """Say whether words behind a refusal can only say why: nothing in them acts, asks, or takes it back."""
     words = split(fold(text))
-    doubts = (lexis.condition, lexis.question, lexis.retract)
+    doubts = (lexis.condition, lexis.question, lexis.retract, lexis.narrowing)
     lonely = any((word,) in lexis.lonely for word in words)
     if not words or lonely or any(listed.inside(words) for listed in doubts):
+        return False
+    dates = date_words(text)
+    if (dates.only and not dates.negated) or any(word.isdigit() and len(word) == 1 for word in words):
+        # "Geen van deze, dinsdag 12 januari", "1 refusé, complet, 2 aussi"
         return False
     told = len(words) > 1 or len(words[0]) > SHORT_WORD
     return told and not (lexis.actions(words) & _ACTS) and not lexis.courteous(words)

@@ -95,6 +95,7 @@ class Lexis:
     placeholder: Phrases
     harmless: Phrases
     retract: Phrases
+    narrowing: Phrases
     thanks: Phrases
     misdirected: Phrases
     aside: Phrases
@@ -211,6 +212,7 @@ def _prepare(vocabulary: Vocabulary) -> Lexis:
         placeholder=word.get("placeholder", none),
         harmless=word.get("harmless", none),
         retract=word.get("retract", none),
+        narrowing=word.get("narrowing", none),
         thanks=word.get("thanks", none),
         misdirected=word.get("misdirected", none),
         aside=word.get("aside", none),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mailflow.understanding.date_lookup import Found
-from mailflow.understanding.date_scope import IF, NOT, THAT_DAY
+from mailflow.understanding.date_scope import IF, NOT, SUITS, THAT_DAY, pieces
 
 CORRECTS_WITHIN = 4  # words
 
@@ -16,18 +16,31 @@ CORRECTS_WITHIN = 4  # words
 def refers_back(found: Sequence[Found]) -> bool:
     """Say whether a sentence rules out the days named before it ("ah non, j'ai un colloque ce jour-là, donc …")."""
     ahead = found[: next((n for n, one in enumerate(found) if one.mention), len(found))]
-    if any(one.sort == "no" for one in ahead) and any(one.item.word in _CORRECTS for one in ahead[:CORRECTS_WITHIN]):
+    words = {one.item.word for one in ahead}
+    no = any(one.sort == "no" for one in ahead)
+    if no and _CORRECTS.intersection(one.item.word for one in ahead[:CORRECTS_WITHIN]) and words & _SAYS_SO:
         # "Dinsdag zou gaan... alé nee wacht, dat gaat niet"
         return True
-    if any(one.item.word in IF or one.item.word.startswith("¤") for one in ahead):
+    if words & IF or any(word.startswith("¤") for word in words):
         # "Si ce n'est pas possible ce jour-là, …"
         return False
-    nos = [one.item.word for one in ahead if one.sort == "no"]
+    return any(_rules_out(ahead[begin:end]) for begin, end in pieces(ahead))
+
+
+def _rules_out(piece: Sequence[Found]) -> bool:
+    """Say whether a part of a sentence says no to "that day", and not to what would be in its way."""
+    words = {one.item.word for one in piece}
+    nos = [one.item.word for one in piece if one.sort == "no"]
+    denies = not NOT.isdisjoint(nos)
     # "Ik moet die dag toch in Brussel zijn voor een vergadering"
-    anyway = any(one.item.word in _ANYWAY for one in ahead) and NOT.isdisjoint(nos)
-    return bool(nos) and not anyway and any(one.item.word in THAT_DAY - _WEEKS for one in ahead)
+    anyway = bool(words & _ANYWAY) and not denies
+    # "Die dag heb ik geen les", "je ne travaille pas ce jour-là"
+    idle = (denies and bool(words & _DUTIES)) or any("travail" in no or "arbeit" in no for no in nos)
+    return bool(nos) and not (anyway or idle) and bool(words & (THAT_DAY - _WEEKS))
 
 
+_SAYS_SO = SUITS | THAT_DAY | {"dan", "dann", "alors", "zit", "ben", "bin", "suis", "wacht", "attends", "warte"}
+_DUTIES = frozenset({"werk", "werken", "travail", "arbeite", "arbeiten", "school", "loket", "dossiers"})
 _ANYWAY = frozenset({"toch", "sowieso", "ohnehin", "al", "deja", "schon", "quand meme", "anyway"})
 _CORRECTS = frozenset({"wacht", "attends", "attendez", "warte", "moment", "oei", "oeps", "ah", "ach", "euh", "zut"})
 _WEEKS = frozenset({"week", "semaine", "woche", "cette semaine-la"})

@@ -47,7 +47,8 @@ def join_windows(found: Sequence[Found]) -> list[Found]:
         span = _from_to(first, one)
         # "Février : les lundis 8 et 15" names the month of its days.
         named = not linked and first.sort == "window" and first.item.sort == "month" and not first.item.bound
-        if span is not None and not named:
+        # "Après les fêtes le 7 janvier" names a day behind it, and no end.
+        if span is not None and not named and (linked or one.sort == "window"):
             del joined[-3 if linked else -2 :]
             joined.append(span)
     return joined
@@ -110,7 +111,7 @@ def without_conditions(found: Sequence[Found]) -> list[Found]:
         if end > begin and found[end].sort == "no" and not any(o.item.word in _THEN for o in found[begin:end]):
             # "Wenn Ihnen der 2. März nicht passt, nehme ich den 3.": the 2nd was wished first.
             behind = {o.item.word for o in found[begin : min(len(found), end + 3)]}
-            wished = not (_SUITS.isdisjoint(behind) or _YOU.isdisjoint(behind))
+            wished = not (SUITS.isdisjoint(behind) or _YOU.isdisjoint(behind))
             kept[begin : end + 1] = [
                 o if o.mention and wished else replace(o, sort="word") for o in found[begin : end + 1]
             ]
@@ -218,8 +219,8 @@ def _negate_previous(
     last = max(n for n in range(start, end) if found[n].sort == "no")
     words = range(start + turned, last)
     # "…, da geht es also nicht", "…, donc ça ne va pas"
-    refuses = any(found[n].item.word in _SUITS for n in range(start, end))
-    light = _REGRETS | _LIGHT | _SUITS if refuses else _REGRETS
+    refuses = any(found[n].item.word in SUITS for n in range(start, end))
+    light = _REGRETS | _LIGHT | SUITS if refuses else _REGRETS
     others = [n for n in words if found[n].sort == "word" and found[n].item.word not in light]
     others += [n for n in range(last, end) if found[n].item.word in _SOMEBODY_ELSE]
     closed = any(found[n].item.word in _CLOSED | THAT_DAY for n in range(start, end))
@@ -251,7 +252,7 @@ def _spent(piece: Sequence[Found]) -> bool:
 _CLOSED = frozenset({"gesloten", "ferme", "fermee", "fermes", "geschlossen", "alles zu", "ist zu", "hier zu"})
 # "…, dus die dag liever niet": the words come back to the days before.
 THAT_DAY = frozenset({phrase.replace("_", " ") for phrase in BACK.split()} | {"week", "semaine", "woche"})
-_SUITS = frozenset({
+SUITS = frozenset({
     "geht", "gaat", "lukt", "va", "vont", "passt", "past", "marche", "kan", "kann", "klappt", "convient", "possible",
     "mogelijk", "moglich", "ging", "ginge", "schikt", "arrange",
 })  # fmt: skip
@@ -354,7 +355,7 @@ def _ends_at(found: Sequence[Found], place: int) -> bool:
 
 def _except(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int]:
     """Exclude everything behind *except*, up to a *but* or *yes*; wish it, where what stands before is excluded."""
-    inside = False
+    inside = opens = False
     sign = EXCLUDED
     for n, one in enumerate(found):
         if one.sort == "except" and one.item.word in _BEHIND and _ends_at(found, n + 1):
@@ -364,8 +365,12 @@ def _except(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int]:
         elif one.sort == "except":
             inside = True
             before = [signs[k] for k in range(n) if k in signs]
+            opens = not before
             sign = WISHED if before and all(earlier == EXCLUDED for earlier in before) else EXCLUDED
         elif one.sort in {"but", "yes"} or (one.sort == "comma" and _wishes_again(found[n + 1 :])):
+            inside = False
+        elif opens and one.sort == "free" and any(earlier.mention for earlier in found[:n]):
+            # "Behalve 18 januari kan ik ook op 25 januari"
             inside = False
         elif inside and one.mention:
             signs[n] = sign

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -118,8 +119,7 @@ class _Reading:
 
     def _speaks_ahead(self) -> bool:
         """Say whether a half goes for the days that follow ("Liefst in de namiddag. 20 of 22 april zou kunnen.")."""
-        # "De voormiddag zou ik bij BLAS willen doorbrengen" is about a part of the day.
-        return not self._names_service() and (bool(self.found.halves) or offers(self.text, self.lexicon))
+        return not _CALLS.search(self.text) and (bool(self.found.halves) or offers(self.text, self.lexicon))
 
     def remember(self, named: DatesRead, read: DatesRead) -> None:
         """Keep the days that the next sentence may come back to."""
@@ -135,6 +135,8 @@ class _Reading:
         """Say whether a half that stands alone goes for the days named before."""
         words = [token.word for token in self.sentence.tokens]
         text = self.sentence.text
+        if _CALLS.search(text):
+            return False
         # "Tussen 13 en 16 uur." says nothing else.
         if EACH_TIME & set(words) or self.lexicon.has("preferring", text) or date_words(text).only:
             return True
@@ -146,8 +148,11 @@ class _Reading:
         """Return the half right behind "so", "all three"."""
         words = [token.word for token in self.sentence.tokens]
         places = [place for place, word in enumerate(words) if word in _SO]
-        halves = [only_half(" ".join(words[place + 1 : place + 1 + HALF_WITHIN])) for place in places]
-        return next((half for half in halves if half is not None), None)
+        for place in places:
+            half = only_half(" ".join(words[place + 1 : place + 1 + HALF_WITHIN]))
+            if half is not None and only_half(" ".join(words[place + 1 :])) is half:
+                return half
+        return None
 
     def _wishes_in(self, parts: Sequence[str], named: DatesRead) -> tuple[Wish, ...]:
         """Return the wishes that stand in the parts that offer them; the others are only told.
@@ -169,6 +174,12 @@ class _Reading:
         return UnclearDate(self.sentence.text.strip(" ."), "told", self.sentence.line, days[:MOST_MEANT])
 
 
+# "Bel mij bij voorkeur in de namiddag" is about the telephone, "ik werk 's namiddags thuis" about work.
+_CALLS = re.compile(
+    r"\b(?:bel|bellen|belt|opbellen|contact\w*|bereik\w*|telefon\w*|téléphon\w*|joindre|joignable|appel\w*|"
+    r"ruf|rufen|anruf\w*|erreich\w*)\b|\bwerk\w*\b.*\bthuis\b",
+    re.IGNORECASE,
+)
 _SO = frozenset({
     "dus", "donc", "also", "daarom", "deshalb", "drie", "vier", "trois", "quatre", "drei", "tous", "toutes",
 })  # fmt: skip

@@ -21,7 +21,8 @@ MOST_LISTED = 3  # words that are none of dates, behind a day that is offered
 
 # What stands in brackets is a part of its own; "op 2, 9 en 16 maart" is one list.
 _CUT = re.compile(
-    r"\s(?=(?:maar|mais|aber)\s)|(?:,(?!\s(?:de[rnm]\s)?\d)|(?<!\d),(?!\sde[rnm]\s\d)|[;:]|(?<!\d)(?<!\.m)\.)(?=\s)|[()\n]"
+    r"\s(?=(?:maar|mais|aber|want|omdat|car|parce|puisque|weil|denn)\s)|"
+    r"(?:,(?!\s(?:de[rnm]\s)?\d)|(?<!\d),(?!\sde[rnm]\s\d)|[;:]|(?<!\d)(?<!\.m)\.)(?=\s)|[()\n]"
 )
 _WEEKDAY_COMMA = re.compile(
     r"\b((?:maan|dins|woens|donder|vrij)dag|(?:lun|mar|mercre|jeu|vendre)di|(?:mon|diens|donners|frei)tag|mittwoch),"
@@ -69,7 +70,9 @@ def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
         suits = part.offers or part.announced or _goes_on_offering(parts[place:], lexicon)
         # "Misschien 2 februari?" asks whether the day suits.
         suits = suits or (part.text.rstrip().endswith("?") and part.others <= MOST_ASKED)
-        strange = part.others > most or (part.bracketed and _is_told_around(parts, place))
+        strange = part.others > (0 if _BECAUSE.match(part.text) or _TELLS_OF.search(part.text) else most) or (
+            part.bracketed and _is_told_around(parts, place)
+        )
         if part.tells or (not suits and (told or strange)):
             # "Op 4 februari is er teamdag, op 5 februari ook": what follows is told as well.
             told, some = told or not part.words.negated, True
@@ -77,6 +80,14 @@ def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
         kept.append(part.text)
         most = MOST_LISTED
     return kept if some else None
+
+
+_BECAUSE = re.compile(r"\W*(?:want|omdat|aangezien|car|puisque|parce|weil|denn)\b", re.IGNORECASE)
+# "…, op 13 januari is er raad": a part with a verb of its own that offers nothing
+_TELLS_OF = re.compile(
+    r"\b(?:is er|heb|hebben|heeft|moet|moeten|il y a|ai|avons|dois|devons|ist|habe|haben|hat|muss|müssen)\b",
+    re.IGNORECASE,
+)
 
 
 def told_parts(text: str, lexicon: Lexicon) -> list[str]:

@@ -111,6 +111,7 @@ _HEADED = re.compile(
     re.IGNORECASE,
 )
 HEADED_WITHIN = 15  # lines
+LONGEST_SENTENCE = 2000  # characters
 
 
 def headed(message: Message) -> str:
@@ -253,6 +254,7 @@ def _cut(block: Sequence[Line], number: int) -> list[Sentence]:
         short = _SHORT.search(before) or (_BEFORE_NUMBER.search(before) and following[:1].isdigit())
         if ended or not short:
             cuts.append(match.end())
+    cuts = _within_reason(cuts, text)
     found = []
     for begin, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         piece = text[begin:end]
@@ -261,6 +263,18 @@ def _cut(block: Sequence[Line], number: int) -> list[Sentence]:
             inner = [(start - begin, line) for start, line in starts if begin < start < end]
             found.append(Sentence(piece.rstrip(), number, ((0, first[1]), *inner)))
     return found
+
+
+def _within_reason(cuts: Sequence[int], text: str) -> list[int]:
+    """Cut what is longer than anybody writes at a blank: to read a sentence takes the square of its length."""
+    kept = []
+    for begin, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
+        place = begin
+        while end - place > LONGEST_SENTENCE:
+            kept.append(place)
+            place = text.rfind(" ", place + 1, place + LONGEST_SENTENCE) + 1 or place + LONGEST_SENTENCE
+        kept.append(place)
+    return kept
 
 
 def prose(lines: Iterable[Line]) -> str:

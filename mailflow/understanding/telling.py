@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from mailflow.understanding.asking import ASKING, Ask, ask_of, names_internship, points_back
 from mailflow.understanding.contact import email_in, phone_in
+from mailflow.understanding.date_mask import mask
 from mailflow.understanding.dates import date_words
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.mentions import SEVERAL, Stance, mentions_in
@@ -65,7 +66,9 @@ def goes_on(sentence: Sentence, lexicon: Lexicon) -> bool:
         return False
     if lexicon.book("closing").at(sentence.tokens, 0) if sentence.tokens else True:
         return False
-    return not (speaks_of_days(sentence) or _is_pure_ask(sentence, lexicon) or is_signature(sentence))
+    # "De wet van 2 april 1965" names no day of the visit.
+    plain = Sentence(mask(sentence.text), sentence.block, sentence.places)
+    return not (speaks_of_days(plain) or _is_pure_ask(sentence, lexicon) or is_signature(sentence))
 
 
 def _brings_somebody(sentence: Sentence, lexicon: Lexicon) -> bool:

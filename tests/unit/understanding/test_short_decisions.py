@@ -50,6 +50,8 @@ def says(text: str, role: Role, thread: Thread) -> list[str]:
         ("1 ja, 2 nein, die Kollegin ist im Urlaub", ["approve 1", "refuse 2 die Kollegin ist im Urlaub"]),
         ("Geweigerd, geen capaciteit dit kwartaal", ["refuse geen capaciteit dit kwartaal"]),
         ("Geweigerd, bouwverlof", ["refuse bouwverlof"]),
+        ("Geweigerd, vol tot 15/03", ["refuse vol tot 15/03"]),
+        ("1 - akkoord\n2 - weigeren: de dienst is onderbemand", ["approve 1", "refuse 2 de dienst is onderbemand"]),
     ],
 )
 def test_hr_decides_in_a_few_words(text, commands):
@@ -65,6 +67,18 @@ def test_hr_decides_in_a_few_words(text, commands):
         "1 ok, 2 nee, nee toch niet",
         "Geweigerd, of toch niet?",
         "Geweigerd, als er geen plaats is",
+        "Geweigerd, alleen bezoek 2",
+        "Geweigerd, enkel het tweede",
+        "Niet akkoord, alleen 1 mag",
+        "Geweigerd, bezoek 1 wel",
+        "Refusé, uniquement la visite 2",
+        "Refusé, la visite 1 est bonne",
+        "Abgelehnt, nur Besuch 2",
+        "1 geweigerd, te veel stagiairs, 2 idem",
+        "1 refusé, complet, 2 aussi",
+        "Geweigerd, dat klopt niet",
+        "Geweigerd, grapje",
+        "Refusé, oublie ça",
     ],
 )
 def test_what_may_mean_the_opposite_decides_nothing(text):
@@ -92,3 +106,30 @@ def test_a_courtesy_or_one_short_word_is_no_reason(text):
 )
 def test_a_half_day_is_pointed_to_in_words(text, role, commands):
     assert says(text, role, FOUR_SLOTS) == commands
+
+
+@pytest.mark.parametrize("text", ["Geen enkele, enkel de laatste", "Geen van deze, alleen dinsdag lukt"])
+def test_a_service_that_keeps_one_half_day_refuses_nothing(text):
+    assert read(text, Role.SERVICE, FOUR_SLOTS).unsure is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["Geen van deze, 14/01", "Geen van deze, dinsdag 12 januari", "Geen van deze, 12/01 wel"]
+)
+def test_a_day_behind_none_of_these_is_offered(text):
+    assert [one.name.value for one in read(text, Role.SERVICE, FOUR_SLOTS).commands] == ["date"]
+
+
+@pytest.mark.parametrize(
+    ("text", "commands"),
+    [
+        ("Ik moet annuleren, mijn kind is ziek", ["cancel mijn kind is ziek"]),
+        ("J'annule, mon fils est malade", ["cancel mon fils est malade"]),
+        ("Geannuleerd, dat had ik al begrepen", []),
+        ("Annulé, on m'a prévenu", []),
+        ("Ik annuleer, enkel de tweede", []),
+        ("J'annule, seulement la visite chez BLAS", []),
+    ],
+)
+def test_only_the_first_person_cancels_with_a_reason(text, commands):
+    assert says(text, Role.REQUESTER, FOUR_SLOTS) == commands
