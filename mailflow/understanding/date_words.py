@@ -78,14 +78,15 @@ WEEKDAYS_PLURAL = {
 
 HALVES = {
     Half.AM: (
-        "voormiddag voormiddags vm v.m ochtend ochtends 's_ochtends 's_morgens morgens morgend voormid voor_de_middag"
+        "voormidag voormiddag voormiddags vm v.m ochtend ochtends 's_ochtends 's_morgens morgens morgend voormid"
+        " voor_de_middag"
         " voor_den_noen matin matins matinee matinees avant-midi avant_midi av.-midi av-midi av_midi avt-midi"
         " jusqu'a_midi jusque_midi tot_de_middag tot_middag bis_mittag bis_mittags vormittag"
         " vormittags vorm vor_mittag vormittagen fruh am_morgen in_de_morgen de_morgen"
         " voormiddagen ochtenden dans_la_matinee morning mornings vor_dem_mittag avant_le_midi am_vormittag"
     ),
     Half.PM: (
-        "namiddag namiddags nm n.m 's_namiddags na_de_middag namid namiddagen apres-midi apres-midis apres_midi"
+        "namiddag namiddags namidag nm n.m 's_namiddags na_de_middag namid namiddagen apres-midi apres-midis apres_midi"
         " apresmidi aprem apm"
         " ap.-midi ap-midi ap._midi ap_midi ap.m aprm l'apres-midi pm p.m nachmittag nachmittags nachm nachmittagen"
         " nach_mittag afternoon afternoons apres_le_midi nach_dem_mittag achternoen nachmittage"

@@ -22,7 +22,7 @@ from mailflow.understanding.passage import Sentence
 from mailflow.understanding.people_named import Named, people_in
 from mailflow.understanding.tokens import fold
 
-WISHES_WITHIN = 14  # words between the name and what he wishes
+WISHES_WITHIN = 20  # words between the name and what he wishes
 JOINED_WITHIN = 4
 
 

@@ -102,7 +102,8 @@ _WORKERS = (
     "collega", "collega s", "collegas", "medewerker", "medewerkster", "medewerkers", "medewerksters", "werker",
     "werkster", "werkers", "personeelslid", "teamlid", "nieuweling", "collegue", "collegues", "collaborateur",
     "collaboratrice", "collaborateurs", "collaboratrices", "agent", "agente", "agents", "agentes", "travailleur",
-    "travailleuse", "travailleurs", "travailleuses", "recrue", "personeelsleden", "teamleden", "kollegin", "kollege",
+    "travailleuse", "travailleurs", "travailleuses", "recrue", "mensen", "leuten", "personeelsleden",
+    "teamleden", "kollegin", "kollege",
     "kollegen", "kolleginnen", "mitarbeiter", "mitarbeiterin", "mitarbeitern", "mitarbeiterinnen", "neuzugang",
 )  # fmt: skip
 _BEFORE_WORKERS = frozenset({
