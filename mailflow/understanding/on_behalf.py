@@ -87,7 +87,8 @@ def comes_along(sentences: Sequence[Sentence]) -> bool:
 
 
 _COMES = re.compile(
-    r"\bik (?:[\w]+ ){0,3}(?:mee\b|meekomen|meegaan|vergezel)|\bje (?:l['’]|les |la |le )accompagner\w*|"
+    r"\bik (?:ga|kom|zou|wil|zal|rij)(?: \w+){0,3} (?:mee\b|meekomen|meegaan)|\b(?:ga|kom) ik (?:zelf |ook )*mee\b|"
+    r"\bje (?:l['’]|les |la |le )accompagner\w*|"
     r"\bje viendrai\w* avec (?:elle|lui|eux)|\bich (?:\w+ ){0,2}(?:sie|ihn) begleiten|"
     r"\bich (?:selbst )?(?:komme|käme)(?: auch)? mit\b|\bich (?:würde|werde) (?:auch )?mitkommen",
     re.IGNORECASE,
