@@ -78,6 +78,17 @@ def _own(clause: Clause, lexis: Lexis) -> Clause:
     return replace(clause, text=rest_of(clause.text, len(words) - len(behind)), words=behind)
 
 
+def thanks_somebody(clause: Clause, lexis: Lexis) -> bool:
+    """Whether a clause is nothing but a courtesy, perhaps with the name of whom it is meant for ("Merci Anne")."""
+    if lexis.courteous(clause.words):
+        return True
+    last = clause.text.rstrip(" !.").rpartition(" ")[2]
+    if last.isupper() or lexis.names(clause.words):
+        # "GRAAG VERDUIDELIJKING"
+        return False
+    return lexis.courteous(clause.words[:-1]) and is_name(last, clause.words[-1:], lexis)
+
+
 def praise_in(lines: Sequence[Line], lexis: Lexis) -> Line | None:
     """Return the line of a courtesy that may have been meant as a yes: praise, and no thanks anywhere."""
     if any(lexis.gratitude.inside(line.words) for line in lines):

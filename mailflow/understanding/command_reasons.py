@@ -5,6 +5,8 @@ Which clause is a refusal is read by ``command_clause.py``; here is decided whet
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mailflow.model.meaning import Command
 from mailflow.model.words import CommandName
 from mailflow.understanding.clauses import Clause
@@ -14,6 +16,7 @@ from mailflow.understanding.folding import fold
 
 N = CommandName
 SHORT_WORD = 5  # letters
+SEVERAL = 2  # visits
 REASONED = frozenset({N.REFUSE, N.DECLINE, N.NONE, N.RESCHEDULE, N.CANCEL, N.NO_SHOW})
 _ACTS = frozenset({N.APPROVE, N.REFUSE, N.CANCEL, N.RESCHEDULE, N.PICK, N.DECLINE})
 
@@ -30,7 +33,7 @@ def takes_reason(command: Command, clause: Clause, lexis: Lexis) -> bool:
         return False
     bare = [word for word in clause.words if not (word.isdigit() or lexis.tail.at_start([word]))]
     infinitive = len(bare) == 1 and bare[0].endswith(("en", "er")) and not clause.text.isupper()
-    return not infinitive and (bool(command.visits) or tuple(bare) not in lexis.lonely)
+    return bool(command.visits) or not (infinitive or tuple(bare) in lexis.lonely)
 
 
 _WE = frozenset({"ik", "wij", "we", "je", "j", "j'annule", "nous", "ich", "wir", "i"})
@@ -49,3 +52,38 @@ def is_reason(text: str, lexis: Lexis) -> bool:
         return False
     told = len(words) > 1 or len(words[0]) > SHORT_WORD
     return told and not (lexis.actions(words) & _ACTS) and not lexis.courteous(words)
+
+
+def speaks_of_one_visit(command: Command, visits: Sequence[int], lexis: Lexis) -> bool:
+    """Say whether the reason of a command for all visits names one of them ("Geweigerd: …, maar de tweede mag wel")."""
+    if command.name not in REASONED or command.visits or len(visits) < SEVERAL:
+        return False
+    words = split(fold(command.text))
+    for place, word in enumerate(words):
+        led = place > 0 and (words[place - 1] in _LEADS or lexis.visit.at_end(words[:place]) > 0)
+        numbered = word.isdigit() and int(word) in visits and not set(words[place + 1 : place + 2]) & _MONTHS
+        ordinal = word in _ORDINALS and not set(words[place + 1 : place + 2]) & _SPANS
+        if led and (numbered or ordinal):
+            return True
+    return False
+
+
+_LEADS = frozenset({
+    "de", "het", "le", "la", "l", "die", "der", "das", "den", "dem", "the", "voor", "pour", "fur", "for", "dienst",
+    "service", "nr", "nummer", "numero", "number", "au", "a",
+})  # fmt: skip
+_ORDINALS = frozenset({
+    "eerste", "tweede", "derde", "laatste", "premier", "premiere", "deuxieme", "second", "seconde", "dernier",
+    "derniere", "erste", "ersten", "zweite", "zweiten", "letzte", "letzten", "first", "other", "andere", "autre",
+})  # fmt: skip
+_SPANS = frozenset({
+    "week", "weken", "semaine", "semaines", "woche", "wochen", "helft", "kwartaal", "trimestre", "quartal", "semester",
+    "semestre", "maand", "maanden", "mois", "monat", "dag", "dagen", "jour", "jours", "tag", "keer", "fois", "mal",
+    "moitie", "quinzaine", "halfte", "jaar", "annee", "jahr", "dienst", "diensten", "service", "services", "collega",
+    "collegue", "stagiair", "stagiairs", "stagiaire", "stagiaires",
+})  # fmt: skip
+_MONTHS = frozenset({
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
+    "december", "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre",
+    "novembre", "decembre", "januar", "februar", "marz", "dezember", "weken", "semaines", "wochen",
+})  # fmt: skip

@@ -52,11 +52,12 @@ from mailflow.understanding.command_courtesy import (
     is_initial,
     is_signature,
     praise_in,
+    thanks_somebody,
     without_contact_lines,
 )
 from mailflow.understanding.command_doubts import settle, takes_back, why_unread
 from mailflow.understanding.command_picks import too_many_slots
-from mailflow.understanding.command_reasons import is_reason, takes_reason
+from mailflow.understanding.command_reasons import is_reason, speaks_of_one_visit, takes_reason
 from mailflow.understanding.command_roles import MEANS, ambiguous_phrases
 from mailflow.understanding.command_words import prepare, split
 from mailflow.understanding.dates import date_words
@@ -143,7 +144,7 @@ class _Reading:
             return True
         if self.commands and is_initial(self.clauses, place, self.parts, lexis):
             return True
-        if lexis.courteous(clause.words) or (not self.commands and is_greeting(clause.words, lexis)):
+        if thanks_somebody(clause, lexis) or (not self.commands and is_greeting(clause.words, lexis)):
             return True
         if not self.commands or not name_at_end(self.clauses, place, self.parts, self.ask.lexis):
             return False
@@ -371,8 +372,8 @@ class _Reading:
         commands = settle(self.commands)
         if commands is None:
             return Answer(unsure=self.unsure(self.clauses[-1], "two_actions"))
-        if any(too_many_slots(command, self.ask.role) for command in commands):
-            return Answer(unsure=self.unsure(self.clauses[-1], "slot"))
+        if why := self.overreach(commands):
+            return Answer(unsure=self.unsure(self.clauses[-1], why))
         if self.lonely:
             others = {command.name for command in commands} - {command.name for command in self.lonely}
             if self.received:
@@ -386,6 +387,12 @@ class _Reading:
                 if why:
                     return Answer(unsure=Unsure(line.number, line.text, why))
         return Answer(commands=commands)
+
+    def overreach(self, commands: Sequence[Command]) -> str:
+        """Say why commands would do more than their writer said: a reason names one visit, one visit has two slots."""
+        if any(speaks_of_one_visit(command, self.ask.thread.visits, self.ask.lexis) for command in commands):
+            return "two_actions"
+        return "slot" if any(too_many_slots(command, self.ask.role) for command in commands) else ""
 
     def unsure(self, clause: Clause, why: str) -> Unsure:
         """Quote the line of a clause with the reason."""

@@ -65,7 +65,8 @@ class _Reading:
         read = read_text(without_contact(self.text), self.today, self.sentence.line, self.found.before)
         text = self.sentence.text
         lonely = date_words(text).others <= MOST_BESIDE_VISIT or self._names_service()
-        ahead = lonely or (offers(text, self.lexicon) and not self.lexicon.has("telling", text))
+        suits = any(self.lexicon.has(name, text) for name in ("offering", "preferring"))
+        ahead = lonely or (suits and not self.lexicon.has("telling", text))
         doubts = [one for one in read.unclear if one.meant != (self.today,) or _is_dated(one)]
         far = month_later(self.today, MONTHS_AHEAD)
         return replace(

@@ -19,6 +19,7 @@ from mailflow.model.rules import Rulebook
 from mailflow.model.words import FieldName, Language, Role
 from mailflow.understanding import answers
 from mailflow.understanding.date_sentences import read_dates_of
+from mailflow.understanding.dates import date_words
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.fields import fill, is_empty, settle_name, without
 from mailflow.understanding.free_text import also_asked, own_address, read_sentences
@@ -156,7 +157,7 @@ def _beside_the_reason(entries: Sequence[Entry], lexicon: Lexicon, draft: Draft)
         draft.note(FieldName.SUPERVISOR, line if draft.agreement is not None else 0)
     if FieldName.DATES not in draft.labelled:
         for sentence in sentences:
-            if speaks_of_days(sentence):
+            if speaks_of_days(sentence) or date_words(sentence.text).days:
                 read_dates_of(sentence, lexicon, draft.today, draft.dates)
 
 

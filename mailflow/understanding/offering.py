@@ -82,6 +82,8 @@ def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
     return kept if some else None
 
 
+# "… dus liefst daarna, bv. dinsdag 13 april"
+_FOR_EXAMPLE = frozenset({"bv", "bijv", "bijvoorbeeld", "p.ex", "p. ex", "par exemple", "z.b", "z. b", "zum beispiel"})
 _BECAUSE = re.compile(r"\W*(?:want|omdat|aangezien|car|puisque|parce|weil|denn)\b", re.IGNORECASE)
 # "…, op 13 januari is er raad": a part with a verb of its own that offers nothing
 _TELLS_OF = re.compile(
@@ -111,7 +113,8 @@ def _parts(text: str, lexicon: Lexicon) -> list[_Part]:
         # "… voici mes disponibilités : 7, 8 et 10 décembre"
         announced = announces and others <= MOST_LISTED
         parts.append(_Part(piece, date_words(piece), others, suits, bracketed, announced, _tells(piece, lexicon)))
-        announces = (text[end : end + 1] == ":" and suits) or (announced and text[end : end + 1] != ";")
+        example = piece.strip(" .(").lower() in _FOR_EXAMPLE
+        announces = example or (text[end : end + 1] == ":" and suits) or (announced and text[end : end + 1] != ";")
     return parts
 
 

@@ -133,3 +133,41 @@ def test_a_day_behind_none_of_these_is_offered(text):
 )
 def test_only_the_first_person_cancels_with_a_reason(text, commands):
     assert says(text, Role.REQUESTER, FOUR_SLOTS) == commands
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Weigeren: geen plaats bij Inspectie, maar de tweede mag wel doorgaan",
+        "Geweigerd wegens personeelstekort. Dat geldt alleen voor visite 1.",
+        "WEIGEREN: dienst 1 kan niemand ontvangen, bij dienst 2 is het geen probleem",
+        "Refusé : agenda complet, sauf pour le 2 que j'accepte",
+        "Abgelehnt: kein Personal, die 2 darf aber stattfinden",
+    ],
+)
+def test_a_refusal_of_all_whose_reason_names_one_visit_decides_nothing(text):
+    answer = read(text, Role.HR, TWO_VISITS)
+    assert answer.unsure is not None
+    assert answer.unsure.why == "two_actions"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Geweigerd: de eerste week van maart is er niemand, en daarna zijn er 2 collega's weg",
+        "Refusé : le service déménage le 2 mars",
+        "Abgelehnt: die erste Woche ist voll",
+        "1 geweigerd: de tweede collega is ziek",
+    ],
+)
+def test_a_reason_may_count_weeks_days_and_people(text):
+    assert [one.name.value for one in read(text, Role.HR, TWO_VISITS).commands] == ["refuse"]
+
+
+@pytest.mark.parametrize("text", ["Merci Anne !", "Dank je wel Ann, fijne dag nog!", "Bien reçu, merci Sophie."])
+def test_thanks_with_a_name_are_a_courtesy(text):
+    assert read(text, Role.SERVICE, FOUR_SLOTS).courtesy
+
+
+def test_a_keyword_in_capitals_is_no_name_behind_thanks():
+    assert [one.name.value for one in read("GRAAG VERDUIDELIJKING", Role.HR, TWO_VISITS).commands] == ["more_info"]
