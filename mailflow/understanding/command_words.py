@@ -172,7 +172,8 @@ def prepare(vocabulary: Vocabulary) -> Lexis:
 _remembered: list[tuple[Vocabulary, Lexis]] = []
 
 
-def _prepare(vocabulary: Vocabulary) -> Lexis:
+def _phrases_by_command(vocabulary: Vocabulary) -> dict[CommandName, Phrases]:
+    """Return the phrases of each command, with the words of its button where no other command has them."""
     by_command = {name: phrases(texts) for name, texts in vocabulary.phrases.items()}
     for name, texts in vocabulary.buttons.items():
         known = by_command.get(name, phrases(()))
@@ -180,6 +181,11 @@ def _prepare(vocabulary: Vocabulary) -> Lexis:
         new = {tuple(split(fold_phrase(text))) for text in texts.values()} - taken
         entries = known.entries | new
         by_command[name] = Phrases(entries, max(map(len, entries), default=0))
+    return by_command
+
+
+def _prepare(vocabulary: Vocabulary) -> Lexis:
+    by_command = _phrases_by_command(vocabulary)
     commands: dict[Words, tuple[CommandName, ...]] = {}
     for name, listed in by_command.items():
         for entry in listed.entries:
