@@ -150,7 +150,11 @@ class _Reading:
         words = [token.word for token in self.sentence.tokens]
         places = [place for place, word in enumerate(words) if word in _SO]
         for place in places:
-            half = only_half(" ".join(words[place + 1 : place + 1 + HALF_WITHIN]))
+            near = words[place + 1 : place + 1 + HALF_WITHIN]
+            half = only_half(" ".join(near))
+            if half is Half.AM and not all(map(str.isalpha, near)):
+                # Whoever comes at half past nine may stay for the day.
+                continue
             if half is not None and only_half(" ".join(words[place + 1 :])) is half:
                 return half
         return None

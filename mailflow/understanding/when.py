@@ -133,7 +133,8 @@ def read_dates_beside(line: Line, lexicon: Lexicon, today: date, found: DatesFou
 def read_text(text: str, today: date, line: int, before: Before | None = None) -> DatesRead:
     """Read a text, without its brackets if that gives every day its half: then they say why, or how one travels."""
     asides = _BRACKETS.findall(text)
-    if asides and not any(date_words(aside).days for aside in asides):
+    # "10 februari (volledige dag)" says when.
+    if asides and not any((said := date_words(aside.strip("()"))).days or said.only for aside in asides):
         read = read_dates(_BRACKETS.sub(lambda aside: " " * len(aside[0]), text), today, line, before or Before())
         if read.wishes and all(wish.half is not Half.ANY for wish in read.wishes):
             return read
