@@ -24,7 +24,7 @@ from mailflow.understanding.mentions import (
 )
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.services import ServicesRead, all_but, candidates_of, is_service, theme_named
-from mailflow.understanding.small_words import YOURS
+from mailflow.understanding.small_words import ARTICLES, YOURS
 from mailflow.understanding.tokens import tokens_of
 
 LIST_ITEM = 12
@@ -131,7 +131,7 @@ def _unknown_item(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
     return [Mention("", Stance.WANTED, True, sentence.line, sentence.block, text.strip(" -•*.;,"))]
 
 
-_NO_NAME = YOURS | {"de", "het", "le", "la", "les", "der", "die", "das"}
+_NO_NAME = YOURS | ARTICLES
 
 
 def choose_services(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:

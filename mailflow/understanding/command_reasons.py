@@ -11,8 +11,11 @@ from mailflow.model.meaning import Command
 from mailflow.model.words import CommandName
 from mailflow.understanding.clauses import Clause
 from mailflow.understanding.command_words import Lexis, split
+from mailflow.understanding.date_names import ORDINALS
+from mailflow.understanding.date_spans import FULL_MONTHS
 from mailflow.understanding.dates import date_words
 from mailflow.understanding.folding import fold
+from mailflow.understanding.small_words import MYSELF
 
 N = CommandName
 SHORT_WORD = 5  # letters
@@ -36,7 +39,7 @@ def takes_reason(command: Command, clause: Clause, lexis: Lexis) -> bool:
     return bool(command.visits) or not (infinitive or tuple(bare) in lexis.lonely)
 
 
-_WE = frozenset({"ik", "wij", "we", "je", "j", "j'annule", "nous", "ich", "wir", "i"})
+_WE = MYSELF | {"j", "j'annule", "i"}
 
 
 def is_reason(text: str, lexis: Lexis) -> bool:
@@ -61,9 +64,8 @@ def speaks_of_one_visit(command: Command, visits: Sequence[int], lexis: Lexis) -
     words = split(fold(command.text))
     for place, word in enumerate(words):
         led = place > 0 and (words[place - 1] in _LEADS or lexis.visit.at_end(words[:place]) > 0)
-        numbered = word.isdigit() and int(word) in visits and not set(words[place + 1 : place + 2]) & _MONTHS
-        ordinal = word in _ORDINALS and not set(words[place + 1 : place + 2]) & _SPANS
-        if led and (numbered or ordinal):
+        counts = word in _ORDINALS or (word.isdigit() and int(word) in visits)
+        if led and counts and not (FULL_MONTHS | _SPANS).intersection(words[place + 1 : place + 2]):
             return True
     return False
 
@@ -72,18 +74,13 @@ _LEADS = frozenset({
     "de", "het", "le", "la", "l", "die", "der", "das", "den", "dem", "the", "voor", "pour", "fur", "for", "dienst",
     "service", "nr", "nummer", "numero", "number", "au", "a",
 })  # fmt: skip
-_ORDINALS = frozenset({
-    "eerste", "tweede", "derde", "laatste", "premier", "premiere", "deuxieme", "second", "seconde", "dernier",
-    "derniere", "erste", "ersten", "zweite", "zweiten", "letzte", "letzten", "first", "other", "andere", "autre",
-})  # fmt: skip
+_ORDINALS = frozenset(ORDINALS) | {
+    "laatste", "andere", "premiere", "deuxieme", "second", "seconde", "dernier", "derniere", "autre", "letzte",
+    "letzten", "first", "other",
+}  # fmt: skip
 _SPANS = frozenset({
     "week", "weken", "semaine", "semaines", "woche", "wochen", "helft", "kwartaal", "trimestre", "quartal", "semester",
     "semestre", "maand", "maanden", "mois", "monat", "dag", "dagen", "jour", "jours", "tag", "keer", "fois", "mal",
     "moitie", "quinzaine", "halfte", "jaar", "annee", "jahr", "dienst", "diensten", "service", "services", "collega",
     "collegue", "stagiair", "stagiairs", "stagiaire", "stagiaires",
-})  # fmt: skip
-_MONTHS = frozenset({
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
-    "december", "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre",
-    "novembre", "decembre", "januar", "februar", "marz", "dezember", "weken", "semaines", "wochen",
 })  # fmt: skip

@@ -11,9 +11,9 @@ from dataclasses import replace
 from mailflow.model.words import Half
 from mailflow.understanding.date_lookup import Found
 from mailflow.understanding.date_scope import pieces
+from mailflow.understanding.small_words import BECAUSE
 
 TOLD_WORDS = 2
-BECAUSE = frozenset(["want", "omdat", "aangezien", "car", "puisque", "parce", "weil", "denn", "because"])
 _EACH_TIME = frozenset([
     "telkens", "jeweils", "toujours", "steeds", "beide", "beides", "chaque fois", "les deux", "altijd", "immer",
     "allebei", "alletwee",

@@ -11,14 +11,14 @@ from datetime import date
 
 from mailflow.understanding import date_calendar as cal
 from mailflow.understanding.date_item import NEXT_MONTH, Item
+from mailflow.understanding.small_words import BECAUSE
 
 _CONNECTS = frozenset({"list", "comma", "until", "between", "half", "trailing"})
 # "Am 27. hingegen habe ich Zeit": no noun, so that the number before is a day.
 _ADVERBS = frozenset({
     "hingegen", "dagegen", "jedoch", "echter", "daarentegen", "schon", "eventuell", "eventueel", "plutot", "zeker",
     "sicher", "nog", "noch", "encore", "en", "par", "alors", "dan", "dann", "sogar", "zelfs", "meme",
-    "puisque", "car", "want", "denn", "omdat", "weil", "parce",
-})  # fmt: skip
+} | BECAUSE)  # fmt: skip
 _LINKS = frozenset({"list", "comma", "until", "half", "trailing", "between"})
 
 

@@ -25,6 +25,7 @@ from mailflow.understanding.date_mask import mask
 from mailflow.understanding.date_months import Before
 from mailflow.understanding.date_tokens import Sort, Token, tokens
 from mailflow.understanding.folding import compose, fold
+from mailflow.understanding.small_words import BECAUSE
 
 _GOES_ON = frozenset(
     {Sort.LIST, Sort.UNTIL, Sort.DASH, Sort.BETWEEN, Sort.NO, Sort.AU, Sort.IN, Sort.EN, Sort.NUMBER, Sort.DAY,
@@ -375,7 +376,7 @@ def only_half(text: str) -> Half | None:
     What stands behind "because" says why; hours count as the half they lie in where no half is named.
     """
     words = _without_abbreviations(_tokens_of(compose(text[:LONGEST_TEXT])))
-    told = takewhile(lambda token: token.text not in halves.BECAUSE, words)
+    told = takewhile(lambda token: token.text not in BECAUSE, words)
     found = [one for one in told if one.sort in {Sort.HALF, Sort.HOURS, *_NAMES_DAYS, Sort.NO, Sort.PAS, Sort.EXCEPT}]
     said = [token.value for token in found if token.sort is Sort.HALF] or [token.value for token in found]
     named = {Half.AM, Half.PM}.intersection(said)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from mailflow.model.rules import Rulebook, Service, Theme
+from mailflow.understanding.small_words import ARTICLES
 from mailflow.understanding.tokens import GAP, PhraseBook, fold, spellings
 
 REMEMBERED = 4
@@ -164,7 +165,6 @@ class Lexicon:
 
 
 _HEADS = ("dienst", "diensten", "dienste", "abteilung", "afdeling", "stelle", "team")
-_ARTICLES = frozenset(["de", "het", "le", "la", "les", "l", "der", "die", "das"])
 
 
 def _same_stem(core: str, stem: str) -> bool:
@@ -176,7 +176,7 @@ def _same_stem(core: str, stem: str) -> bool:
 def _without_article(phrase: str) -> set[str]:
     """Return the spellings of a phrase without the article it begins with ("de juristen"), if it has one."""
     words = fold(phrase).split()
-    return spellings(" ".join(words[1:])) if len(words) == 2 and words[0] in _ARTICLES else set()
+    return spellings(" ".join(words[1:])) if len(words) == 2 and words[0] in ARTICLES else set()
 
 
 _ADJECTIVE = re.compile(r"(\w{4,}isch)(?:er|en|em|es|e)\b")

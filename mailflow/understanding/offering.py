@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from mailflow.understanding.dates import DateWords, date_words
 from mailflow.understanding.lexicon import Lexicon
+from mailflow.understanding.small_words import BECAUSE
 from mailflow.understanding.tokens import tokens_of
 
 MOST_BESIDE = 8  # words that are none of dates, beside days of which nothing says that they suit
@@ -21,7 +22,7 @@ MOST_LISTED = 3  # words that are none of dates, behind a day that is offered
 
 # What stands in brackets is a part of its own; "op 2, 9 en 16 maart" is one list.
 _CUT = re.compile(
-    r"\s(?=(?:maar|mais|aber|want|omdat|car|parce|puisque|weil|denn)\s)|"
+    rf"\s(?=(?:maar|mais|aber|{'|'.join(sorted(BECAUSE))})\s)|"
     r"(?:,(?!\s(?:de[rnm]\s)?\d)|(?<!\d),(?!\sde[rnm]\s\d)|[;:]|(?<!\d)(?<!\.m)\.)(?=\s)|[()\n]"
 )
 _WEEKDAY_COMMA = re.compile(
@@ -70,9 +71,8 @@ def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
         suits = part.offers or part.announced or _goes_on_offering(parts[place:], lexicon)
         # "Misschien 2 februari?" asks whether the day suits.
         suits = suits or (part.text.rstrip().endswith("?") and part.others <= MOST_ASKED)
-        strange = part.others > (0 if _BECAUSE.match(part.text) or _TELLS_OF.search(part.text) else most) or (
-            part.bracketed and _is_told_around(parts, place)
-        )
+        strange = part.others > (0 if _has_its_own_verb(part) else most)
+        strange = strange or (part.bracketed and _is_told_around(parts, place))
         if part.tells or (not suits and (told or strange)):
             # "Op 4 februari is er teamdag, op 5 februari ook": what follows is told as well.
             told, some = told or not part.words.negated, True
@@ -84,8 +84,14 @@ def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
 
 # "… dus liefst daarna, bv. dinsdag 13 april"
 _FOR_EXAMPLE = frozenset({"bv", "bijv", "bijvoorbeeld", "p.ex", "p. ex", "par exemple", "z.b", "z. b", "zum beispiel"})
-_BECAUSE = re.compile(r"\W*(?:want|omdat|aangezien|car|puisque|parce|weil|denn)\b", re.IGNORECASE)
-# "…, op 13 januari is er raad": a part with a verb of its own that offers nothing
+
+
+def _has_its_own_verb(part: _Part) -> bool:
+    """Say whether a part that offers nothing is a sentence of its own ("…, op 13 januari is er raad"), or says why."""
+    causal = any(token.word in BECAUSE for token in tokens_of(part.text)[:1])
+    return causal or _TELLS_OF.search(part.text) is not None
+
+
 _TELLS_OF = re.compile(
     r"\b(?:is er|heb|hebben|heeft|moet|moeten|il y a|ai|avons|dois|devons|ist|habe|haben|hat|muss|müssen)\b",
     re.IGNORECASE,

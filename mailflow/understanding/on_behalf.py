@@ -20,6 +20,7 @@ from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.names import Name, name_by_address
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.people_named import Named, people_in
+from mailflow.understanding.small_words import MYSELF
 from mailflow.understanding.tokens import fold
 
 WISHES_WITHIN = 20  # words between the name and what he wishes
@@ -212,7 +213,7 @@ _ALONG = frozenset({"mee", "meekomen", "meegaan", "mitkommen"})
 _ACCOMPANIES = frozenset({"accompagner", "accompagne", "accompagnera", "begleiten", "begleitet", "vergezellen"})
 _OBJECT = frozenset({"mich", "uns", "m", "me", "nous", "mij", "ons"})
 _TOO = frozenset({"ook", "aussi", "auch"})
-_MYSELF = frozenset({"ik", "wij", "we", "je", "j", "nous", "ich", "wir"})
+_MYSELF = MYSELF | {"j"}
 _THIRD = frozenset({"hij", "zij", "ze", "il", "elle", "er", "sie", "deze", "dieser", "diese", "celle", "celui"})
 _HIM = frozenset({"hem", "haar", "hen", "lui", "elle", "eux", "ihn", "ihm", "ihr", "ihnen"})
 _SOMEBODY = frozenset({

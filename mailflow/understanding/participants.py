@@ -14,6 +14,7 @@ from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.municipality import municipality_called
 from mailflow.understanding.names import PARTICLES, first_names, split_name
 from mailflow.understanding.passage import Line, Sentence
+from mailflow.understanding.small_words import WORKERS
 from mailflow.understanding.tokens import fold
 
 LONGEST_GROUP = 9  # words
@@ -212,13 +213,7 @@ _NO_PERSON = frozenset({
 
 def _without_post(words: Sequence[str]) -> Sequence[str]:
     """Return a name without the word before it that says what the person is ("Mitarbeiter Jannik Brüls")."""
-    return words[1:] if words and fold(words[0]).endswith(_POSTS) else words
-
-
-_POSTS = (
-    "mitarbeiter", "mitarbeiterin", "kollege", "kollegin", "collega", "medewerker", "medewerkster", "collegue",
-    "collaborateur", "collaboratrice", "agent", "agente",
-)  # fmt: skip
+    return words[1:] if words and fold(words[0]).endswith(WORKERS) else words
 
 
 def is_nobody(text: str, lexicon: Lexicon) -> bool:

@@ -14,7 +14,7 @@ from mailflow.understanding.names import PARTICLES, Name, first_names, split_nam
 from mailflow.understanding.participants import is_nobody
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.sentences import INTRODUCTION
-from mailflow.understanding.small_words import YOURS
+from mailflow.understanding.small_words import WORKERS, YOURS
 from mailflow.understanding.tokens import Token, fold, tokens_of
 
 PRESENTED_WITHIN = 7  # words between "one of my" and the name
@@ -64,7 +64,7 @@ def _leads_to_a_name(word: str, lexicon: Lexicon, *, at_begin: bool) -> bool:
     folded = fold(word)
     if folded in PARTICLES:
         return at_begin
-    return folded in _NO_NAMES or folded.endswith(_WORKERS) or lexicon.book("functions").has(word)
+    return folded in _NO_NAMES or folded.endswith(WORKERS) or lexicon.book("functions").has(word)
 
 
 def _is_no_name(name: str, lexicon: Lexicon) -> bool:
@@ -78,7 +78,7 @@ def _presented_at(begin: int, tokens: Sequence[Token], text: str, lexicon: Lexic
     first = max(0, begin - PRESENTED_WITHIN)
     ends = [match.end() for match in _STOPS.finditer(text, tokens[first].start, tokens[begin].start)]
     window = [token for token in tokens[first:begin] if not ends or token.start >= ends[-1]]
-    places = [place for place, token in enumerate(window) if token.word.endswith(_WORKERS)]
+    places = [place for place, token in enumerate(window) if token.word.endswith(WORKERS)]
     functions = lexicon.book("functions").find(window)
     places += [hit.start for hit in functions]
     if not places or any(token.word in YOURS for token in window):
@@ -98,14 +98,6 @@ _STOPS = re.compile(r"[.;!?]\s")
 _TITLES = frozenset({
     "mevrouw", "mevr", "mw", "heer", "dhr", "meneer", "mme", "madame", "mlle", "monsieur", "frau", "herr", "herrn",
 })  # fmt: skip
-_WORKERS = (
-    "collega", "collega s", "collegas", "medewerker", "medewerkster", "medewerkers", "medewerksters", "werker",
-    "werkster", "werkers", "personeelslid", "teamlid", "nieuweling", "collegue", "collegues", "collaborateur",
-    "collaboratrice", "collaborateurs", "collaboratrices", "agent", "agente", "agents", "agentes", "travailleur",
-    "travailleuse", "travailleurs", "travailleuses", "recrue", "mensen", "leuten", "personeelsleden",
-    "teamleden", "kollegin", "kollege",
-    "kollegen", "kolleginnen", "mitarbeiter", "mitarbeiterin", "mitarbeitern", "mitarbeiterinnen", "neuzugang",
-)  # fmt: skip
 _BEFORE_WORKERS = frozenset({
     "mijn", "onze", "ons", "mon", "ma", "mes", "notre", "nos", "mein", "meine", "meiner", "meinem", "meinen", "unser",
     "unsere", "unserer", "unserem", "unseren", "unserm", "een", "un", "une", "ein", "eine", "einer", "einem", "einen",

@@ -35,3 +35,14 @@ YOURS = frozenset({
     "jullie", "uw", "jouw", "votre", "vos", "ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres", "eure", "euren", "eurem",
     "eurer", "euer",
 })  # fmt: skip
+ARTICLES = frozenset({"de", "het", "le", "la", "les", "l", "der", "die", "das"})
+BECAUSE = frozenset({"want", "omdat", "aangezien", "car", "puisque", "parce", "weil", "denn", "because"})
+WORKERS = (
+    "collega", "collega s", "collegas", "medewerker", "medewerkster", "medewerkers", "medewerksters", "werker",
+    "werkster", "werkers", "personeelslid", "personeelsleden", "teamlid", "teamleden", "nieuweling", "mensen",
+    "collegue", "collegues", "collaborateur", "collaboratrice", "collaborateurs", "collaboratrices", "agent", "agente",
+    "agents", "agentes", "travailleur", "travailleuse", "travailleurs", "travailleuses", "recrue", "kollegin",
+    "kollege", "kollegen", "kolleginnen", "mitarbeiter", "mitarbeiterin", "mitarbeitern", "mitarbeiterinnen",
+    "neuzugang", "leuten",
+)  # fmt: skip
+"""Endings of words for people of one's own house."""

@@ -19,6 +19,7 @@ from mailflow.understanding.date_words import TRAILING
 from mailflow.understanding.dates import date_words, only_half, read_dates
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Line, Sentence
+from mailflow.understanding.small_words import BECAUSE
 from mailflow.understanding.tokens import fold, tokens_of
 
 MOST_MEANT = 5
@@ -149,7 +150,7 @@ def _without_reason(text: str) -> str:
     return text[: because.start()].rstrip(", ").ljust(len(text))
 
 
-_BECAUSE = re.compile(r"[\s,](?:want|omdat|aangezien|car|puisque|parce qu|weil|denn)\b", re.IGNORECASE)
+_BECAUSE = re.compile(rf"[\s,](?:{'|'.join(sorted(BECAUSE))})\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
