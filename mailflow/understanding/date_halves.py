@@ -77,7 +77,7 @@ def attach_halves(found: Sequence[Found]) -> list[Found]:
         before = [k for k in range(because, n) if result[k].mention]
         leads = n + 1 < len(result) and result[n + 1].mention
         previous = result[n - 1].sort if n else ""
-        if not before or (leads and previous in {"list", "comma", "but", "no", "word", "free", "yes"}):
+        if not before or (leads and previous in {"list", "comma", "but", "no", "except", "word", "free", "yes"}):
             default = one if leads or not because else None
             continue
         default = None
