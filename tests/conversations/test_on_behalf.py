@@ -23,7 +23,7 @@ def test_who_asks_for_a_colleague_gets_the_letters_and_the_colleague_is_named():
     assert "Beste Bart Heyndrickx," in received.text
     assert "De Bolle" in received.text
     decide = c.letter("decide").text
-    assert "Jonas De Bolle" in decide.splitlines()[0] or "Jonas De Bolle" in decide
+    assert "Jonas De Bolle" in decide
     assert "Bart Heyndrickx vraagt dit voor Jonas De Bolle en krijgt onze mails." in decide
 
 
