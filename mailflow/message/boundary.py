@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 MAX_WIDTH = 600
 # Some programs indent the mark, or put initials or a name before it ("EP> …", "    Els> …").
@@ -231,6 +232,8 @@ def attribution(lines: Sequence[str], start: int, *, is_reply: bool = False) -> 
     if not _bare(lines[start]):
         return None
     wrapped = 4 if _STARTS.match(lines[start]) or "@" in lines[start] or "<" in lines[start] else 2
+    if not any(_may_end_attribution(line[:MAX_WIDTH]) for line in lines[start : start + wrapped]):
+        return None
     text = ""
     for last in range(start, min(start + wrapped, len(lines))):
         piece = _bare(lines[last])
@@ -263,6 +266,12 @@ def _quote_follows(lines: Sequence[str], start: int) -> bool:
         if line.strip():
             return bool(QUOTE_MARK.match(line))
     return False
+
+
+@lru_cache(maxsize=1024)
+def _may_end_attribution(line: str) -> bool:
+    """Say whether one of the lines of an attribution may be this one; asked of every line of a text several times."""
+    return "@" in line or _may_attribute(_bare(line))
 
 
 def _may_attribute(text: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from mailflow.model.words import CommandName
 from mailflow.understanding.command_words import Lexis, split
-from mailflow.understanding.dates import date_words
+from mailflow.understanding.date_texts import date_words
 from mailflow.understanding.folding import fold
 
 MOST_CLAUSES = 80

@@ -16,7 +16,7 @@ from mailflow.understanding.command_ask import Ask
 from mailflow.understanding.command_clause import read_clause, rest_of, visits_at_start, visits_before_date
 from mailflow.understanding.command_slots import slots_in
 from mailflow.understanding.command_words import Lexis, split
-from mailflow.understanding.dates import date_words
+from mailflow.understanding.date_texts import date_words
 from mailflow.understanding.folding import fold
 
 N = CommandName

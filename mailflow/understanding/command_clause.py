@@ -17,7 +17,8 @@ from mailflow.understanding.command_picks import pick_command, picks_in
 from mailflow.understanding.command_roles import MEANS
 from mailflow.understanding.command_slots import NUMBER, is_first, slots_in
 from mailflow.understanding.command_words import WORD, Lexis, is_placeholder
-from mailflow.understanding.dates import date_words, read_dates
+from mailflow.understanding.date_texts import date_words
+from mailflow.understanding.dates import read_dates
 from mailflow.understanding.folding import fold
 
 N = CommandName

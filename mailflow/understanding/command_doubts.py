@@ -14,7 +14,7 @@ from mailflow.understanding.command_ask import Ask
 from mailflow.understanding.command_clause import read_clause
 from mailflow.understanding.command_roles import MEANS
 from mailflow.understanding.command_slots import slots_in
-from mailflow.understanding.dates import date_words
+from mailflow.understanding.date_texts import date_words
 
 N = CommandName
 _STRONG = frozenset({N.APPROVE, N.REFUSE, N.CANCEL, N.RESCHEDULE, N.DECLINE, N.STOP, N.NOT_A_REQUEST, N.NONE})

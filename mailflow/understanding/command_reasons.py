@@ -13,7 +13,7 @@ from mailflow.understanding.clauses import Clause
 from mailflow.understanding.command_words import Lexis, split
 from mailflow.understanding.date_names import ORDINALS
 from mailflow.understanding.date_spans import FULL_MONTHS
-from mailflow.understanding.dates import date_words
+from mailflow.understanding.date_texts import date_words
 from mailflow.understanding.folding import fold
 from mailflow.understanding.small_words import MYSELF
 

@@ -60,7 +60,7 @@ from mailflow.understanding.command_picks import too_many_slots
 from mailflow.understanding.command_reasons import is_reason, speaks_of_one_visit, takes_reason
 from mailflow.understanding.command_roles import MEANS, ambiguous_phrases
 from mailflow.understanding.command_words import prepare, split
-from mailflow.understanding.dates import date_words
+from mailflow.understanding.date_texts import date_words
 from mailflow.understanding.folding import compose, fold
 
 __all__ = ["ambiguous_phrases", "read_answer"]

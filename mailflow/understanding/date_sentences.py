@@ -15,7 +15,8 @@ from mailflow.model.words import Half
 from mailflow.understanding.contact import without_contact
 from mailflow.understanding.date_calendar import MONTHS_AHEAD, month_later
 from mailflow.understanding.date_months import Before
-from mailflow.understanding.dates import date_words, only_half, read_dates
+from mailflow.understanding.date_texts import date_words, names_nothing, only_half
+from mailflow.understanding.dates import read_dates
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.offering import MOST_BESIDE_VISIT, offered_parts, offers, told_parts, without_what_is_told
 from mailflow.understanding.passage import Sentence
@@ -29,7 +30,9 @@ SHORT_SENTENCE = 5  # words
 
 def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: DatesFound) -> None:
     """Read a sentence of running text."""
-    _Reading(sentence, lexicon, today, found, _without_other_negations(sentence, lexicon)).read()
+    text = _without_other_negations(sentence, lexicon)
+    if not names_nothing(text):
+        _Reading(sentence, lexicon, today, found, text).read()
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import lru_cache
-from itertools import pairwise, takewhile
 
 from mailflow.model.dates import DatesRead, Exclusion, UnclearDate, Wish
 from mailflow.model.words import Half
@@ -18,14 +16,12 @@ from mailflow.understanding import date_halves as halves
 from mailflow.understanding import date_scope as scope
 from mailflow.understanding.date_back import refers_back
 from mailflow.understanding.date_calendar import weekdays_between
-from mailflow.understanding.date_cursor import DAY_LIKE
-from mailflow.understanding.date_items import SHORT, Reader
+from mailflow.understanding.date_items import Reader
 from mailflow.understanding.date_lookup import Found, Lookup
-from mailflow.understanding.date_mask import mask
 from mailflow.understanding.date_months import Before
-from mailflow.understanding.date_tokens import Sort, Token, tokens
-from mailflow.understanding.folding import compose, fold
-from mailflow.understanding.small_words import BECAUSE
+from mailflow.understanding.date_texts import LONGEST_TEXT, NOTHING, date_tokens_of
+from mailflow.understanding.date_tokens import Sort, Token
+from mailflow.understanding.folding import compose
 
 _GOES_ON = frozenset(
     {Sort.LIST, Sort.UNTIL, Sort.DASH, Sort.BETWEEN, Sort.NO, Sort.AU, Sort.IN, Sort.EN, Sort.NUMBER, Sort.DAY,
@@ -33,7 +29,6 @@ _GOES_ON = frozenset(
 )  # fmt: skip
 _ENDS_A_DAY = frozenset({Sort.DATE, Sort.DAY, Sort.MONTH, Sort.YEAR})
 MOST_WISHES = 200
-LONGEST_TEXT = 8_000
 LONGEST_SENTENCE = 200
 MOST_BESIDE_A_HALF = 6  # words
 
@@ -47,15 +42,9 @@ def read_dates(text: str, today: date, first_line: int = 1, before: Before = Bef
     """
     original = compose(text[:LONGEST_TEXT])
     reading = _Reading(today, original, first_line, before)
-    for sentence in _sentences(_tokens_of(original), original):
+    for sentence in _sentences(date_tokens_of(original), original):
         reading.sentence(sentence)
     return reading.result()
-
-
-@lru_cache(maxsize=1024)
-def _tokens_of(composed: str) -> tuple[Token, ...]:
-    """Return the tokens of a text; a sentence is looked at for its days many times."""
-    return tuple(tokens(mask(fold(composed))))
 
 
 def _sentences(stream: Iterable[Token], original: str) -> Iterable[list[Token]]:
@@ -177,7 +166,7 @@ class _Reading:
     def sentence(self, sentence: Sequence[Token]) -> None:
         """Read one sentence."""
         self.tokens = sentence
-        if not any(token.sort not in _NOTHING or token.sort is Sort.NO for token in sentence):
+        if not any(token.sort not in NOTHING or token.sort is Sort.NO for token in sentence):
             return
         lookup = Lookup(self.today, self.before)
         read = scope.join_windows(halves.join_halves(lookup.look_up(Reader(sentence).read())))
@@ -329,71 +318,3 @@ class _Reading:
 def _is_relative(one: Found) -> bool:
     """Say whether days are counted from today: tomorrow, next week."""
     return one.item.sort == "relative" or (one.sort == "week" and one.item.sort == "week" and one.item.number < 0)
-
-
-_NOTHING = frozenset(
-    {Sort.WORD, Sort.FILL, Sort.AVAILABLE, Sort.COMMA, Sort.DASH, Sort.YES, Sort.NO, Sort.LIST, Sort.EN}
-)
-_DATE_WORDS = frozenset({Sort.WORD, Sort.NO, Sort.PAS, Sort.EXCEPT, Sort.BUT, Sort.YES, Sort.STOP})
-_NAMES_DAYS = frozenset(
-    {Sort.DATE, Sort.DAYS, Sort.MONTH, Sort.WEEKDAY, Sort.WEEKDAYS, Sort.RELATIVE, Sort.TOMORROW, Sort.MORGEN,
-     Sort.WEEK, Sort.NEXT_WEEK, Sort.THIS_WEEK, Sort.DAY, Sort.PAIR, Sort.THEN}
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class DateWords:
-    """Whether a text is nothing but words of dates (``only``), names a day (``days``), holds a negation,
-    and has a number right before a day (``2 14/01``), which is a visit's. ``others`` counts the words of anything else.
-    """
-
-    only: bool
-    days: bool
-    negated: bool
-    numbered: bool = False
-    others: int = 0
-
-
-def _excepts(found: Sequence[Token]) -> bool:
-    """Say whether a word of exception leads to anything of dates ("buiten strijd" does not)."""
-    behind = [token for token in found if token.sort is not Sort.FILL]
-    return any(one.sort is Sort.EXCEPT and other.sort is not Sort.WORD for one, other in pairwise(behind))
-
-
-def _without_abbreviations(found: Sequence[Token]) -> list[Token]:
-    """Leave out abbreviated weekdays without a day behind: other words ("pour ma part", "mon numéro", "vrij")."""
-    ahead = [*(token.sort for token in found), Sort.STOP]
-    return [
-        token
-        for token, next_ in zip(found, ahead[1:], strict=True)
-        if token.sort is not Sort.WEEKDAY or token.text not in SHORT or next_ in {*DAY_LIKE, Sort.COMMA}
-    ]
-
-
-def only_half(text: str) -> Half | None:
-    """Return the one half of a day that a text without days names and does not refuse, ``None`` for none.
-
-    What stands behind "because" says why; hours count as the half they lie in where no half is named.
-    """
-    words = _without_abbreviations(_tokens_of(compose(text[:LONGEST_TEXT])))
-    told = takewhile(lambda token: token.text not in BECAUSE, words)
-    found = [one for one in told if one.sort in {Sort.HALF, Sort.HOURS, *_NAMES_DAYS, Sort.NO, Sort.PAS, Sort.EXCEPT}]
-    said = [token.value for token in found if token.sort is Sort.HALF] or [token.value for token in found]
-    named = {Half.AM, Half.PM}.intersection(said)
-    if len(named) != 1 or any(token.sort not in {Sort.HALF, Sort.HOURS} for token in found):
-        return None
-    return Half.AM if Half.AM in named else Half.PM
-
-
-def date_words(text: str) -> DateWords:
-    """Say how far a text consists of dates, for a grammar that must tell an answer of dates from a sentence."""
-    composed = compose(text[:LONGEST_TEXT])
-    found = [t for t in _without_abbreviations(_tokens_of(composed)) if t.text not in {".", "!", "\n"}]
-    sorts = {token.sort for token in found}
-    return DateWords(
-        only=not sorts & {Sort.WORD, Sort.STOP},
-        days=bool(sorts & _NAMES_DAYS) or (Sort.NUMBER in sorts and Sort.HALF in sorts),
-        negated=bool(sorts & (_DATE_WORDS - {Sort.WORD, Sort.YES, Sort.STOP, Sort.EXCEPT})) or _excepts(found),
-        numbered=any(one.sort in {Sort.NUMBER, Sort.DAY} and other.sort in DAY_LIKE for one, other in pairwise(found)),
-        others=sum(token.sort is Sort.WORD and not token.text.startswith("¤") for token in found),
-    )

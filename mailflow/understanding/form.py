@@ -19,7 +19,7 @@ from mailflow.model.rules import Rulebook
 from mailflow.model.words import FieldName, Language, Role
 from mailflow.understanding import answers
 from mailflow.understanding.date_sentences import read_dates_of
-from mailflow.understanding.dates import date_words
+from mailflow.understanding.date_texts import date_words
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.fields import fill, is_empty, settle_name, without
 from mailflow.understanding.free_text import also_asked, own_address, read_sentences

@@ -14,9 +14,10 @@ from mailflow.model.rules import Rulebook
 from mailflow.model.words import FieldName, Kind
 from mailflow.understanding.asking import ASKING, Ask, asks_of
 from mailflow.understanding.draft import Draft
+from mailflow.understanding.folding import compose
 from mailflow.understanding.form import Body, cut, finish, form_in_quote, read_body
 from mailflow.understanding.handing_on import handed_on
-from mailflow.understanding.language import written_in
+from mailflow.understanding.language import is_english, written_in
 from mailflow.understanding.lexicon import Lexicon, lexicon_of
 from mailflow.understanding.municipality import municipality_of_domain
 from mailflow.understanding.passage import Line, headed
@@ -71,6 +72,8 @@ def _answers_about_it(message: Message, lexicon: Lexicon) -> bool:
 def _read(message: Message, rulebook: Rulebook, now: datetime, *, about: bool = False) -> Meaning:
     lexicon = lexicon_of(rulebook)
     message = replace(message, subject=headed(message))
+    if not (about or _may_name_us(message, lexicon)):
+        return Meaning(Kind.OTHER, "nothing about an internship", written_in(message.new_text))
     body = cut(message, lexicon)
     if not (about or _may_concern_us(message, body, lexicon)):
         return Meaning(Kind.OTHER, "nothing about an internship", written_in(body.text) or written_in(body.whole))
@@ -95,6 +98,20 @@ def _read(message: Message, rulebook: Rulebook, now: datetime, *, about: bool = 
     return Meaning(Kind.OTHER, "nothing about an internship", language)
 
 
+def _may_name_us(message: Message, lexicon: Lexicon) -> bool:
+    """Say whether a message has any word that a request or a question about an internship has to have.
+
+    Most foreign mail is English, where "visit", "stage" or "but" mean nothing to us.
+    """
+    text = compose(f"{message.subject}\n{message.new_text}")
+    words = words_of(text)
+    if lexicon.book("internship").may_stand_in(words):
+        return True
+    if is_english(message.new_text):
+        return lexicon.service_book.may_stand_in(words) and lexicon.service_book.has(text)
+    return any(book.may_stand_in(words) for book in (*map(lexicon.book, _INTERNSHIP), lexicon.request_labels))
+
+
 def _may_concern_us(message: Message, body: Body, lexicon: Lexicon) -> bool:
     """Say whether anything below could come to more than *other*: a word for an internship, or a field of our form.
 
@@ -104,9 +121,6 @@ def _may_concern_us(message: Message, body: Body, lexicon: Lexicon) -> bool:
     if any(entry.field in {FieldName.SERVICES, FieldName.MOTIVATION} for entry in body.entries):
         return True
     text = body.whole + "\n" + message.subject
-    words = words_of(text)
-    if not any(lexicon.book(name).may_stand_in(words) for name in _INTERNSHIP):
-        return False
     tokens = tokens_of(text)
     if any(lexicon.book(name).first(tokens) is not None for name in ("internship", "internship_weak")):
         return True

@@ -7,6 +7,7 @@ language has help where people write in key words.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from mailflow.model.words import Language
@@ -15,6 +16,11 @@ from mailflow.understanding.tokens import WORD
 ENGLISH = "en"
 ENOUGH = 2.0
 MARGIN = 1.35
+FOREIGN = 0.2
+ONE_WORD = 0.9
+FOREIGN_HEAD = 0.35
+HEAD = 120  # characters
+LONGEST = 8_000  # characters: what follows is written in the same language
 
 _STRONG = {
     Language.NL: """ik je jij jullie wij het een van voor met zou graag zouden wil willen niet ook maar want omdat naar
@@ -75,14 +81,28 @@ _TABLE = _weights()
 
 def written_in(text: str) -> Language | None:
     """Return the language of a text (without its signature), ``None`` where it is English or too short to tell."""
-    scores = _scores(text.casefold()[:20_000])
+    scores = _scores(text[:LONGEST].casefold())
     (best, score), (_, second) = sorted(scores.items(), key=lambda row: -row[1])[:2]
     if best == ENGLISH or score < ENOUGH or score < second * MARGIN:
         return None
     return Language(best)
 
 
-def _scores(text: str) -> dict[str, float]:
+def is_english(text: str) -> bool:
+    """Say whether a text is English and begins with nothing else, whatever a disclaimer says below its first words."""
+    english, others = _english_and_others(text[:LONGEST])
+    few, before = _english_and_others(text.lstrip()[:HEAD])
+    return english >= ENOUGH and others <= english * FOREIGN and before <= max(ONE_WORD, few * FOREIGN_HEAD)
+
+
+def _english_and_others(text: str) -> tuple[float, float]:
+    """Return how much of a text is English, and how much the best of our languages."""
+    scores = _scores(text.casefold())
+    return scores[ENGLISH], max(scores[language] for language in Language)
+
+
+@lru_cache(maxsize=16)
+def _scores(text: str) -> Mapping[str, float]:
     scores: dict[str, float] = {Language.NL: 0.0, Language.FR: 0.0, Language.DE: 0.0, ENGLISH: 0.0}
     for word in WORD.findall(text):
         for language, weight in _hints(word):

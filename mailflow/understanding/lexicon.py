@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from mailflow.model.rules import Rulebook, Service, Theme
+from mailflow.model.words import FieldName
 from mailflow.understanding.small_words import ARTICLES
 from mailflow.understanding.tokens import GAP, PhraseBook, fold, spellings
 
@@ -60,6 +61,11 @@ class Lexicon:
         alone = {spelling for phrase in self.rulebook.form.words.get("alone", ()) for spelling in spellings(phrase)}
         found = ((label, field) for label, field in self.labels.items() if field and len(label) >= 4)
         return PhraseBook((label, field) for label, field in found if label not in alone)
+
+    @cached_property
+    def request_labels(self) -> PhraseBook[str]:
+        """Return the labels of what only a request gives: which services, and why."""
+        return PhraseBook((label, field) for label, field in self.labels.items() if field in _OF_A_REQUEST)
 
     @cached_property
     def service_book(self) -> PhraseBook[str]:
@@ -164,6 +170,7 @@ class Lexicon:
         return {id_: PhraseBook(phrases.items()) for id_, phrases in self.theme_phrases.items()}
 
 
+_OF_A_REQUEST = frozenset({FieldName.SERVICES, FieldName.MOTIVATION})
 _HEADS = ("dienst", "diensten", "dienste", "abteilung", "afdeling", "stelle", "team")
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mailflow.understanding.dates import DateWords, date_words
+from mailflow.understanding.date_texts import DateWords, date_words
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.small_words import BECAUSE
 from mailflow.understanding.tokens import tokens_of

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from mailflow.understanding.asking import ASKING, Ask, ask_of, asks_of, names_internship
 from mailflow.understanding.contact import email_in, phone_in
-from mailflow.understanding.dates import date_words
+from mailflow.understanding.date_texts import date_words
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.sentences import INTRODUCTION, agreement_in, is_signature, speaks_of_days

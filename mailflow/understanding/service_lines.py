@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailflow.understanding.dates import date_words
+from mailflow.understanding.date_texts import date_words
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import BULLET, Line
 from mailflow.understanding.services import is_service

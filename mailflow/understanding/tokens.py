@@ -126,6 +126,12 @@ class PhraseBook(Generic[V]):
                 words = tuple(tuple(part.split()) for part in parts)
                 second = words[0][1] if len(words[0]) > 1 else ""
                 rows.setdefault(words[0][0], {}).setdefault(second, {}).setdefault(words, value)
+        self._longest_words = frozenset(
+            max((word for words in parts for word in words), key=len)
+            for by_second in rows.values()
+            for found in by_second.values()
+            for parts in found
+        )
         # By the first word and the one right behind it, "" for any; the longest first.
         self._by_first = {
             first: {second: _longest_first(found) for second, found in by_second.items()}
@@ -165,7 +171,7 @@ class PhraseBook(Generic[V]):
 
     def may_stand_in(self, words: AbstractSet[str]) -> bool:
         """Say whether a text of these folded words can contain one of the phrases: cheaper than to look for it."""
-        return not self._by_first.keys().isdisjoint(words)
+        return not self._longest_words.isdisjoint(words)
 
     def first(self, tokens: Sequence[Token]) -> Found[V] | None:
         """Return the first phrase in a row of tokens."""

@@ -15,8 +15,9 @@ from mailflow.model.dates import DatesRead, Exclusion, Preference, UnclearDate, 
 from mailflow.model.words import Half
 from mailflow.understanding.contact import without_contact
 from mailflow.understanding.date_months import Before
+from mailflow.understanding.date_texts import date_words, only_half
 from mailflow.understanding.date_words import TRAILING
-from mailflow.understanding.dates import date_words, only_half, read_dates
+from mailflow.understanding.dates import read_dates
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Line, Sentence
 from mailflow.understanding.small_words import BECAUSE

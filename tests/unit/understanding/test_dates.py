@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailflow.model.words import Half
-from mailflow.understanding.dates import only_half, read_dates
+from mailflow.understanding.date_texts import only_half
+from mailflow.understanding.dates import read_dates
 
 TODAY = date(2026, 11, 23)
 LINES = json.loads((Path(__file__).parents[2] / "data" / "dates.json").read_text())

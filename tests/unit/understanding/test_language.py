@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailflow.model.words import Language
-from mailflow.understanding.language import written_in
+from mailflow.understanding.language import is_english, written_in
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,24 @@ from mailflow.understanding.language import written_in
 )
 def test_a_text_is_in_the_language_of_its_small_words(text, language):
     assert written_in(text) is language
+
+
+DISCLAIMER = (
+    "\n\nThis message and any attachments are confidential and intended for the person to whom they are addressed. "
+    "If you have received this email by mistake, please notify the sender and delete it from your system. Thank you."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("Thank you for your message, I would like to know more about this stage of the project.", True),
+        ("> 2002-08-22\n\nI can't believe that they would have done this. The service has been down.", True),
+        ("Ik zou graag een halve dag meelopen.", False),
+        ("ok", False),
+        (f"Graag een stage voor mij op 12 januari.{DISCLAIMER}", False),
+        (f"Est-ce que je pourrais venir voir ?{DISCLAIMER}", False),
+    ],
+)
+def test_english_is_what_begins_with_it_and_has_little_else(text, english):
+    assert is_english(text) is english
