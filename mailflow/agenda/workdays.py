@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from mailflow.model.dates import DayRange
+from mailflow.model.easter import easter
 
 _FIXED = ((1, 1), (5, 1), (7, 21), (8, 15), (11, 1), (11, 11), (12, 25))
 """Legal holidays on a fixed day (royal decree of 18 April 1974, art. 1)."""
@@ -21,20 +22,6 @@ _AFTER_EASTER = (1, 39, 50)
 """Easter Monday, Ascension Day, Whit Monday."""
 
 _DAY = timedelta(days=1)
-
-
-def easter(year: int) -> date:
-    """Return Easter Sunday of the Gregorian calendar (the algorithm of Meeus, Jones and Butcher)."""
-    century, in_century = divmod(year, 100)
-    golden = year % 19
-    leap_centuries, rest = divmod(century, 4)
-    correction = (century - (century + 8) // 25 + 1) // 3
-    epact = (19 * golden + century - leap_centuries - correction + 15) % 30
-    leaps, left = divmod(in_century, 4)
-    weekday = (32 + 2 * rest + 2 * leaps - epact - left) % 7
-    late = (golden + 11 * epact + 22 * weekday) // 451
-    month, day = divmod(epact + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from mailflow.understanding.described import by_a_typo, by_their_work
-from mailflow.understanding.enumeration import counts_out
+from mailflow.understanding.enumeration import counts_out, only_plain
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.sentences import conditional
@@ -68,7 +68,8 @@ def _asks_of(sentences: tuple[Sentence, ...], lexicon: Lexicon, about: bool) -> 
         if ask not in ASKING and counted and counts_out(sentence, lexicon):
             ask = Ask.ASKS
         asked = any(one in ASKING for one in found)
-        if (ask in ASKING and place in listed and not _asks_for_myself(sentence, lexicon)) or (
+        asks_here = _asks_for_myself(sentence, lexicon) or _is_headed_by_ours(sentence, lexicon)
+        if (ask in ASKING and place in listed and not asks_here) or (
             ask is Ask.NOTHING and before and not asked and _wonders(sentence, lexicon)
         ):
             ask = Ask.QUESTION
@@ -93,6 +94,12 @@ def _asks_for_myself(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether an item below a colon is the wish itself ("voici ma demande : je voudrais effectuer un stage …")."""
     said = MYSELF & {token.word for token in sentence.tokens}
     return bool(said) and not sentence.asks and names_internship(sentence, lexicon)
+
+
+def _is_headed_by_ours(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether an item of a list begins with a service and says why ("le BLAS, pour comprendre comment …")."""
+    named = lexicon.service_book.first(sentence.tokens)
+    return named is not None and not sentence.asks and only_plain(sentence.tokens[: named.start], lexicon)
 
 
 def _wishes(sentence: Sentence, lexicon: Lexicon) -> bool:

@@ -43,7 +43,7 @@ def mentions(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
     for place, sentence in enumerate(sentences):
         # An item may be long, as far as the list goes: to the end of its paragraph.
         item = announced or sentence.block == block or place in headed
-        goes_on = _goes_on(sentence) and any(
+        goes_on = (_goes_on(sentence) or _comes_too(sentence, lexicon)) and any(
             asked[:place] if names_internship(sentence, lexicon) else asked[place - 1 : place]
         )
         named = mentions_in(sentence, lexicon, asking=asked[place] or item or goes_on, listed=announced)
@@ -68,6 +68,15 @@ def _goes_on(sentence: Sentence) -> bool:
     return (bool(words) and words[0] in _AND and not _TOO.isdisjoint(words)) or tuple(words[:2]) in _SECONDLY
 
 
+def _comes_too(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence says where somebody would go as well ("… dürfte sie auch noch beim FrontOffice …")."""
+    if sentence.asks or not _ALSO & {token.word for token in sentence.tokens}:
+        return False
+    over = any(lexicon.book(name).first(sentence.tokens) is not None for name in ("no_wish", "by_others"))
+    return not over and lexicon.book("internship_soft").first(sentence.tokens) is not None
+
+
+_ALSO = frozenset({"ook", "aussi", "auch", "egalement", "eveneens", "ebenfalls"})
 _AND = frozenset({"en", "et", "und"})
 _TOO = frozenset({
     "ook", "aussi", "auch", "egalement", "eveneens", "ebenfalls", "autre", "deuxieme", "seconde", "second", "tweede",
@@ -188,6 +197,7 @@ def _most_likely(found: Sequence[Mention], sentences: Sequence[Sentence], lexico
         or [mention for mention in bare if mention.strong and mention.block == first_block <= 1]
         or [mention for mention in ours if mention.strong and _beside_stage(mention, sentences, lexicon)]
         or _leaning(found, sentences, lexicon)
+        or [mention for mention in ours if mention.strong]
     )
 
 

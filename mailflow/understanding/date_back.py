@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mailflow.understanding.date_frames import IF
 from mailflow.understanding.date_lookup import Found
-from mailflow.understanding.date_scope import IF, NOT, SUITS, THAT_DAY, pieces
+from mailflow.understanding.date_scope import NOT, SUITS, THAT_DAY, pieces
 
 CORRECTS_WITHIN = 4  # words
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mailflow.model.easter import easter
+
 MONTHS_AHEAD = 9
 YEARS_AHEAD = 2
 
@@ -133,3 +135,9 @@ def after_christmas_holiday(today: date) -> date:
     holidays = (date(year, 12, 25) for year in (today.year - 1, today.year))
     starts = (monday_of(day + timedelta(days=2) if day.isoweekday() > 5 else day) for day in holidays)
     return next(end for start in starts if (end := start + timedelta(days=14)) > today)
+
+
+def feast(from_easter: int, today: date) -> date:
+    """Return the next day that lies so many days from Easter."""
+    days = (easter(year) + timedelta(days=from_easter) for year in (today.year, today.year + 1))
+    return next(day for day in days if day >= today or day.year > today.year)

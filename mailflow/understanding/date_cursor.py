@@ -71,7 +71,24 @@ class Cursor:
         """Whether a bracket begins or ends an aside that takes away ("(pas le vendredi)") or tells of a half."""
         while index >= 0 and self.text(index) != "(":
             index -= 1
-        return self.sort(index + 1) in {Sort.NO, Sort.PAS, Sort.EXCEPT, Sort.BUT} or self.tells_of_a_half(index)
+        if self.sort(index + 1) in {Sort.NO, Sort.PAS, Sort.EXCEPT, Sort.BUT} or self.tells_of_a_half(index):
+            return True
+        return self.sort(self.after(index + 1)) in {Sort.WEEKDAY, Sort.WEEKDAYS} and self._denies(index)
+
+    def _denies(self, index: int) -> bool:
+        """Whether a negation stands inside brackets ("(woensdag werk ik niet)")."""
+        while self.text(index) != ")" and self.sort(index) is not Sort.STOP:
+            if self.sort(index) in {Sort.NO, Sort.PAS}:
+                return True
+            index += 1
+        return False
+
+    def is_surely_short(self, index: int) -> bool:
+        """Whether an abbreviated weekday stands before what nothing else it may mean does ("ma kan niet", "wo nm")."""
+        behind = self.text(index + 1).rstrip(".")
+        if behind in _SUITS:
+            return self.sort(index + 2) in {Sort.NO, Sort.PAS}
+        return behind in _OF_A_WEEKDAY
 
     def tells_of_a_half(self, index: int) -> bool:
         """Whether a bracket or a colon leads from one half of the day to what the other is for ("(le matin je …)")."""
@@ -84,3 +101,7 @@ class Cursor:
         while self.sort(at) in {Sort.WORD, Sort.FILL} and self.text(at) not in {"(", ")"}:
             at += 1
         return at + 1 if self.text(at) == ")" else index + 1
+
+
+_SUITS = frozenset({"kan", "lukt", "gaat", "past", "schikt", "kann", "geht", "passt"})
+_OF_A_WEEKDAY = frozenset({"niet", "nicht", "nooit", "vm", "nm", "voormiddag", "namiddag", "vormittag", "nachmittag"})

@@ -193,7 +193,8 @@ class Reader(Joiner):
         item = Item("day", first, index, weekday=weekday, half=half, bound=self.bound(first))
         value = token.value
         if token.sort in {Sort.DAY, Sort.NUMBER}:
-            bare = token.sort is Sort.NUMBER and self.text(index - 1) not in {"le", "den"}
+            lead = self.text(index - 1).split(" ")[-1]
+            bare = token.sort is Sort.NUMBER and lead not in {"le", "den"} and not (lead == "du" and item.bound)
             item = replace(item, day=self.number(index), bare=bare)
         elif isinstance(value, tuple) and token.sort is Sort.DATE:
             item = replace(item, day=value[0], month=value[1], year=value[2])
@@ -275,7 +276,7 @@ class Reader(Joiner):
         named = self.named_day(behind, index, value, half) if self.sort(at) is Sort.WEEKDAY else None
         if named:
             return named
-        if self.text(at) in SHORT:
+        if self.text(at) in SHORT and not self.is_surely_short(at):
             return None
         plural = self.sort(at) is Sort.WEEKDAYS or (lead in {Sort.EACH, Sort.ANYONE} and self.text(index) != "les")
         item = Item("weekday", index, at, weekday=value, half=half, every=plural, bound=self.bound(index))
@@ -377,9 +378,10 @@ _READERS: Mapping[Sort, Callable[[Reader, int], Item | None]] = {
     **dict.fromkeys((Sort.WEEK, Sort.NEXT_WEEK, Sort.THIS_WEEK, Sort.AFTER_NEXT_WEEK), Reader.any_week),
     **dict.fromkeys((Sort.WITHIN, Sort.IN), Reader.any_ahead),
     **dict.fromkeys(
-        (Sort.MONTH, Sort.PART, Sort.HOLIDAY, Sort.NEXT_MONTH, Sort.THIS_MONTH, Sort.MONTH_SPAN, Sort.VAGUE),
+        (Sort.MONTH, Sort.NEXT_MONTH, Sort.THIS_MONTH, Sort.MONTH_SPAN, Sort.PART, Sort.HOLIDAY, Sort.FEAST),
         Reader.span,
     ),
+    Sort.VAGUE: Reader.span,
     Sort.LAST: Reader.any_past,
     Sort.THEN: Reader.then,
 }

@@ -337,6 +337,9 @@ class Lookup(Months):
         else:
             yield Found("window", item, window=(cal.after_christmas_holiday(self.today) - timedelta(days=1),) * 2)
 
+    def _feast(self, item: Item) -> Iterable[Found]:
+        yield Found("days", item, days=(cal.feast(item.number, self.today),))
+
     def year_of(self, item: Item) -> int:
         """Return the year of a month: as written, or that of its next last day."""
         return item.year or self.today.year + (item.month < self.today.month)

@@ -7,7 +7,6 @@ taken. Which half of a day is meant is the business of ``date_halves``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from mailflow.model.words import Half
@@ -30,105 +29,6 @@ _I = frozenset({"ik", "wij", "we", "ich", "wir"})
 _SOMEBODY_ELSE = frozenset({
     "collega", "collegas", "collegue", "collegues", "kollegin", "kollege", "kollegen", "diensthoofd", "chef", "cheffe",
 })  # fmt: skip
-
-
-def join_windows(found: Sequence[Found]) -> list[Found]:
-    """Join a day and a window to what lies between ("entre le 11 janvier et la mi-mars", "half maart tot 3 mei")."""
-    joined: list[Found] = []
-    for one in found:
-        joined.append(one)
-        if not one.mention or one.sort not in {"days", "window"}:
-            continue
-        linked = len(joined) > 1 and (
-            joined[-2].sort == "until"
-            or (joined[-2].sort == "list" and any(before.sort == "between" for before in joined))
-        )
-        first = joined[-3 if linked else -2] if len(joined) > 1 + linked else one
-        span = _from_to(first, one)
-        # "Février : les lundis 8 et 15" names the month of its days.
-        named = not linked and first.sort == "window" and first.item.sort == "month" and not first.item.bound
-        # "Après les fêtes le 7 janvier" names a day behind it, and no end.
-        if span is not None and not named and (linked or one.sort == "window"):
-            del joined[-3 if linked else -2 :]
-            joined.append(span)
-    return joined
-
-
-def _from_to(first: Found, last: Found) -> Found | None:
-    """Return the window from a day to the end of a window, or from a window to a day; ``None`` for anything else."""
-    sorts = (first.sort, last.sort)
-    if sorts == ("days", "window") and len(first.days) == 1 and last.window[1] and first.days[0] <= last.window[1]:
-        return replace(last, window=(first.days[0], last.window[1]))
-    if sorts == ("window", "days") and len(last.days) == 1 and first.window[0] and first.window[0] <= last.days[0]:
-        return replace(first, window=(first.window[0], last.days[0]))
-    return None
-
-
-def as_one_list(found: Sequence[Found]) -> list[Found]:
-    """Let days that share their month be one list ("op 2, 9 en 16 maart"), whatever commas stand between."""
-    shared = [n > 0 and found[n - 1].mention and found[n - 1].with_next for n in range(len(found))]
-    return [
-        replace(one, sort="list") if one.sort == "comma" and goes_on else one
-        for one, goes_on in zip(found, shared, strict=True)
-    ]
-
-
-def without_frames(found: Sequence[Found]) -> list[Found]:
-    """Leave out a month that only says when a negation and its days are ("in maart heb ik opleiding op 2 maart")."""
-    return [
-        one
-        for n, one in enumerate(found)
-        if not (one.sort == "window" and _frames(one, found[n + 1 :]))
-        and not (one.item.sort == "then" and _is_told_exactly(one, found[n + 1 :]))
-    ]
-
-
-def _is_told_exactly(span: Found, behind: Sequence[Found]) -> bool:
-    """Say whether days behind say which of "the week after" are meant ("le lendemain, jeudi 17 décembre")."""
-    return any(one.sort == "days" and set(one.days) & set(span.days) for one in behind)
-
-
-def without_premises(found: Sequence[Found]) -> list[Found]:
-    """Leave out a day that "therefore" comes back to ("Le 26 je suis à Mons, donc l'après-midi du 26")."""
-    begins = next((n for n, one in enumerate(found) if one.sort == "word" and one.item.word in _THEREFORE), len(found))
-    chosen = {day for one in found[begins:] if one.sort == "days" for day in one.days}
-    return [
-        replace(one, sort="word") if n < begins and one.sort == "days" and chosen.issuperset(one.days) else one
-        for n, one in enumerate(found)
-    ]
-
-
-_THEREFORE = frozenset({"donc", "dus", "also", "daher", "deshalb", "daarom"})
-
-
-def without_conditions(found: Sequence[Found]) -> list[Found]:
-    """Leave out what would only be if a day did not suit ("als de 4de niet lukt, dan …", "si le 4 est déjà pris")."""
-    kept = list(found)
-    for begin, one in enumerate(found):
-        if one.sort != "word" or one.item.word not in IF:
-            continue
-        end = next((n for n in range(begin, len(found)) if found[n].sort in {"no", "comma", "but", "except"}), begin)
-        if end > begin and found[end].sort == "no" and not any(o.item.word in _THEN for o in found[begin:end]):
-            # "Wenn Ihnen der 2. März nicht passt, nehme ich den 3.": the 2nd was wished first.
-            behind = {o.item.word for o in found[begin : min(len(found), end + 3)]}
-            wished = not (SUITS.isdisjoint(behind) or _YOU.isdisjoint(behind))
-            kept[begin : end + 1] = [
-                o if o.mention and wished else replace(o, sort="word") for o in found[begin : end + 1]
-            ]
-    return kept
-
-
-_YOU = frozenset({"vous", "jullie", "u", "ihnen", "sie", "euch"})
-IF = frozenset({"als", "indien", "mocht", "si", "wenn", "falls", "sollte"})
-_THEN = frozenset({"dan", "dann", "alors"})
-
-
-def _frames(window: Found, behind: Sequence[Found]) -> bool:
-    first, last = window.window
-    end = next((n for n, one in enumerate(behind) if one.sort in {"comma", "but", "except"}), len(behind))
-    no = next((n for n, one in enumerate(behind[:end]) if one.sort == "no"), end)
-    days = [day for one in behind[no:end] if one.sort == "days" for day in one.days]
-    return first is not None and last is not None and bool(days) and all(first <= day <= last for day in days)
 
 
 def polarities(found: Sequence[Found]) -> dict[int, int]:
@@ -163,8 +63,9 @@ def polarities(found: Sequence[Found]) -> dict[int, int]:
         negative_first = nos[0] < mentions[0]
         # "Éviter le 12 mars (colloque), le 24 mars (réunion à Mons)"
         heads = found[nos[0]].item.word.replace(" ", "_") in _HEADS
-        if nos[-1] > mentions[-1]:
-            _reach_back(found, bare, signs, alone=len(mentions) == 1)
+        aside = start and found[start - 1].item.word == "("
+        if nos[-1] > mentions[-1] and not (aside and found[mentions[0]].sort == "days"):
+            _reach_back(found, bare, signs, mentions)
         bare = []
     return _than(found, _except(found, signs))
 
@@ -245,9 +146,12 @@ def _spent(piece: Sequence[Found]) -> bool:
     """Say whether a negation without a day has something else to speak of: holidays, leave, a whole day."""
     nos = [one.item.word for one in piece if one.sort == "no"]
     whole = any(one.sort == "half" and one.half is Half.ANY for one in piece)
+    # "…, le reste c'est permanence"
+    whole = whole or any(one.sort == "word" and one.item.word in _THE_OTHERS for one in piece)
     return whole or any(one.sort == "holiday" for one in piece) or (nos[0] in NOT and any(w in _LEAVE for w in nos[1:]))
 
 
+_THE_OTHERS = frozenset({"reste", "rest", "andere", "anderen", "autres", "overige", "ubrigen", "restlichen"})
 # "…, le CPAS est fermé": who is closed can't send anybody.
 _CLOSED = frozenset({"gesloten", "ferme", "fermee", "fermes", "geschlossen", "alles zu", "ist zu", "hier zu"})
 # "…, dus die dag liever niet": the words come back to the days before.
@@ -333,17 +237,26 @@ def _groups(found: Sequence[Found], mentions: Sequence[int]) -> list[list[int]]:
 
 
 def _reach_back(
-    found: Sequence[Found], bare: Sequence[tuple[int, list[int]]], signs: dict[int, int], *, alone: bool
+    found: Sequence[Found], bare: Sequence[tuple[int, list[int]]], signs: dict[int, int], negated: Sequence[int]
 ) -> None:
     """Let a negation at the end reach the bare days before it, if they share its month; else ask.
 
-    One weekday alone may be the wish that the negation is held against ("liefst dinsdag, woensdag lukt niet").
+    One weekday alone may be the wish that the negation is held against ("liefst dinsdag, woensdag lukt niet"); one
+    behind dates or weeks only takes its own days out of them ("KW 3 oder 4, freitags kann ich nie").
     """
-    alone = alone and sum(len(mentions) for _, mentions in bare) == 1
-    for _, mentions in bare:
-        for n in mentions:
-            listed = found[n].with_next or (found[n].sort == "weekday" and not alone)
-            signs[n] = EXCLUDED if listed else UNSURE
+    before = [n for _, mentions in bare for n in mentions]
+    if all(found[n].sort == "weekday" for n in negated) and all(found[n].sort in {"days", "week"} for n in before):
+        gone = {found[n].weekday for n in negated}
+        signs.update({n: UNSURE for n in before if found[n].sort == "days" and gone & _weekdays(found[n])})
+        return
+    alone = len(negated) == len(before) == 1
+    for n in before:
+        listed = found[n].with_next or (found[n].sort == "weekday" and not alone)
+        signs[n] = EXCLUDED if listed else UNSURE
+
+
+def _weekdays(one: Found) -> set[int]:
+    return {day.isoweekday() for day in one.days}
 
 
 _BEHIND = frozenset({"excepte", "uitgezonderd", "ausgenommen"})

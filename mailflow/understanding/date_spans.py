@@ -128,6 +128,8 @@ class SpanReader(Cursor):
         sort, bound = self.sort(index), self.bound(index)
         if sort is Sort.HOLIDAY:
             return Item("holiday", index, index, bound=bound, word=str(self.tokens[index].value))
+        if sort is Sort.FEAST:
+            return Item("feast", index, index, number=self.number(index), bound=bound)
         if sort is Sort.VAGUE:
             return Item("vague", index, index)
         if sort in _RELATIVE_MONTHS:

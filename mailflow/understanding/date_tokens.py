@@ -78,6 +78,7 @@ class Sort(Enum):
     ALTERNATE = auto()  # every other
     VAGUE = auto()  # a season, a school holiday
     HOLIDAY = auto()
+    FEAST = auto()
     PAST = auto()
     THEN = auto()  # value: days after the day named before
     ABOUT = auto()  # "rond": near a day
@@ -146,7 +147,7 @@ def _table() -> Mapping[str, list[tuple[tuple[str, ...], Sort, object]]]:
         (words.WEEKDAYS_PLURAL, Sort.WEEKDAYS), (words.HALVES, Sort.HALF),
         (words.RELATIVE_DAYS, Sort.RELATIVE), (words.TOMORROW_HALVES, Sort.TOMORROW),
         (words.ORDINALS, Sort.ORDINAL), (words.SMALL_NUMBERS, Sort.COUNT),
-        (words.IN_EIGHT, Sort.EIGHT), (words.PARTS, Sort.PART), (words.THEN, Sort.THEN),
+        (words.IN_EIGHT, Sort.EIGHT), (words.PARTS, Sort.PART), (words.THEN, Sort.THEN), (words.FEASTS, Sort.FEAST),
     )  # fmt: skip
     for table, sort in valued:
         for each, listed in table.items():

@@ -161,6 +161,9 @@ NEGATIONS = (
     " habe_ich_bereits_einen habe_ich_bereits_eine"
     " habe_ich_bereits_etwas habe_ich_einen_termin auf_fortbildung in_fortbildung"
     " vol volzet volgeboekt complet ausgebucht zit_ik_vol niet_ok pas_ok nicht_ok examen examens prufung"
+    " evitons evite evitez_donc mijden mijd te_mijden mieden meiden zu_meiden vergeet oubliez vergessen_sie"
+    " hors_de_question kommt_nicht_infrage kommt_nicht_in_frage komt_niet_in_aanmerking valt_in_het_water"
+    " tombe_a_l'eau fallt_ins_wasser fallt_flach scheidet_aus sla_over overslaan schrap geschrapt rayez"
     " streichen schrappen rayer teamsitzung teamvergadering teammeeting teamoverleg dienstbesprechung"
     " verjaardag anniversaire geburtstag"
     " permanentie permanence plus_libre plus_disponible niet_meer indisponibles a_eviter eviter en_evitant evitant"
@@ -190,16 +193,22 @@ AFFIRMATIONS = (
     " rien_de_prevu rien_prevu niets_gepland keine_besprechung geen_overleg geen_lessen pas_cours"
     " niets_in_mijn_agenda niets_in_haar_agenda niets_in_zijn_agenda niets_in_de_agenda niets_in_onze_agenda"
     " niets_staan"
+    " niks_vast niks_gepland niks_staan niks_voorzien niks_in_mijn_agenda nog_niks"
     " niets_voorzien niets_te_doen nog_niets niets_vast rien_a_l'agenda rien_dans_mon_agenda rien_dans_son_agenda"
     " rien_dans_l'agenda rien_d'autre rien_de_planifie nichts_im_kalender nichts_geplant nichts_anderes noch_nichts"
     " aucun_souci pas_d'objection aucune_objection zur_not noch_gar_nichts gar_nichts nichts_eingetragen"
+    " heb_ik_vrij_geblokkeerd heb_ik_vrij_gehouden heb_ik_vrij_gemaakt heb_ik_vrij_gelaten heb_ik_vrijgemaakt"
+    " heb_ik_vrijgehouden vrij_geblokkeerd vrij_gehouden vrij_gemaakt ik_vrij_geblokkeerd"
     " sans_probleme zonder_probleem ohne_problem pas_de_souci aucun_probleme"
 )
 EXCEPTIONS = (
     "behalve sauf ausser auser uitgezonderd behoudens hormis excepte except met_uitzondering_van a_l'exception_de"
     " a_l'exception_du mit_ausnahme_von ausgenommen hors zonder sans ohne buiten"
     " a_l'exclusion_de a_l'exclusion_du a_l'exclusion_des a_l'exception_des bis_auf_den bis_auf_die bis_auf_das"
-    " a_part mis_a_part"
+    " a_part mis_a_part bis_auf_dem bis_auf"
+    " uitgenomen met_uitzondering_voor met_uitsluiting_van en_dehors_de en_dehors_du en_dehors_des"
+    " mit_ausnahme_des mit_ausnahme_der abgesehen_von abgesehen_vom si_ce_n'est exception_faite_de"
+    " exception_faite_du ausgeschlossen_sind a_l'exception_pres behalve_dan buiten_de afgezien_van"
 )
 BUTS = "maar mais aber but echter sondern jedoch"
 ONLY = "niet_alleen non_seulement nicht_nur not_only"
@@ -284,6 +293,16 @@ HOLIDAYS = (
     " feiertage vacances_d'hiver conges_de_noel"
     " christmas_holidays kerstperiode"
 )
+# Days from Easter. Carnival is no holiday, but whoever names it is away.
+FEASTS = {
+    -48: "rosenmontag lundi_gras carnavalsmaandag carnavalmaandag lundi_de_carnaval",
+    -47: "mardi_gras vastenavond vette_dinsdag faschingsdienstag fastnachtsdienstag veilchendienstag",
+    -46: "aswoensdag mercredi_des_cendres aschermittwoch",
+    -2: "goede_vrijdag vendredi_saint karfreitag",
+    1: "paasmaandag tweede_paasdag lundi_de_paques ostermontag",
+    39: "hemelvaart hemelvaartsdag jeudi_de_l'ascension ascension christi_himmelfahrt himmelfahrt",
+    50: "pinkstermaandag tweede_pinksterdag lundi_de_pentecote pfingstmontag",
+}
 NEW_YEAR = "nieuwjaar nouvel_an neujahr new_year"
 BETWEEN_HOLIDAYS = (
     "tussen_kerst_en_nieuwjaar tussen_kerstmis_en_nieuwjaar entre_noel_et_nouvel_an entre_noel_et_le_nouvel_an"

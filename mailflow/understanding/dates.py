@@ -6,12 +6,13 @@ Day before month, always; no year means the next occurrence; whatever has two re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from mailflow.model.dates import DatesRead, Exclusion, UnclearDate, Wish
 from mailflow.model.words import Half
+from mailflow.understanding import date_frames as frames
 from mailflow.understanding import date_halves as halves
 from mailflow.understanding import date_scope as scope
 from mailflow.understanding.date_back import refers_back
@@ -169,9 +170,9 @@ class _Reading:
         if not any(token.sort not in NOTHING or token.sort is Sort.NO for token in sentence):
             return
         lookup = Lookup(self.today, self.before)
-        read = scope.join_windows(halves.join_halves(lookup.look_up(Reader(sentence).read())))
-        read = scope.without_frames(scope.as_one_list(read))
-        found = halves.attach_halves(halves.turn_halves(scope.without_conditions(scope.without_premises(read))))
+        read = frames.join_windows(halves.join_halves(lookup.look_up(Reader(sentence).read())))
+        read = frames.without_frames(frames.as_one_list(frames.without_adverbs(read)))
+        found = halves.attach_halves(halves.turn_halves(frames.without_conditions(frames.without_premises(read))))
         found = halves.narrow(found)
         self.before = Before(lookup.month, lookup.last)
         if refers_back(found):
@@ -195,7 +196,8 @@ class _Reading:
             self.exclusions[Exclusion(date=day, half=half)] = None
 
     def combined(self, marked: list[tuple[Found, int]]) -> list[tuple[Found, int]]:
-        """Let wished weekdays choose from a wished week or month, and excluded days take from it."""
+        """Let wished weekdays choose from a wished week or month, and excluded days and limits take from it."""
+        limits = _limits(marked)
         weeks = [one for one, sign in marked if one.sort == "week" and sign == scope.WISHED]
         months = [one for one, sign in marked if one.sort == "window" and sign == scope.WISHED and all(one.window)]
         chosen = [one for one, sign in marked if one.sort == "weekday" and sign == scope.WISHED]
@@ -209,9 +211,10 @@ class _Reading:
             return [(replace(weeks[0], sort="unclear", why="ambiguous", meant=meant), scope.WISHED)]
         for one, sign in marked:
             if one.sort == "weekday" and sign == scope.WISHED:
-                result.extend((picked, sign) for picked in self.pick(one, weeks, months))
+                picked = self.pick(one, weeks, months)
+                result.extend((replace(each, days=tuple(filter(limits, each.days))), sign) for each in picked)
             elif one in weeks and sign == scope.WISHED:
-                days = tuple(d for d in one.days if d.isoweekday() not in gone and d not in gone_days)
+                days = tuple(d for d in one.days if d.isoweekday() not in gone and d not in gone_days and limits(d))
                 result.extend([] if chosen else [(replace(one, days=days), sign)])
             elif not (one in months and any(c.item.every for c in chosen)):
                 result.append((one, sign))
@@ -245,7 +248,8 @@ class _Reading:
         elif self.wordy and one.item.year and one.days == (self.today,) and not one.half:
             # "Gent, 23 november 2026" heads a letter of that day.
             return
-        elif sign == scope.EXCLUDED:
+        elif sign == scope.EXCLUDED or one.item.sort == "feast":
+            # "Rosenmontag ist bei uns frei": who names a feast is not there.
             self.exclusions.update((Exclusion(date=day, half=half), None) for day in one.days)
             self.closed.update(one.days if one.soft else ())
         elif sign == scope.UNSURE:
@@ -271,7 +275,7 @@ class _Reading:
         elif sign == scope.EXCLUDED:
             self.exclusions[Exclusion(weekday=one.weekday, half=one.half or Half.ANY)] = None
         else:
-            self.ask(one, "ambiguous", ())
+            self.ask(one, "ambiguous", tuple(sorted(day for day in self.ranged if day.isoweekday() == one.weekday))[:5])
 
     def take_window(self, one: Found, sign: int) -> None:
         """Add a window; an excluded one turns around, or excludes its days."""
@@ -313,6 +317,22 @@ class _Reading:
         words = " ".join(self.original[first.start : last.end].split())
         line = self.first_line + self.original.count("\n", 0, first.start)
         self.unclear.append(UnclearDate(words, why, line, meant))
+
+
+def _limits(marked: Sequence[tuple[Found, int]]) -> Callable[[date], bool]:
+    """Return what a sentence with open windows lets a day be ("tous les mardis de janvier à partir du 12")."""
+    one_day = timedelta(days=1)
+    firsts: list[date] = []
+    lasts: list[date] = []
+    for one, sign in marked:
+        first, last = one.window if one.sort == "window" else (None, None)
+        # "Niet voor 15 januari" allows from the 15th.
+        if first and not last and sign != scope.UNSURE:
+            (firsts if sign == scope.WISHED else lasts).append(first if sign == scope.WISHED else first - one_day)
+        elif last and not first and sign != scope.UNSURE:
+            (lasts if sign == scope.WISHED else firsts).append(last if sign == scope.WISHED else last + one_day)
+    begin, end = max(firsts, default=date.min), min(lasts, default=date.max)
+    return lambda day: begin <= day <= end
 
 
 def _is_relative(one: Found) -> bool:

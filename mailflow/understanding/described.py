@@ -27,7 +27,8 @@ def by_their_work(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[
     found: list[Found[str]] = []
     for people in lexicon.book("people").find(tokens):
         before = tokens[max(0, people.start - OURS_GAP) : people.start]
-        if any(lexicon.book("ours").whole(token.word) for token in before):
+        if any(lexicon.book("ours").whole(token.word) for token in before) or _WITHIN & {t.word for t in before[-1:]}:
+            # "Im Team kamen Fragen auf"
             continue
         found += _directly(tokens, people.end, lexicon)
         relative = lexicon.book("relative").first(tokens[people.end : people.end + RELATIVE_GAP])
@@ -39,10 +40,23 @@ def by_their_work(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[
             # "De mensen van BLAS die de dossiers nakijken": they have their name already.
             continue
         hits = lexicon.work_book.find(window)
+        # "Die unsere Gesetzesfragen beantworten (Rechtsabteilung heißt das)"
+        said = {name for hit in hits if (name := _named_behind_work(text, tokens, begin + hit.end, lexicon))}
+        hits = [hit for hit in hits if hit.value in said] if said else hits
         longest = max((hit.end - hit.start for hit in hits), default=0)
         # "Die auf juristische Fragen antworten": the longer phrase says which.
         found += [Found(people.start, begin + hit.end, hit.value) for hit in hits if hit.end - hit.start == longest]
     return found
+
+
+_WITHIN = frozenset({"im", "in", "en", "ins"})
+
+
+def _named_behind_work(text: str, tokens: Sequence[Token], place: int, lexicon: Lexicon) -> str:
+    """Return the service that brackets name right behind what it does, ``""`` if they name none."""
+    opens = place < len(tokens) and "(" in text[tokens[place - 1].end : tokens[place].start]
+    named = lexicon.service_book.at(tokens, place) if opens else None
+    return named.value if named is not None else ""
 
 
 def _directly(tokens: Sequence[Token], begin: int, lexicon: Lexicon) -> list[Found[str]]:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from mailflow.model.meaning import Participant
 from mailflow.understanding.asking import ASKING, asks_of, names_internship
 from mailflow.understanding.contact import EMAIL
+from mailflow.understanding.date_names import COUNTS
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.names import Name, name_by_address
 from mailflow.understanding.passage import Sentence
@@ -115,12 +116,14 @@ def _note(person: _Known, one: Named, told: _Told, lexicon: Lexicon) -> None:
     """Keep what a sentence says of a person it names."""
     words, sentence = told.words, told.sentence
     before = words[max(0, one.begin - JOINED_WITHIN) : one.begin]
-    person.apart = person.apart or _with_the_writer(one, words) or bool(_WITH.intersection(before[-2:]))
+    # "In naam van Els en Jan … Jan mag gerust mee": it was asked for him already.
+    along = not person.asked and (_with_the_writer(one, words) or bool(_WITH.intersection(before[-2:])))
+    person.apart = person.apart or along
     superior = lexicon.book("superior").first(sentence.tokens[one.begin : one.end]) is not None
     if superior or person.apart or _GREETS.intersection(before[-2:]):
         return
     first = min(other.begin for other in told.named)
-    leading = " ".join(words[max(0, first - JOINED_WITHIN) : first])
+    leading = " ".join(word for word in words[max(0, first - JOINED_WITHIN) : first] if word not in COUNTS)
     in_his_name = leading.removesuffix(" de").endswith(_IN_THE_NAME)
     for_him = in_his_name or leading.split(" ")[-1] in _FOR
     person.ours = person.ours or one.ours or for_him or leading.endswith(_ABOUT)

@@ -190,9 +190,10 @@ def _is_soft(text: str, lexicon: Lexicon) -> bool:
 
 def _announces_a_list(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether a sentence asks for what is listed behind its colon, and not for an answer to questions."""
-    if not sentence.text.rstrip().endswith(":") or lexicon.book("ask").first(sentence.tokens) is None:
-        return False
-    return lexicon.book("not_asking").first(sentence.tokens) is None
+    # "Suite à notre entretien d'évaluation, voici ce qui m'intéresserait :"
+    clause = tokens_of(sentence.text.rpartition(",")[2])
+    asks = any(lexicon.book(name).first(clause) is not None for name in ("ask", "interest"))
+    return sentence.text.rstrip().endswith(":") and asks and lexicon.book("not_asking").first(clause) is None
 
 
 def _is_other_business(tokens: Sequence[Token], text: str, draft: Draft, lexicon: Lexicon) -> bool:

@@ -1,0 +1,120 @@
+"""What the items of a sentence are together, before anything is wished or excluded: spans, lists, frames, premises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mailflow.understanding.date_lookup import Found
+from mailflow.understanding.date_scope import SUITS
+
+
+def join_windows(found: Sequence[Found]) -> list[Found]:
+    """Join a day and a window to what lies between ("entre le 11 janvier et la mi-mars", "half maart tot 3 mei")."""
+    joined: list[Found] = []
+    for one in found:
+        joined.append(one)
+        if not one.mention or one.sort not in {"days", "window"}:
+            continue
+        linked = len(joined) > 1 and (
+            joined[-2].sort == "until"
+            or (joined[-2].sort == "list" and any(before.sort == "between" for before in joined))
+        )
+        first = joined[-3 if linked else -2] if len(joined) > 1 + linked else one
+        span = _from_to(first, one)
+        # "Février : les lundis 8 et 15" names the month of its days.
+        named = not linked and first.sort == "window" and first.item.sort == "month" and not first.item.bound
+        # "Après les fêtes le 7 janvier" names a day behind it, and no end.
+        if span is not None and not named and (linked or one.sort == "window"):
+            del joined[-3 if linked else -2 :]
+            joined.append(span)
+    return joined
+
+
+def _from_to(first: Found, last: Found) -> Found | None:
+    """Return the window from a day to the end of a window, or from a window to a day; ``None`` for anything else."""
+    sorts = (first.sort, last.sort)
+    if sorts == ("days", "window") and len(first.days) == 1 and last.window[1] and first.days[0] <= last.window[1]:
+        return replace(last, window=(first.days[0], last.window[1]))
+    if sorts == ("window", "days") and len(last.days) == 1 and first.window[0] and first.window[0] <= last.days[0]:
+        return replace(first, window=(first.window[0], last.days[0]))
+    return None
+
+
+def as_one_list(found: Sequence[Found]) -> list[Found]:
+    """Let days that share their month be one list ("op 2, 9 en 16 maart"), whatever commas stand between."""
+    shared = [n > 0 and found[n - 1].mention and found[n - 1].with_next for n in range(len(found))]
+    return [
+        replace(one, sort="list") if one.sort == "comma" and goes_on else one
+        for one, goes_on in zip(found, shared, strict=True)
+    ]
+
+
+def without_frames(found: Sequence[Found]) -> list[Found]:
+    """Leave out a month that only says when a negation and its days are ("in maart heb ik opleiding op 2 maart")."""
+    return [
+        one
+        for n, one in enumerate(found)
+        if not (one.sort == "window" and _frames(one, found[n + 1 :]))
+        and not (one.item.sort == "then" and _is_told_exactly(one, found[n + 1 :]))
+    ]
+
+
+def without_adverbs(found: Sequence[Found]) -> list[Found]:
+    """Let "however" inside a clause be a word of it ("freitags bin ich jedoch verhindert"): only a conjunction cuts."""
+    begins = [n == 0 or found[n - 1].sort == "comma" for n in range(len(found))]
+    return [
+        replace(one, sort="word") if one.sort == "but" and one.item.word in _ADVERBS and not first else one
+        for one, first in zip(found, begins, strict=True)
+    ]
+
+
+_ADVERBS = frozenset({"jedoch", "echter"})
+
+
+def _is_told_exactly(span: Found, behind: Sequence[Found]) -> bool:
+    """Say whether days behind say which of "the week after" are meant ("le lendemain, jeudi 17 décembre")."""
+    return any(one.sort == "days" and set(one.days) & set(span.days) for one in behind)
+
+
+def without_premises(found: Sequence[Found]) -> list[Found]:
+    """Leave out a day that "therefore" comes back to ("Le 26 je suis à Mons, donc l'après-midi du 26")."""
+    begins = next((n for n, one in enumerate(found) if one.sort == "word" and one.item.word in _THEREFORE), len(found))
+    chosen = {day for one in found[begins:] if one.sort == "days" for day in one.days}
+    return [
+        replace(one, sort="word") if n < begins and one.sort == "days" and chosen.issuperset(one.days) else one
+        for n, one in enumerate(found)
+    ]
+
+
+_THEREFORE = frozenset({"donc", "dus", "also", "daher", "deshalb", "daarom"})
+
+
+def without_conditions(found: Sequence[Found]) -> list[Found]:
+    """Leave out what would only be if a day did not suit ("als de 4de niet lukt, dan …", "si le 4 est déjà pris")."""
+    kept = list(found)
+    for begin, one in enumerate(found):
+        if one.sort != "word" or one.item.word not in IF:
+            continue
+        end = next((n for n in range(begin, len(found)) if found[n].sort in {"no", "comma", "but", "except"}), begin)
+        if end > begin and found[end].sort == "no" and not any(o.item.word in _THEN for o in found[begin:end]):
+            # "Wenn Ihnen der 2. März nicht passt, nehme ich den 3.": the 2nd was wished first.
+            behind = {o.item.word for o in found[begin : min(len(found), end + 3)]}
+            wished = not (SUITS.isdisjoint(behind) or _YOU.isdisjoint(behind))
+            kept[begin : end + 1] = [
+                o if o.mention and wished else replace(o, sort="word") for o in found[begin : end + 1]
+            ]
+    return kept
+
+
+_YOU = frozenset({"vous", "jullie", "u", "ihnen", "sie", "euch"})
+IF = frozenset({"als", "indien", "mocht", "si", "wenn", "falls", "sollte"})
+_THEN = frozenset({"dan", "dann", "alors"})
+
+
+def _frames(window: Found, behind: Sequence[Found]) -> bool:
+    first, last = window.window
+    end = next((n for n, one in enumerate(behind) if one.sort in {"comma", "but", "except"}), len(behind))
+    no = next((n for n, one in enumerate(behind[:end]) if one.sort == "no"), end)
+    days = [day for one in behind[no:end] if one.sort == "days" for day in one.days]
+    return first is not None and last is not None and bool(days) and all(first <= day <= last for day in days)
