@@ -388,4 +388,8 @@ def _is_governed(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> bool:
         begin -= 1
     before = tokens[max(0, min(begin - 1, hit.start - THEIR_GAP)) : hit.start]
     hits = book.find(before)
+    if hit.end - hit.start > 1 and not hits:
+        # "Je prends aussi les fonds européens"
+        hits = lexicon.book("ask").find(tokens[: hit.start])
+        before = tokens[: hit.start]
     return bool(hits) and only_plain(before[hits[-1].end :], lexicon)

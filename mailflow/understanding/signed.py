@@ -147,8 +147,10 @@ def _is_person(display: str, lexicon: Lexicon) -> bool:
 def _name_as_addressed(address: str, text: str, draft: Draft) -> None:
     """Fill a missing name from where the text writes it as the address does, if that is a person's."""
     office = set(fold(address.partition("@")[0]).split()) & NOT_PERSONS
-    if not (office or any(draft.name)):
-        draft.put_name(name_by_address(address, text), 0)
+    named = name_by_address(address, text)
+    # "A. Bouchat" is Aurélie, if the text and the address say so.
+    if not office and (not any(draft.name) or fold(named.last) == fold(draft.name.last)):
+        draft.put_name(named, 0)
 
 
 def _name_below(below: Sequence[Line], draft: Draft) -> None:
