@@ -11,6 +11,12 @@ HR = {
         Pas de souci pour moi
         Alles goed voor mij
         Goedgekeurd.
+        Dat mag doorgaan
+        De bezoeken mogen doorgaan wat mij betreft
+        On peut valider
+        Les visites peuvent avoir lieu
+        Die Besuche können stattfinden
+        Der Besuch geht in Ordnung
         goedgekeurd!!
         OK
         ok.
@@ -265,7 +271,7 @@ HR = {
     "ignore": "NEGEREN\n ignorer svp\n IGNORIEREN",
     "status": "STATUS\n statut\n STATUS: aub",
     "help": "HELP\n aide\n Hilfe",
-    "cancel": "annuleren\n ANNULER",
+    "cancel": "annuleren\n ANNULER\n Je dois annuler\n Ik moet helaas annuleren",
     "language fr": "FR\n français",
     "language nl": "NL",
     "courtesy": "Bedankt!\n Bedankt, mvg\n Bedankt voor uw bericht.\\n\\nAn\n Merci\n Prima, dank\n Vielen Dank und bis bald\n Goed ontvangen, dank u wel\n Bedankt voor de snelle opvolging.\n Merci pour votre travail\n Vielen Dank für die rasche Rückmeldung!\n Thanks for the update\n In goede orde ontvangen\n Alles klar, danke",
@@ -282,6 +288,8 @@ HR = {
         Akkoord\n\nIs de motivatie wel volledig?
         """,
     "unsure condition": r"""
+        Dat mag doorgaan als zij haar diensthoofd verwittigt
+        De bezoeken mogen doorgaan maar niet in januari
         GOEDKEUREN: maar niet voor 2
         akkoord als de motivatie wordt aangevuld
         Akkoord, maar niet voor 2
@@ -305,6 +313,8 @@ HR = {
         Akkoord\n\nWacht daar even mee.
         """,
     "unsure negation": r"""
+        Dat mag niet doorgaan
+        On ne peut pas valider
         Niet akkoord met 1 ding
         niet geweigerd
         ik weiger niet
@@ -415,7 +425,7 @@ SERVICE = {
         Einverstanden
         Toutes les dates conviennent
         """,
-    "pick A": "Enkel A\n alleen A\n OK voor A\n Uniquement A\n nur A bitte\n D'accord pour A",
+    "pick A": "We nemen A\n Voorstel A is voor ons het beste\n Enkel A\n alleen A\n OK voor A\n Uniquement A\n nur A bitte\n D'accord pour A",
     "pick A C": r"""
         Enkel A en C
         OK voor A en C
