@@ -61,12 +61,16 @@ def without_frames(found: Sequence[Found]) -> list[Found]:
 
 
 def without_adverbs(found: Sequence[Found]) -> list[Found]:
-    """Let "however" inside a clause be a word of it ("freitags bin ich jedoch verhindert"): only a conjunction cuts."""
-    begins = [n == 0 or found[n - 1].sort == "comma" for n in range(len(found))]
-    return [
-        replace(one, sort="word") if one.sort == "but" and one.item.word in _ADVERBS and not first else one
-        for one, first in zip(found, begins, strict=True)
-    ]
+    """Leave out "however" inside a clause ("freitags bin ich jedoch verhindert"): only a conjunction cuts."""
+    return [one for n, one in enumerate(found) if not (one.sort == "but" and _is_adverb(found, n))]
+
+
+def _is_adverb(found: Sequence[Found], place: int) -> bool:
+    if not place or found[place - 1].sort == "comma":
+        return False
+    # "Am 14. aber nur bis Mittag"
+    only = found[place - 1].mention and any(one.sort in {"trailing", "half"} for one in found[place + 1 : place + 2])
+    return found[place].item.word in _ADVERBS or (only and found[place].item.word == "aber")
 
 
 _ADVERBS = frozenset({"jedoch", "echter"})

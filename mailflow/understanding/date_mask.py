@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from mailflow.understanding.date_places import MONTH, NOT_LED, PLACES
+from mailflow.understanding.date_words import BUT_FOR
 
 _DEADLINE = r"(?:deadline|uiterste datum|einddatum|vervaldatum|indieningsdatum|echeance|date limite|frist)"
 _EVENT = (
@@ -159,11 +160,17 @@ def mask(folded: str) -> str:
     for pattern in _MASKS:
         folded = pattern.sub(_blank, folded)
     folded = _RANGE_COMMA.sub(r"\1 ", folded)
+    folded = _BUT_FOR.sub(rf"{BUT_FOR}\1   ", folded)
     return _HELD_AGAINST.sub(lambda found: "mais".ljust(len(found[0])), folded)
 
 
 # "Von Montag, dem 12. April, bis Donnerstag, …"
 _RANGE_COMMA = re.compile(r"(\b(?:von|vom|van|du)\b[^.;\n]{0,12}[^\n;]{0,24}),(?= (?:bis|tot|au)\b)")
+# "Altijd, op woensdag na" has its exception around the day: it is given a word of its own before it.
+_BUT_FOR = re.compile(
+    r"\bop((?: de| den)? (?:(?:maan|dins|woens|donder|vrij)dag[a-z]{0,12}|\d{1,2}(?:ste|de|e)?(?:[/.-]\d{1,2})?)"
+    r"(?: (?:" + MONTH + r"|voormiddag|namiddag))?) na(?=\s*(?:[,.;:!?)\n]|$))"
+)
 # "Ni le 4 ni le 5 ne me vont, par contre le 6" is a "but"; "le 11 par contre je suis en réunion" is none.
 _HELD_AGAINST = re.compile(r"(?<=, )(?:par contre|en revanche)(?= l)")
 

@@ -249,6 +249,9 @@ def _reach_back(
         gone = {found[n].weekday for n in negated}
         signs.update({n: UNSURE for n in before if found[n].sort == "days" and gone & _weekdays(found[n])})
         return
+    if all(found[n].sort == "days" for n in negated) and any(found[n].sort in {"week", "window"} for n in before):
+        # "Jeden Donnerstag im Februar, nur am 18. nicht"
+        return
     alone = len(negated) == len(before) == 1
     for n in before:
         listed = found[n].with_next or (found[n].sort == "weekday" and not alone)
@@ -277,6 +280,10 @@ def _except(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int]:
             signs.update({k: EXCLUDED for k in range(begin, n) if k in signs})
         elif one.sort == "except":
             inside = True
+            behind = found[n + 1 : n + 2]
+            if behind and behind[0].item.word in _NTH and not any(each.mention for each in found[n:]):
+                # "Elke dinsdag in februari, behalve de laatste"
+                signs.update({k: UNSURE for k in signs if k < n and found[k].sort != "window"})
             before = [signs[k] for k in range(n) if k in signs]
             opens = not before
             sign = WISHED if before and all(earlier == EXCLUDED for earlier in before) else EXCLUDED
@@ -288,6 +295,12 @@ def _except(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int]:
         elif inside and one.mention:
             signs[n] = sign
     return signs
+
+
+_NTH = frozenset({
+    "eerste", "tweede", "derde", "laatste", "premier", "premiere", "deuxieme", "troisieme", "dernier", "derniere",
+    "ersten", "erste", "zweiten", "zweite", "dritten", "dritte", "letzten", "letzte",
+})  # fmt: skip
 
 
 def _wishes_again(rest: Sequence[Found]) -> bool:

@@ -164,6 +164,8 @@ NEGATIONS = (
     " evitons evite evitez_donc mijden mijd te_mijden mieden meiden zu_meiden vergeet oubliez vergessen_sie"
     " hors_de_question kommt_nicht_infrage kommt_nicht_in_frage komt_niet_in_aanmerking valt_in_het_water"
     " tombe_a_l'eau fallt_ins_wasser fallt_flach scheidet_aus sla_over overslaan schrap geschrapt rayez"
+    " pas_de_disponibilite pas_de_disponibilites pas_de_dispo aucune_disponibilite geen_beschikbaarheid"
+    " keine_verfugbarkeit"
     " streichen schrappen rayer teamsitzung teamvergadering teammeeting teamoverleg dienstbesprechung"
     " verjaardag anniversaire geburtstag"
     " permanentie permanence plus_libre plus_disponible niet_meer indisponibles a_eviter eviter en_evitant evitant"
@@ -201,8 +203,10 @@ AFFIRMATIONS = (
     " heb_ik_vrijgehouden vrij_geblokkeerd vrij_gehouden vrij_gemaakt ik_vrij_geblokkeerd"
     " sans_probleme zonder_probleem ohne_problem pas_de_souci aucun_probleme"
 )
+BUT_FOR = "zz"
+"""What stands for the "op" of "op woensdag na" (see ``date_mask``): nobody writes it."""
 EXCEPTIONS = (
-    "behalve sauf ausser auser uitgezonderd behoudens hormis excepte except met_uitzondering_van a_l'exception_de"
+    "zz behalve sauf ausser auser uitgezonderd behoudens hormis excepte except met_uitzondering_van a_l'exception_de"
     " a_l'exception_du mit_ausnahme_von ausgenommen hors zonder sans ohne buiten"
     " a_l'exclusion_de a_l'exclusion_du a_l'exclusion_des a_l'exception_des bis_auf_den bis_auf_die bis_auf_das"
     " a_part mis_a_part bis_auf_dem bis_auf"

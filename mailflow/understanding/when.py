@@ -41,6 +41,7 @@ class DatesFound:
     ranged: set[date] = field(default_factory=set)
     closed: set[date] = field(default_factory=set)
     preference: Preference | None = None
+    not_before: date | None = None
     line: int = 0
     before: Before = field(default_factory=Before)  # what running text has named last
     last: tuple[Wish, ...] = ()  # the wishes of the sentence before
@@ -94,6 +95,7 @@ class DatesFound:
     def add(self, read: DatesRead, line: int, service: str, *, labelled: bool = False, over: bool = False) -> None:
         """Add what was read; outside a field only doubts about real days are kept, and (``over``) about past ones."""
         wishes = [replace(wish, service=wish.service or service, half=self._half_of(wish)) for wish in read.wishes]
+        wishes = self._not_before(wishes, read)
         # "23/02, niet in de krokusvakantie": what is vague beside days need not be asked about.
         vague = not (read.wishes or read.exclusions)
         unclear = [
@@ -110,6 +112,13 @@ class DatesFound:
         self.unclear += [doubt for doubt in dict.fromkeys(unclear) if doubt not in self.unclear]
         if not self.line and (wishes or read.exclusions or unclear):
             self.line = line
+
+    def _not_before(self, wishes: list[Wish], read: DatesRead) -> list[Wish]:
+        """Leave out the days of a span before what an earlier sentence allows ("Pas avant le 15. Après, les mardis")."""
+        begin = self.not_before
+        self.not_before = read.not_before or begin
+        kept = [wish for wish in wishes if begin is None or wish.date >= begin or wish.date not in read.ranged]
+        return kept or wishes
 
 
 def read_dates_field(lines: Sequence[Line], lexicon: Lexicon, today: date, found: DatesFound) -> None:
