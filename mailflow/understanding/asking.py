@@ -216,7 +216,7 @@ def _deliberates(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether somebody only weighs whether to ask; "Bevor wir beginnen, würde ich gern …" asks."""
     tokens = sentence.tokens
     hit = lexicon.book("deliberating").first(tokens)
-    if hit is None:
+    if hit is None or _asks_before_the_reason(tokens[: hit.start], lexicon):
         return False
     ask = lexicon.book("ask").first(tokens[hit.end :])
     if ask is None or sentence.asks:

@@ -83,6 +83,14 @@ class Cursor:
             index += 1
         return False
 
+    def is_end_of_range(self, index: int) -> bool:
+        """Whether a number begins or ends a range of days ("du 9 au 11", "van 9 tot 11"), and counts no people."""
+        first = index if self.sort(index + 1) in _TO else index - 2
+        last = self.sort(first + 2) in {Sort.NUMBER, Sort.DAY}
+        both = self.sort(first) in {Sort.NUMBER, Sort.DAY} and self.sort(first + 1) in _TO and last
+        led = self.sort(first - 1) in {Sort.FROM, Sort.BETWEEN} or self.text(first - 1).split(" ")[-1] in _FROM
+        return both and led and self.sort(first + 3) is not Sort.WORD
+
     def is_surely_short(self, index: int) -> bool:
         """Whether an abbreviated weekday stands before what nothing else it may mean does ("ma kan niet", "wo nm")."""
         behind = self.text(index + 1).rstrip(".")
@@ -95,6 +103,11 @@ class Cursor:
         before = self.sort(self.before(index - 1))
         return before in {Sort.HALF, Sort.TRAILING} and self.sort(self.after(index + 1)) is Sort.HALF
 
+    def tells_of_weekdays(self, index: int) -> bool:
+        """Whether a colon leads from a day or month to weekdays of it ("Semaine du 14 décembre : lundi complet")."""
+        weekday = self.sort(index + 1) in {Sort.WEEKDAY, Sort.WEEKDAYS} and self.sort(index + 2) not in DAY_LIKE
+        return weekday and self.sort(index - 1) in {Sort.MONTH, Sort.DATE, Sort.YEAR}
+
     def behind_aside(self, index: int) -> int:
         """Return where what follows brackets begins that hold nothing about days ("(comité de direction)")."""
         at = index + 1
@@ -103,5 +116,7 @@ class Cursor:
         return at + 1 if self.text(at) == ")" else index + 1
 
 
+_TO = frozenset({Sort.UNTIL, Sort.AU, Sort.DASH})
+_FROM = frozenset({"du", "van", "vom"})
 _SUITS = frozenset({"kan", "lukt", "gaat", "past", "schikt", "kann", "geht", "passt"})
 _OF_A_WEEKDAY = frozenset({"niet", "nicht", "nooit", "vm", "nm", "voormiddag", "namiddag", "vormittag", "nachmittag"})

@@ -135,7 +135,7 @@ class Reader(Joiner):
         if sort is Sort.PAS and self.is_dutch_only(index):
             return None
         aside = self.text(index) in {"(", ")"} and self.opens_aside(index)
-        if aside or (self.text(index) == ":" and self.tells_of_a_half(index)):
+        if aside or (self.text(index) == ":" and (self.tells_of_a_half(index) or self.tells_of_weekdays(index))):
             return Item("comma", index, index, word=self.text(index))
         if self.text(index) in _NEITHER:
             # The first of "ni … ni", "weder … noch" negates, the second goes on with the list.
@@ -194,7 +194,8 @@ class Reader(Joiner):
         value = token.value
         if token.sort in {Sort.DAY, Sort.NUMBER}:
             lead = self.text(index - 1).split(" ")[-1]
-            bare = token.sort is Sort.NUMBER and lead not in {"le", "den"} and not (lead == "du" and item.bound)
+            led = lead in {"le", "den"} or (lead == "du" and (item.bound or self.sort(index - 1) is Sort.EXCEPT))
+            bare = token.sort is Sort.NUMBER and not (led or self.is_end_of_range(index))
             item = replace(item, day=self.number(index), bare=bare)
         elif isinstance(value, tuple) and token.sort is Sort.DATE:
             item = replace(item, day=value[0], month=value[1], year=value[2])

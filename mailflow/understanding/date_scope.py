@@ -7,6 +7,8 @@ taken. Which half of a day is meant is the business of ``date_halves``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from datetime import date
 from itertools import pairwise
 
 from mailflow.model.words import Half
@@ -67,7 +69,41 @@ def polarities(found: Sequence[Found]) -> dict[int, int]:
         if nos[-1] > mentions[-1] and not (aside and found[mentions[0]].sort == "days"):
             _reach_back(found, bare, signs, mentions)
         bare = []
-    return _than(found, _except(found, signs))
+    return _told_inside(found, _than(found, _except(found, signs)))
+
+
+def _told_inside(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int]:
+    """Leave open a day inside a wished span whose own clause says something unknown of it.
+
+    "De week van 11 januari past, alleen de woensdag zit ik in een raad": whoever names a week and tells of one of its
+    days most likely is away on it.
+    """
+    whole: set[date] = set()
+    for start, end in pieces(found):
+        piece = range(start, end)
+        spans = [n for n in piece if found[n].sort == "week" and signs.get(n) == WISHED]
+        told = [n for n in piece if found[n].sort == "word" and found[n].item.word not in _PREFERRING]
+        suits = any(found[n].sort == "free" and found[n].item.word not in _NO_OFFER for n in piece)
+        suits = suits or any(found[n].sort == "yes" or (found[n].sort == "trailing" and len(told) == 1) for n in piece)
+        if not spans and told and not suits:
+            inside = [n for n in piece if signs.get(n) == WISHED and _lies_in(found[n], whole)]
+            signs.update(dict.fromkeys(inside, UNSURE))
+        whole.update(day for n in spans for day in found[n].days)
+    return signs
+
+
+def _lies_in(one: Found, whole: AbstractSet[date]) -> bool:
+    """Say whether a weekday or day is one of those of a span."""
+    if one.sort == "weekday":
+        return any(day.isoweekday() == one.weekday for day in whole)
+    return one.sort == "days" and bool(one.days) and set(one.days) <= whole
+
+
+_PREFERRING = frozenset({
+    "voorkeur", "bij", "idealiter", "idealement", "preference", "de", "bevorzugt", "vorzugsweise", "plutot", "surtout",
+    "vooral", "bijvoorbeeld", "exemple", "par", "beispiel", "zum", "zeker", "eerst", "eventueel", "rather", "liever",
+    "lieber", "eher", "dus", "donc", "also", "ou", "of", "oder", "bv", "ex", "soit",
+})  # fmt: skip
 
 
 _HEADS = frozenset({
@@ -262,7 +298,7 @@ def _weekdays(one: Found) -> set[int]:
     return {day.isoweekday() for day in one.days}
 
 
-_BEHIND = frozenset({"excepte", "uitgezonderd", "ausgenommen"})
+_BEHIND = frozenset({"excepte", "uitgezonderd", "ausgenommen", "mis a part", "uitgenomen", "excl", "exclusief"})
 
 
 def _ends_at(found: Sequence[Found], place: int) -> bool:
@@ -273,6 +309,7 @@ def _except(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int]:
     """Exclude everything behind *except*, up to a *but* or *yes*; wish it, where what stands before is excluded."""
     inside = opens = False
     sign = EXCLUDED
+    kinds: set[str] = set()
     for n, one in enumerate(found):
         if one.sort == "except" and one.item.word in _BEHIND and _ends_at(found, n + 1):
             # "…, le mercredi excepté"
@@ -280,6 +317,7 @@ def _except(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int]:
             signs.update({k: EXCLUDED for k in range(begin, n) if k in signs})
         elif one.sort == "except":
             inside = True
+            kinds = set()
             behind = found[n + 1 : n + 2]
             if behind and behind[0].item.word in _NTH and not any(each.mention for each in found[n:]):
                 # "Elke dinsdag in februari, behalve de laatste"
@@ -292,8 +330,12 @@ def _except(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int]:
         elif opens and one.sort == "free" and any(earlier.mention for earlier in found[:n]):
             # "Behalve 18 januari kan ik ook op 25 januari"
             inside = False
+        elif inside and one.sort == "week" and kinds and kinds <= {"weekday", "days"}:
+            # "Week 2 zonder woensdag, week 3 zonder maandag"
+            inside = False
         elif inside and one.mention:
             signs[n] = sign
+            kinds.add(one.sort)
     return signs
 
 

@@ -85,8 +85,8 @@ class Draft:
         An excluded weekday takes only days of a range; a day that was named for itself stays a wish.
         """
         ranged = wish.date in self.dates.ranged
-        if ranged and any(wish.date in doubt.meant for doubt in self.dates.unclear):
-            # "Op 19 januari is het raad. De week van 18 januari past"
+        if any(wish.date in doubt.meant and (ranged or doubt.why in _UNDOES) for doubt in self.dates.unclear):
+            # "Op 19 januari is het raad. De week van 18 januari past", "… Correctie: 3 maart mag eruit"
             return True
         weekday = wish.date.isoweekday() if ranged else -1
         return any(
@@ -137,3 +137,6 @@ class Draft:
             language=self.language,
             sources={name.value: line for name, line in self.lines.items()},
         )
+
+
+_UNDOES = frozenset({"ambiguous", "told"})

@@ -13,6 +13,7 @@ from mailflow.model.message import Message
 from mailflow.model.rules import Rulebook
 from mailflow.model.words import FieldName, Kind
 from mailflow.understanding.asking import ASKING, Ask, asks_of
+from mailflow.understanding.date_sentences import read_dates_of
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.folding import compose
 from mailflow.understanding.form import Body, cut, finish, form_in_quote, read_body
@@ -20,7 +21,7 @@ from mailflow.understanding.handing_on import handed_on
 from mailflow.understanding.language import is_english, written_in
 from mailflow.understanding.lexicon import Lexicon, lexicon_of
 from mailflow.understanding.municipality import municipality_of_domain
-from mailflow.understanding.passage import Line, headed
+from mailflow.understanding.passage import Line, Sentence, headed
 from mailflow.understanding.services import read_services
 from mailflow.understanding.signs import ANSWERS, Signs, asks_in, names_internship_in, own_subject, signs_of
 from mailflow.understanding.tokens import tokens_of, words_of
@@ -81,6 +82,7 @@ def _read(message: Message, rulebook: Rulebook, now: datetime, *, about: bool = 
         return Meaning(Kind.OTHER, "sent to many", written_in(body.text) or written_in(body.whole))
     draft = read_body(message, body, lexicon, now)
     _services_of_subject(message, draft, lexicon)
+    _days_of_subject(message, draft, lexicon)
     signs = signs_of(message, body, draft, lexicon, about=about)
     why = _why_request(message, body, draft, signs, lexicon)
     if why:
@@ -308,6 +310,13 @@ def _services_of_subject(message: Message, draft: Draft, lexicon: Lexicon) -> No
         draft.unknown += [] if draft.services or named else [one for one in read.unknown if one.candidates]
         kept = draft.services if draft.surely or pointed or not named else []
         draft.services = [*kept, *(service for service in named if service not in kept)]
+
+
+def _days_of_subject(message: Message, draft: Draft, lexicon: Lexicon) -> None:
+    """Take the days that only the subject of a request names ("Halve dag bij SCUBA, dinsdag 2 februari?")."""
+    given = draft.dates.wishes or draft.dates.exclusions or draft.dates.unclear or draft.dates.preference
+    if not given and (subject := own_subject(message)):
+        read_dates_of(Sentence(subject, 0, ((0, 0),)), lexicon, draft.today, draft.dates)
 
 
 def _only_attached(message: Message, body: Body, form: Form, lexicon: Lexicon) -> bool:

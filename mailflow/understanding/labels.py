@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from mailflow.understanding.label_names import FULL_NAME, LABEL_WORDS, field_of
 from mailflow.understanding.lexicon import Lexicon
@@ -181,15 +181,23 @@ def _question_as_label(text: str, lexicon: Lexicon) -> str:
 
 def _with_colon(text: str, lexicon: Lexicon) -> str:
     """Return a line with a colon behind the label it begins with, if it has none."""
-    words = list(WORD.finditer(text))
-    if ":" in text or not 2 <= len(words) <= MOST_BARE:
+    if ":" in text or not text[:1].isupper() or _greets(text, lexicon):
+        return text
+    words = list(islice(WORD.finditer(text), MOST_BARE + 1))
+    if not 2 <= len(words) <= MOST_BARE:
         return text
     for count in range(min(LABEL_WORDS, len(words) - 1), 0, -1):
         end = words[count].start()
         label = text[:end].rstrip()
-        if lexicon.labels.get(fold(label)) and label[:1].isupper():
+        if lexicon.labels.get(fold(label)):
             return f"{label}: {text[end:]}"
     return text
+
+
+def _greets(text: str, lexicon: Lexicon) -> bool:
+    """Say whether a line is a greeting ("Dag HRM-team,"), whatever field its first word may be."""
+    tokens = tokens_of(text[:LONGEST_LABEL])
+    return text.rstrip().endswith((",", "!")) and bool(tokens) and lexicon.book("greeting").at(tokens, 0) is not None
 
 
 def _read_entries(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Entry], list[Line]]:

@@ -224,7 +224,8 @@ def _abbreviated(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention])
         service = lexicon.abbreviations.get(token.word, "")
         written = _written(sentence, place)
         short = written.isupper() or sentence.text[token.end : token.end + 1] == "."
-        if service and service not in known and short and _is_item(place, sentence):
+        begins = written.isupper() and place and _GOES_ON.match(sentence.text[token.end :])
+        if service and service not in known and short and (begins or _is_item(place, sentence)):
             named.append(replace(chosen, service=service, text=written, line=_line(sentence, place)))
     return named
 
@@ -240,6 +241,8 @@ def _is_item(place: int, sentence: Sentence) -> bool:
     return begins and (bool(_SEPARATES.search(behind)) or tokens[place + 1].word in _JOINS)
 
 
+# "… venir voir FO + BLAS"
+_GOES_ON = re.compile(r"\s?[+&]\s?\w|\s?/\s?[A-Z]")
 _SEPARATES = re.compile(r"[,;:/+&.(–—\n]|\s-\s")
 _JOINS = frozenset({"en", "et", "und", "puis", "dann", "dan"})
 

@@ -135,8 +135,7 @@ def _others(text: str, lexicon: Lexicon) -> int:
 # "Danach gern, also am 9. oder 10. Februar": these say nothing of the days.
 _LIGHT = frozenset({
     "dan", "dann", "alors", "anders", "sinon", "sonst", "ansonsten",
-    "also", "dus", "donc", "danach", "daarna", "ensuite", "puis", "dann", "alors", "vorher", "anders", "sinon", "sonst",
-    "ansonsten", "eerst", "zeker", "sicher",
+    "also", "dus", "donc", "danach", "daarna", "ensuite", "puis", "vorher", "eerst", "zeker", "sicher",
 })  # fmt: skip
 
 

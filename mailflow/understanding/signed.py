@@ -57,8 +57,9 @@ def _own_name(
         _name_as_addressed(message.from_.email, f"{message.new_text}\n{message.signature}", draft)
     if not (draft.name.last and draft.name.first):
         _name_below(below, draft)
-    if not (below or draft.name.last) and sentences:
-        _name_at_the_end(sentences[-1], draft)
+    for sentence in () if below else reversed(sentences[-NAMED_WITHIN:]):
+        if not draft.name.last:
+            _name_at_the_end(sentence, draft)
     if not any(draft.name):
         _titled(sentences, lexicon, draft)
 
@@ -116,7 +117,8 @@ def _centre_below(below: Sequence[Line], draft: Draft) -> None:
 
 def _name_from(display: str, draft: Draft, lexicon: Lexicon) -> None:
     """Fill a missing name from the sender's display name, if it is a person's."""
-    display = display.partition("|")[0].partition(" - ")[0]
+    # "Svenja Hannen (ÖSHZ Kelmis)"
+    display = display.partition("|")[0].partition(" - ")[0].partition(" (")[0]
     words = fold(display).split()
     if len(words) == 1 and words[0] in first_names():
         draft.put_name(Name(first=display.strip()), 0)
@@ -185,9 +187,11 @@ def _titled(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> No
 
 
 def _name_at_the_end(sentence: Sentence, draft: Draft) -> None:
-    """Fill a missing name from a last line without any closing ("Nadia Belhaj, CPAS d'Etterbeek")."""
-    head, *behind = _BEFORE_CENTRE.split(sentence.text, maxsplit=1)
-    if behind and fold(head).split()[:1] and fold(head).split()[0] in first_names():
+    """Fill a missing name from a last line without any closing ("Nadia Belhaj, CPAS d'Etterbeek", "Kobe Van Hecke")."""
+    first = sentence.text[: sentence.places[1][0]] if len(sentence.places) > 1 else sentence.text
+    head, *behind = _BEFORE_CENTRE.split(first, maxsplit=1)
+    words = fold(head).split()[:1]
+    if words and words[0] in first_names() and (behind or not first.rstrip().endswith((".", "?", "!"))):
         _name_in(Line(sentence.line, head), draft)
 
 

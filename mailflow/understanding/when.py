@@ -114,7 +114,7 @@ class DatesFound:
             self.line = line
 
     def _not_before(self, wishes: list[Wish], read: DatesRead) -> list[Wish]:
-        """Leave out the days of a span before what an earlier sentence allows ("Pas avant le 15. Après, les mardis")."""
+        """Leave out the days of a span before what a sentence before allows ("Pas avant le 15. Après, les mardis")."""
         begin = self.not_before
         self.not_before = read.not_before or begin
         kept = [wish for wish in wishes if begin is None or wish.date >= begin or wish.date not in read.ranged]

@@ -114,18 +114,18 @@ def test_a_day_takes_the_month_of_the_sentence_before():
 
 
 @pytest.mark.parametrize(
-    ("told", "asked"),
+    ("told", "asked", "excluded"),
     [
-        ("Le 20 nous payons les aides.", [date(2027, 3, 20)]),
-        ("Je suis absent du 20 au 24.", []),
-        ("Plutôt le 12.", []),
+        ("Le 20 nous payons les aides.", [date(2027, 3, 20)], []),
+        ("Je suis absent du 20 au 24.", [], [date(2027, 3, day) for day in (22, 23, 24)]),
+        ("Plutôt le 12.", [], []),
     ],
 )
-def test_a_month_carried_on_makes_no_wish_of_what_is_only_told(told, asked):
+def test_a_month_carried_on_makes_no_wish_of_what_is_only_told(told, asked, excluded):
     body = f"Je souhaite un stage à l'Inspection, pour voir vos contrôles.\n\nJe peux venir le 12 mars. {told}\n\nLuc Dumont"
     form = meaning(LUC, body).form
     assert [wish.date for wish in form.dates] == [date(2027, 3, 12)]
-    assert form.exclude == ()
+    assert [one.date for one in form.exclude] == excluded
     assert [day for one in form.unclear_dates if one.why == "told" for day in one.meant] == asked
 
 
