@@ -12,6 +12,7 @@ from mailflow.understanding.date_lookup import Found
 from mailflow.understanding.date_scope import NOT, SUITS, THAT_DAY, pieces
 
 CORRECTS_WITHIN = 4  # words
+FEW = 2  # words
 
 
 def refers_back(found: Sequence[Found]) -> bool:
@@ -19,6 +20,10 @@ def refers_back(found: Sequence[Found]) -> bool:
     ahead = found[: next((n for n, one in enumerate(found) if one.mention), len(found))]
     words = {one.item.word for one in ahead}
     no = any(one.sort == "no" for one in ahead)
+    bare = len(ahead) == len(found) <= FEW and all(one.sort in {"no", "free"} for one in found)
+    if no and bare and words & (NOT | _SAYS_NO):
+        # "Le 12 janvier ? Impossible."
+        return True
     if no and _CORRECTS.intersection(one.item.word for one in ahead[:CORRECTS_WITHIN]) and words & _SAYS_SO:
         # "Dinsdag zou gaan... alé nee wacht, dat gaat niet"
         return True
@@ -40,6 +45,7 @@ def _rules_out(piece: Sequence[Found]) -> bool:
     return bool(nos) and not (anyway or idle) and bool(words & (THAT_DAY - _WEEKS))
 
 
+_SAYS_NO = frozenset({"impossible", "onmogelijk", "unmoglich", "uitgesloten", "exclu", "ausgeschlossen"})
 _SAYS_SO = SUITS | THAT_DAY | {"dan", "dann", "alors", "zit", "ben", "bin", "suis", "wacht", "attends", "warte"}
 _DUTIES = frozenset({"werk", "werken", "travail", "arbeite", "arbeiten", "school", "loket", "dossiers"})
 _ANYWAY = frozenset({"toch", "sowieso", "ohnehin", "al", "deja", "schon", "quand meme", "anyway"})

@@ -78,6 +78,8 @@ _ADVERBS = frozenset({"jedoch", "echter"})
 
 def _is_told_exactly(span: Found, behind: Sequence[Found]) -> bool:
     """Say whether days behind say which of "the week after" are meant ("le lendemain, jeudi 17 décembre")."""
+    end = next((n for n, one in enumerate(behind) if one.sort == "except"), len(behind))
+    behind = behind[:end]
     return any(one.sort == "days" and set(one.days) & set(span.days) for one in behind)
 
 

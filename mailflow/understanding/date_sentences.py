@@ -23,6 +23,7 @@ from mailflow.understanding.passage import Sentence
 from mailflow.understanding.when import EACH_TIME, DatesFound, at_the_same_hour, only_service, read_text
 
 MOST_MEANT = 5
+SEVERAL = 2
 SERVICE_WITHIN = 6  # words
 HALF_WITHIN = 5  # words
 SHORT_SENTENCE = 5  # words
@@ -51,14 +52,42 @@ class _Reading:
         if named.back:
             # "… zou gaan. Of nee wacht, dat gaat niet"
             self.found.rule_out(self.found.last)
+        if (one := self._pointed_at()) is not None and not (named.wishes or _excluded(named)):
+            self._say_of(one)
+            return
         parts = self.offered_parts(named)
         read = self.with_halves(self.told_apart(named, parts), named)
         # A year that is over is a slip where the day is offered.
         over = parts is None and offers(self.sentence.text, self.lexicon)
         self.found.add(read, self.sentence.line, only_service(self.sentence.text, self.lexicon), over=over)
         self.remember(named, read)
+        self._tell_of_weekdays(named)
         if self.lexicon.has("preferring", self.sentence.text):
             self.found.prefer(read_dates(without_contact(without_what_is_told(self.text, self.lexicon)), self.today))
+
+    def _pointed_at(self) -> Wish | None:
+        """Return the first or last of the days before that a sentence means ("Die laatste enkel 's morgens")."""
+        words = {token.word for token in self.sentence.tokens}
+        days = sorted(self.found.last, key=lambda wish: wish.date)
+        if len(days) < SEVERAL or not (words & (_FIRST | _LAST)) or date_words(self.text).others > MOST_BESIDE_VISIT:
+            return None
+        return days[-1] if words & _LAST else days[0]
+
+    def _say_of(self, one: Wish) -> None:
+        """Take back a day, or give it its half."""
+        half = only_half(self.text)
+        if half is not None:
+            self.found.wishes = [replace(w, half=half) if w == one else w for w in self.found.wishes]
+        elif date_words(self.text).negated:
+            self.found.rule_out([one])
+
+    def _tell_of_weekdays(self, named: DatesRead) -> None:
+        """Keep the weekdays that a sentence without days tells of: nobody knows whether they are free."""
+        if named.wishes or not date_words(self.text).others or self.lexicon.has("preferring", self.text):
+            return
+        if not offers(self.text, self.lexicon):
+            told = UnclearDate(self.sentence.text.strip(" ."), "told", self.sentence.line)
+            self.found.told.update(dict.fromkeys(named.weekdays, told))
 
     def named(self) -> DatesRead:
         """Return all that the sentence names, but for the day of the mail and a year ahead that nobody offers.
@@ -188,6 +217,8 @@ _CALLS = re.compile(
     r"ruf|rufen|anruf\w*|erreich\w*)\b|\bwerk\w*\b.*\bthuis\b",
     re.IGNORECASE,
 )
+_FIRST = frozenset({"eerste", "premier", "premiere", "erste", "ersten", "erster"})
+_LAST = frozenset({"laatste", "dernier", "derniere", "letzte", "letzten", "letzter"})
 _SO = frozenset({
     "dus", "donc", "also", "daarom", "deshalb", "drie", "vier", "trois", "quatre", "drei", "tous", "toutes",
 })  # fmt: skip

@@ -78,7 +78,7 @@ def only_half(text: str) -> Half | None:
 
 def names_nothing(text: str) -> bool:
     """Say whether a text has no word from which anything about days could be read: cheaper than to read it."""
-    return {token.sort for token in date_tokens_of(compose(text[:LONGEST_TEXT]))} <= NOTHING | {Sort.STOP}
+    return {token.sort for token in date_tokens_of(compose(text[:LONGEST_TEXT]))} <= (NOTHING | {Sort.STOP}) - {Sort.NO}
 
 
 def date_words(text: str) -> DateWords:

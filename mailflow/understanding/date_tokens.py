@@ -219,7 +219,8 @@ def _phrase(atoms: list[re.Match[str]], index: int, masked: str) -> Token | None
         end = atoms[last].end()
         # The full stop of an abbreviation belongs to it ("jan.", "vm.", "a.s.").
         text = masked[atoms[index].start() : end]
-        if masked[end : end + 1] == "." and len(text) <= 5 and sort not in _NO_STOP and text not in _WHOLE:
+        short = len(text) <= 5 or text in _SHORTENED
+        if masked[end : end + 1] == "." and short and sort not in _NO_STOP and text not in _WHOLE:
             end += 1
         return Token(sort, value, atoms[index].start(), end, masked[atoms[index].start() : end])
     return None
@@ -229,6 +230,7 @@ _WHOLE = frozenset({
     "mars", "avril", "mai", "juin", "aout", "maart", "april", "mei", "juni", "juli", "marz", "lundi", "mardi", "jeudi",
     "matin", "midi",
 })  # fmt: skip
+_SHORTENED = frozenset({"uitgez"})
 _NO_STOP = frozenset({Sort.NO, Sort.YES, Sort.PAS, Sort.AVAILABLE, Sort.FILL})
 
 

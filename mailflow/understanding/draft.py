@@ -85,7 +85,8 @@ class Draft:
         An excluded weekday takes only days of a range; a day that was named for itself stays a wish.
         """
         ranged = wish.date in self.dates.ranged
-        if any(wish.date in doubt.meant and (ranged or doubt.why in _UNDOES) for doubt in self.dates.unclear):
+        doubts = (*self.dates.unclear, *self.dates.told_inside())
+        if any(wish.date in doubt.meant and (ranged or doubt.why in _UNDOES) for doubt in doubts):
             # "Op 19 januari is het raad. De week van 18 januari past", "… Correctie: 3 maart mag eruit"
             return True
         weekday = wish.date.isoweekday() if ranged else -1

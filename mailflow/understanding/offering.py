@@ -135,6 +135,7 @@ def _others(text: str, lexicon: Lexicon) -> int:
 # "Danach gern, also am 9. oder 10. Februar": these say nothing of the days.
 _LIGHT = frozenset({
     "dan", "dann", "alors", "anders", "sinon", "sonst", "ansonsten",
+    "encore", "nog", "noch", "ook", "aussi", "auch",
     "also", "dus", "donc", "danach", "daarna", "ensuite", "puis", "vorher", "eerst", "zeker", "sicher",
 })  # fmt: skip
 

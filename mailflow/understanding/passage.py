@@ -41,7 +41,7 @@ _END_SMALL = re.compile(
     r"mein|meine|danke|graag|liefst|reden|mvg|dank|als|het|dat|wat|hoe|zou|voor|on|pour|serait|c['’]est|est|si|es|das|wenn|bitte)\b)|(?<=\s[.!?])\s+(?=[a-zà-ÿ])|(?<=[a-zà-ÿ]{3}[?!])\s+(?=[a-zà-ÿ])|(?<=[a-zà-ÿ]\)[.!?])\s+(?=[a-zà-ÿ])"
 )
 _SHORT = re.compile(
-    r"\b(?:dhr|mevr|mw|mr|mme|mlle|m|nr|n|no|tel|tél|bv|o\.a|art|st|ste|dr|ir|evt|incl|excl|resp|m\.b\.t|b\.v|fr|hr|"
+    r"\b(?:dhr|mevr|mw|mr|mme|mlle|m|nr|n|no|tel|tél|bv|o\.a|art|st|ste|dr|ir|evt|incl|excl|uitgez|uitz|resp|m\.b\.t|b\.v|fr|hr|"
     r"jan|feb|febr|apr|aug|sept|sep|okt|oct|nov|dec|déc|dez|janv|févr|jur|insp|serv|p\.ex|ev|z\.b|d\.h|vm|nm|vorm|nachm|\d{1,2})\.$",
     re.IGNORECASE,
 )

@@ -42,6 +42,7 @@ class DatesFound:
     closed: set[date] = field(default_factory=set)
     preference: Preference | None = None
     not_before: date | None = None
+    told: dict[int, UnclearDate] = field(default_factory=dict)  # weekdays that a sentence tells of, and does not offer
     line: int = 0
     before: Before = field(default_factory=Before)  # what running text has named last
     last: tuple[Wish, ...] = ()  # the wishes of the sentence before
@@ -84,7 +85,18 @@ class DatesFound:
 
     def doubts(self) -> tuple[UnclearDate, ...]:
         """Return what has to be asked: where days are offered, the day of their council meeting need not be."""
-        return tuple(doubt for doubt in self.unclear if not (self.wishes and doubt in self.elsewhere))
+        asked = tuple(doubt for doubt in self.unclear if not (self.wishes and doubt in self.elsewhere))
+        return (*asked, *self.told_inside())
+
+    def told_inside(self) -> tuple[UnclearDate, ...]:
+        """Return the doubts about weekdays of a span of which another sentence tells ("Op woensdag ben ik thuis")."""
+        gone = {one.weekday for one in self.exclusions if one.half is Half.ANY}
+        found = []
+        for weekday, told in self.told.items():
+            days = (wish.date for wish in self.wishes if wish.date in self.ranged)
+            meant = tuple(dict.fromkeys(day for day in days if day.isoweekday() == weekday))[:MOST_MEANT]
+            found += [replace(told, meant=meant)] if meant and weekday not in gone else []
+        return tuple(found)
 
     def read(self, text: str, line: int, today: date, service: str = "") -> None:
         """Read a text under a label that begins in a line."""
