@@ -52,8 +52,7 @@ class _Reading:
         if named.back:
             # "… zou gaan. Of nee wacht, dat gaat niet"
             self.found.rule_out(self.found.last)
-        if (one := self._pointed_at()) is not None and not (named.wishes or _excluded(named)):
-            self._say_of(one)
+        if not (named.wishes or _excluded(named)) and self._says_of_one():
             return
         parts = self.offered_parts(named)
         read = self.with_halves(self.told_apart(named, parts), named)
@@ -65,21 +64,21 @@ class _Reading:
         if self.lexicon.has("preferring", self.sentence.text):
             self.found.prefer(read_dates(without_contact(without_what_is_told(self.text, self.lexicon)), self.today))
 
-    def _pointed_at(self) -> Wish | None:
-        """Return the first or last of the days before that a sentence means ("Die laatste enkel 's morgens")."""
+    def _says_of_one(self) -> bool:
+        """Give the first or last day before its half, or take it back ("Die laatste enkel 's morgens")."""
         words = {token.word for token in self.sentence.tokens}
         days = sorted(self.found.last, key=lambda wish: wish.date)
-        if len(days) < SEVERAL or not (words & (_FIRST | _LAST)) or date_words(self.text).others > MOST_BESIDE_VISIT:
-            return None
-        return days[-1] if words & _LAST else days[0]
-
-    def _say_of(self, one: Wish) -> None:
-        """Take back a day, or give it its half."""
+        if len(days) < SEVERAL or not words & (_FIRST | _LAST) or date_words(self.text).others > MOST_BESIDE_VISIT:
+            return False
+        one = days[-1] if words & _LAST else days[0]
         half = only_half(self.text)
         if half is not None:
             self.found.wishes = [replace(w, half=half) if w == one else w for w in self.found.wishes]
         elif date_words(self.text).negated:
             self.found.rule_out([one])
+        else:
+            return False
+        return True
 
     def _tell_of_weekdays(self, named: DatesRead) -> None:
         """Keep the weekdays that a sentence without days tells of: nobody knows whether they are free."""

@@ -440,3 +440,14 @@ def test_a_field_that_is_given_later_is_not_given(later):
 def test_the_name_is_found_by_an_address_of_a_centre_too():
     read = form(ASKS + " filip stevens van ocmw geel", sender="filip.stevens@ocmw-geel.example")
     assert name(read) == ("Filip", "Stevens")
+
+
+def test_a_request_stays_one_above_a_text_without_end():
+    endless = "en dan nog dit en dat " * 400
+    read = form(f"Naam: Maes\nVoornaam: Els\n{REST}\n{endless}\n" + f"{'x' * 90}\n" * 400)
+    assert name(read) == ("Els", "Maes")
+    assert read.services == ("juridisch",)
+
+
+def test_a_field_for_others_may_name_nobody():
+    assert form(f"Naam: Maes\nVoornaam: Els\nDeelnemers: www.x.example\n{REST}").participants == ()
