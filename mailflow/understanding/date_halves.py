@@ -54,9 +54,15 @@ def turn_halves(found: Sequence[Found]) -> list[Found]:
         halves = [one for one in piece if one.sort == "half" and one.half in {Half.AM, Half.PM} and not one.ask]
         alone = sorts.count("no") == 1 and len(halves) == 1 and set(sorts) <= {"no", "half", "free", "trailing"}
         days = [one for one in found[:start] if one.mention]
+        # "Le 22 janvier ok sauf l'après-midi"
+        excepted = (
+            start > 0 and found[start - 1].sort == "except" and len(halves) == 1 and set(sorts) <= {"half", "free"}
+        )
+        alone = alone or excepted
         if alone and days and all(one.half is None for one in days) and not any(o.sort == "no" for o in found[:start]):
             other = Half.PM if halves[0].half is Half.AM else Half.AM
-            result[start:end] = [replace(one, half=other) for one in halves]
+            cut = [replace(found[start - 1], sort="comma")] if start else []
+            result[max(0, start - 1) : end] = [*cut, *(replace(one, half=other) for one in halves)]
     return result
 
 

@@ -190,6 +190,9 @@ class Lookup(Months):
         """Count on from the day or week named before; without any the words name nothing."""
         if not self.last:
             yield Found("word", item)
+        elif item.number == 1 and len(self.last) > 1:
+            # A day later than one of a week: nobody knows which.
+            yield Found("unclear", item, why="ambiguous")
         elif item.number == 1:
             yield Found("days", item, days=(self.last[-1] + timedelta(days=1),))
         elif item.number == 7 or len(self.last) > 1:

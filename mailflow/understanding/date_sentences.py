@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from mailflow.model.dates import DatesRead, UnclearDate, Wish
 from mailflow.model.words import Half
@@ -20,6 +21,7 @@ from mailflow.understanding.dates import read_dates
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.offering import MOST_BESIDE_VISIT, offered_parts, offers, told_parts, without_what_is_told
 from mailflow.understanding.passage import Sentence
+from mailflow.understanding.small_words import BECAUSE
 from mailflow.understanding.when import EACH_TIME, DatesFound, at_the_same_hour, only_service, read_text
 
 MOST_MEANT = 5
@@ -165,12 +167,14 @@ class _Reading:
 
     def _is_for_each(self, half: Half) -> bool:
         """Say whether a half that stands alone goes for the days named before."""
-        words = [token.word for token in self.sentence.tokens]
         text = self.sentence.text
+        # "L'après-midi alors, car le matin …"
+        words = list(takewhile(lambda word: word not in BECAUSE, (token.word for token in self.sentence.tokens)))
         if _CALLS.search(text):
             return False
         # "Tussen 13 en 16 uur." says nothing else.
-        if EACH_TIME & set(words) or self.lexicon.has("preferring", text) or date_words(text).only:
+        bare = " ".join(word for word in words if word not in _THEN)
+        if EACH_TIME & set(words) or self.lexicon.has("preferring", text) or date_words(bare).only:
             return True
         # "… mijn trein halen, dus in de voormiddag dan", "Alle drie in de voormiddag", "Nachmittags wäre super"
         short = len(words) <= SHORT_SENTENCE and self.lexicon.has("offering", text)
@@ -195,7 +199,10 @@ class _Reading:
 
         "Op 4 februari moet ik naar de rechtbank, maar 3 en 5 februari zijn nog vrij": each part is read alone.
         """
-        alone = [read_dates(without_contact(part), self.today, 1, self.found.before) for part in parts]
+        months = [(wish.date.month, wish.date.year) for wish in named.wishes]
+        # "Le 4 février nous avons une formation, venez le 5": the sentence has the month.
+        before = Before(months[0], self.found.before.days) if len(set(months)) == 1 else self.found.before
+        alone = [read_dates(without_contact(part), self.today, 1, before) for part in parts]
         offered = {wish.date for one in alone for wish in one.wishes}
         return tuple(wish for wish in named.wishes if wish.date in offered)
 
@@ -216,6 +223,7 @@ _CALLS = re.compile(
     r"ruf|rufen|anruf\w*|erreich\w*)\b|\bwerk\w*\b.*\bthuis\b",
     re.IGNORECASE,
 )
+_THEN = frozenset({"alors", "dan", "dann"})
 _FIRST = frozenset({"eerste", "premier", "premiere", "erste", "ersten", "erster"})
 _LAST = frozenset({"laatste", "dernier", "derniere", "letzte", "letzten", "letzter"})
 _SO = frozenset({

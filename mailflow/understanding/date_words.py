@@ -80,14 +80,15 @@ HALVES = {
     Half.AM: (
         "voormidag voormiddag voormiddags vm v.m ochtend ochtends 's_ochtends 's_morgens morgens morgend voormid"
         " voor_de_middag"
-        " voor_den_noen matin matins matinee matinees avant-midi avant_midi av.-midi av-midi av_midi avt-midi"
+        " voor_den_noen sochtends smorgens"
+        " mat matin matins matinee matinees avant-midi avant_midi av.-midi av-midi av_midi avt-midi"
         " jusqu'a_midi jusque_midi tot_de_middag tot_middag bis_mittag bis_mittags vormittag"
         " vormittags vorm vor_mittag vormittagen fruh am_morgen in_de_morgen de_morgen"
         " voormiddagen ochtenden dans_la_matinee morning mornings vor_dem_mittag avant_le_midi am_vormittag"
     ),
     Half.PM: (
         "namiddag namiddags namidag nm n.m 's_namiddags na_de_middag namid namiddagen apres-midi apres-midis apres_midi"
-        " apresmidi aprem apm"
+        " apresmidi aprem apm snamiddags"
         " ap.-midi ap-midi ap._midi ap_midi ap.m aprm l'apres-midi pm p.m nachmittag nachmittags nachm nachmittagen"
         " nach_mittag afternoon afternoons apres_le_midi nach_dem_mittag achternoen nachmittage"
         " apres_le_diner na_het_middagmaal nach_dem_mittagessen"
@@ -209,6 +210,7 @@ AFFIRMATIONS = (
     " aucun_souci pas_d'objection aucune_objection zur_not noch_gar_nichts gar_nichts nichts_eingetragen"
     " heb_ik_vrij_geblokkeerd heb_ik_vrij_gehouden heb_ik_vrij_gemaakt heb_ik_vrij_gelaten heb_ik_vrijgemaakt"
     " heb_ik_vrijgehouden vrij_geblokkeerd vrij_gehouden vrij_gemaakt ik_vrij_geblokkeerd"
+    " ou_rien of_niets oder_nichts oder_gar_nicht"
     " sans_probleme zonder_probleem ohne_problem pas_de_souci aucun_probleme"
 )
 BUT_FOR = "zz"
