@@ -11,15 +11,15 @@ from mailflow.understanding.described import by_a_typo, by_their_work
 from mailflow.understanding.enumeration import counts_out, only_plain
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Sentence
+from mailflow.understanding.question_forms import for_anybody, for_myself, may_i, whether_possible
 from mailflow.understanding.sentences import conditional
 from mailflow.understanding.services import all_in, names_all
-from mailflow.understanding.small_words import AT, HOW, MAY, MYSELF, ON_CONDITION, POSSIBLE, WE, WHETHER, YOURS
+from mailflow.understanding.small_words import AT, HOW, MYSELF, WE, YOURS
 from mailflow.understanding.tokens import Token, tokens_of
 
 POINTING_WITHIN = 5  # words
 CONTINUING_WITHIN = 2
 MAY_WITHIN = 3
-WE_WITHIN = 6
 VISIT_WITHIN = 8
 AT_WITHIN = 3
 TOLD_WITHIN = 5
@@ -166,9 +166,9 @@ def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False, again: 
         return named
     if _deliberates(sentence, lexicon):
         return Ask.QUESTION if strong else named
-    possible = lexicon.book("ask_indirectly").first(tokens) is not None or _whether_possible(sentence)
+    possible = lexicon.book("ask_indirectly").first(tokens) is not None or whether_possible(sentence)
     if known and possible and lexicon.book("other_purpose").first(tokens) is None:
-        for_all = lexicon.book("anybody").first(tokens) is not None and not MYSELF & {token.word for token in tokens}
+        for_all = for_anybody(tokens, lexicon)
         return Ask.QUESTION if for_all else Ask.ASKS_POLITELY
     if lexicon.book("not_asking").first(tokens) is not None and not _asks_beside(sentence, lexicon):
         questions = sentence.asks or sentence.text.rstrip().endswith(":")
@@ -248,38 +248,11 @@ def points_back(sentence: Sentence, lexicon: Lexicon) -> bool:
     return lexicon.book("pointing_back").first(sentence.tokens[:POINTING_WITHIN]) is not None
 
 
-def _whether_possible(sentence: Sentence) -> bool:
-    """Say whether somebody asks if it is possible ("ob eine Hospitation möglich ist", "serait-ce possible ?")."""
-    words = [token.word for token in sentence.tokens]
-    if sentence.asks and POSSIBLE & set(words):
-        return True
-    begin = next((place for place, word in enumerate(words) if word in WHETHER), len(words))
-    return any(word in POSSIBLE for word in words[begin:])
-
-
-def _may_i(sentence: Sentence) -> bool:
-    """Say whether a question begins with "may I", with some words between ("Könnten meine Kollegin und ich …?")."""
-    words = [token.word for token in sentence.tokens]
-    begin = next((place for place, word in enumerate(words[:MAY_WITHIN]) if word in MAY), None)
-    if ON_CONDITION & set(words) and not MYSELF & set(words):
-        # "Mogen ook collega's van de poetsdienst …?" asks who may.
-        return False
-    return sentence.asks and begin is not None and bool(WE & set(words[begin + 1 : begin + 1 + WE_WITHIN]))
-
-
-def _for_myself(sentence: Sentence) -> bool:
-    """Say whether a question asks to come oneself, and not how, whether as something, or on some condition."""
-    words = [token.word for token in sentence.tokens]
-    if not sentence.asks or HOW & set(words[:2]) or ON_CONDITION & set(words):
-        return False
-    return any(word in MAY and MYSELF & set(words[max(0, i - 1) : i + 2]) for i, word in enumerate(words))
-
-
 def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
     """Judge a sentence by its verb of asking, where nothing else is asked for; ``named``: what it is without one."""
     tokens = sentence.tokens
     strong = lexicon.book("internship").first(tokens) is not None
-    if strong and _for_myself(sentence) and not _names_ours(sentence, lexicon):
+    if strong and for_myself(sentence) and not _names_ours(sentence, lexicon):
         return Ask.ASKS
     own = _unquoted(sentence)
     asks = lexicon.book("ask").first(own) is not None and not _not_now(own, lexicon)
@@ -288,8 +261,8 @@ def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
     # "Dürfte ich" is a wish, "durfte ich" is over.
     over = lexicon.book("no_wish").first(tokens) is not None
     politely = said is not None and (sentence.asks or (said.start < MAY_WITHIN and not over))
-    politely = politely or (named is Ask.MENTIONS and _may_i(sentence))
-    if sentence.asks and lexicon.book("anybody").first(tokens) is not None and not MYSELF & {t.word for t in tokens}:
+    politely = politely or (named is Ask.MENTIONS and may_i(sentence))
+    if sentence.asks and for_anybody(tokens, lexicon):
         return Ask.QUESTION if named is Ask.MENTIONS else Ask.NOTHING
     if sentence.asks and not politely:
         # "En een paar weetjes: hoeveel tijd kost het …?"

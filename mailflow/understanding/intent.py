@@ -216,6 +216,9 @@ def _is_form(draft: Draft, signs: Signs, lexicon: Lexicon) -> bool:
         return True
     if chosen and draft.services and (why or (who and _known(signs, who, draft))):
         return True
+    if chosen and draft.services and FieldName.DATES in draft.labelled and signs.centre and signs.wishes:
+        # A table of services and days, under "Twee collega's willen samen komen"
+        return True
     return (
         (signs.strong or signs.house or (signs.weak and signs.centre))
         and len(who) + chosen + why >= 3

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from mailflow.model.words import FieldName
 from mailflow.understanding.label_names import FULL_NAME, LABEL_WORDS, field_of
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import BULLET, WRAPPED, Line, prose
@@ -159,7 +160,8 @@ def _are_labels(cells: Sequence[str], lexicon: Lexicon) -> bool:
     """Say whether a row holds labels, all but one at most: what a table has more than a form is no field."""
     known = [field_of(cell, lexicon, loose=False) for cell in cells]
     named = {field[0] for field in known if field is not None}
-    return None not in known or (2 * known.count(None) <= len(cells) and bool(named & {"name", FULL_NAME}))
+    ours = bool(named & {"name", FULL_NAME}) or {FieldName.SERVICES, FieldName.DATES} <= named
+    return None not in known or (2 * known.count(None) <= len(cells) and ours)
 
 
 def _cells(text: str) -> list[str]:

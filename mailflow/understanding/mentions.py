@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from mailflow.understanding.brackets import aside, between_names, in_brackets
 from mailflow.understanding.described import by_a_typo, by_their_compound, by_their_work, strangers
 from mailflow.understanding.enumeration import counts_out, only_plain, pointed_at
 from mailflow.understanding.lexicon import Lexicon
@@ -66,13 +67,14 @@ def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool, listed: b
             continue
         strong = _is_strong(hit, tokens, lexicon)
         stance = _stance(hit, sentence, lexicon)
-        if before is not None and found and _goes_with(tokens[before.end : hit.start], lexicon):
+        between = between_names(before, hit, sentence)
+        if before is not None and found and _goes_with(between, lexicon):
             with_ = found[-1]
             if with_.stance is Stance.BARE:
                 # "Chez BLAS, pour la partie marchés publics, et également au service Activation"
                 with_ = next((m for m in found if m.service == with_.service and m.stance is Stance.WANTED), with_)
             stance = with_.stance if stance in {Stance.BARE, Stance.WANTED} else stance
-            if stance is Stance.BARE and asking and strong and only_plain(tokens[before.end : hit.start], lexicon):
+            if stance is Stance.BARE and asking and strong and only_plain(between, lexicon):
                 # "Besonders würden mich die Inspektion und das FrontOffice interessieren"
                 stance = Stance.WANTED
                 found[-1] = replace(found[-1], stance=stance)
@@ -139,7 +141,7 @@ def _described(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention]) -
     for hit in strange:
         yours = hit.start > 0 and tokens[hit.start - 1].word in YOURS
         begun = yours or bool(ours or hits) or (ask is not None and ask.start < hit.start)
-        if _in_brackets(tokens[hit.start].start, sentence.text):
+        if in_brackets(tokens[hit.start].start, sentence.text):
             # "Hugo Schyns (agent au service RIS) : Front Office"
             continue
         of = [token.word for token in tokens[: hit.start]][-2:]
@@ -273,7 +275,7 @@ def _stance(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> Stance:
     tokens = sentence.tokens
     colon = sentence.text.rfind(":", 0, tokens[hit.start].start)
     # "Mme Piron, assistante sociale : service juridique": behind a colon begins what is said about her.
-    before = [token for token in tokens[: hit.start] if token.start > colon and not _aside(token, hit, sentence)]
+    before = [token for token in tokens[: hit.start] if token.start > colon and not aside(token, hit, sentence)]
     behind = tokens[hit.end :]
     if _is_for_others(hit, tokens, lexicon):
         return Stance.OWN
@@ -318,20 +320,6 @@ def _own(hit: Found[str], before: Sequence[Token], sentence: Sentence, lexicon: 
 _OF_OTHERS = frozenset({
     "qui", "die", "dat", "das", "der", "welche", "que", "comment", "hoe", "wie", "ou", "wo", "waar", "comme", "quoi",
 })  # fmt: skip
-
-
-def _aside(token: Token, hit: Found[str], sentence: Sentence) -> bool:
-    """Say whether a word stands in brackets that close before a name: what they say is said of something else."""
-    start = sentence.tokens[hit.start].start
-    spans = (match.span() for match in _BRACKETS.finditer(sentence.text[:start]))
-    return any(begin < token.start < end for begin, end in spans)
-
-
-_BRACKETS = re.compile(r"\([^()]*\)")
-
-
-def _in_brackets(place: int, text: str) -> bool:
-    return any(match.start() < place < match.end() for match in _BRACKETS.finditer(text))
 
 
 def _is_left_out(before: Sequence[Token], behind: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -227,9 +227,9 @@ def name_by_address(address: str, text: str) -> Name:
         if _letters(word) != first:
             continue
         for count in range(1, MOST_LAST + 1):
-            written = words[place + 1 : place + 1 + count]
-            if "".join(map(_letters, written)) == last:
-                return Name(tidy(" ".join(written)), tidy(word))
+            for written in (words[place + 1 : place + 1 + count], words[max(0, place - count) : place]):
+                if "".join(map(_letters, written)) == last:
+                    return Name(tidy(" ".join(written)), tidy(word))
     return Name()
 
 

@@ -62,6 +62,11 @@ def _own_name(
             _name_at_the_end(sentence, draft)
     if not any(draft.name):
         _titled(sentences, lexicon, draft)
+    if not any(draft.name):
+        text = " ".join(sentence.text for sentence in sentences)
+        # A secretariat lists those who come, each with an address.
+        for address in EMAIL.findall(text):
+            draft.put_name(name_by_address(address, text), 0)
 
 
 def _written_by(sender: Address, draft: Draft, lexicon: Lexicon) -> None:
