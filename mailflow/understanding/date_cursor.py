@@ -96,7 +96,8 @@ class Cursor:
         behind = self.text(index + 1).rstrip(".")
         if behind in _SUITS:
             return self.sort(index + 2) in {Sort.NO, Sort.PAS}
-        return behind in _OF_A_WEEKDAY
+        refused = self.text(index - 1) in {"niet", "behalve", "uitgezonderd"}
+        return behind in _OF_A_WEEKDAY or (refused and self.text(index).rstrip(".") in {"ma", "di", "wo", "do", "vr"})
 
     def tells_of_a_half(self, index: int) -> bool:
         """Whether a bracket or a colon leads from one half of the day to what the other is for ("(le matin je …)")."""

@@ -50,7 +50,7 @@ def turn_halves(found: Sequence[Found]) -> list[Found]:
     result = list(found)
     for start, end in reversed(pieces(found)):
         piece = found[start:end]
-        sorts = [one.sort for one in piece]
+        sorts = [one.sort for one in piece if one.item.word not in _ALREADY]
         halves = [one for one in piece if one.sort == "half" and one.half in {Half.AM, Half.PM} and not one.ask]
         alone = sorts.count("no") == 1 and len(halves) == 1 and set(sorts) <= {"no", "half", "free", "trailing"}
         days = [one for one in found[:start] if one.mention]
@@ -64,6 +64,9 @@ def turn_halves(found: Sequence[Found]) -> list[Found]:
             cut = [replace(found[start - 1], sort="comma")] if start else []
             result[max(0, start - 1) : end] = [*cut, *(replace(one, half=other) for one in halves)]
     return result
+
+
+_ALREADY = frozenset({"al", "reeds", "deja", "etant", "schon", "bereits", "nog", "encore"})
 
 
 def attach_halves(found: Sequence[Found]) -> list[Found]:

@@ -144,7 +144,8 @@ class Reader(Joiner):
                 return None
             known = known and self.sort(index - 1) is not Sort.COMMA
             return Item("list" if known else "no", index, index, word=self.text(index))
-        if self.text(index) == "weg" and any(token.text in _GETS for token in self.tokens):
+        gone = self.text(index - 1) in {"al", "is", "zijn"}
+        if self.text(index) == "weg" and not gone and any(token.text in _GETS for token in self.tokens):
             # "Samen geraken we enkel op vrijdag weg"
             return None
         if sort is Sort.EXCEPT and self.sort(self.after(index + 1)) is Sort.WORD:

@@ -71,9 +71,12 @@ def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
         suits = part.offers or part.announced or _goes_on_offering(parts[place:], lexicon)
         # "Misschien 2 februari?" asks whether the day suits.
         suits = suits or (part.text.rstrip().endswith("?") and part.others <= MOST_ASKED)
+        behind = parts[place + 1] if place + 1 < len(parts) else part
+        # "Le 12 janvier, c'est conseil": what follows the comma says what takes place.
+        tells = part.tells or (behind.tells and not (behind.offers or behind.words.days or part.offers))
         strange = part.others > (0 if _has_its_own_verb(part) else most)
         strange = strange or (part.bracketed and _is_told_around(parts, place))
-        if part.tells or (not suits and (told or strange)):
+        if tells or (not suits and (told or strange)):
             # "Op 4 februari is er teamdag, op 5 februari ook": what follows is told as well.
             told, some = told or not part.words.negated, True
             continue
