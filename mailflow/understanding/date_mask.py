@@ -151,6 +151,9 @@ _PATTERNS = (
     _ALL_OF_US,
     *_OTHERWISE,
     _THIS_MORNING,
+    # "Nous devons être de retour pour 13h", "om 12u moet ik terug zijn": when the visit ends is no half of a day.
+    r"\b(?:de retour|retour|rentrer|repartir|vertrekken|terug(?: zijn)?|zuruck(?: sein)?) "
+    r"(?:pour|a|om|voor|tegen|um|bis|vers|avant) \d{1,2} ?(?:[:.]\d\d ?)?(?:h|u|uur|uhr|heures?)(?:\d\d)?",
 )
 _MASKS = tuple(re.compile(pattern) for pattern in _PATTERNS)
 
