@@ -112,6 +112,11 @@ _THIS_MORNING = (
     r"\b(?:ce matin|cet apres-midi|vanmorgen|vanochtend|vanmiddag|vannamiddag|"
     r"deze (?:ochtend|morgen|voormiddag|namiddag)|heute (?:morgen|fruh|vormittag|nachmittag))\b"
 )
+# "Nous devons être de retour pour 13h", "terug om 12u": when the visit ends is no half of a day.
+_WAY_BACK = (
+    r"\b(?:de retour|retour|rentrer|repartir|vertrekken|terug(?: zijn)?|zuruck(?: sein)?) "
+    r"(?:pour|a|om|voor|tegen|um|bis|vers|avant) \d{1,2} ?(?:[:.]\d\d ?)?(?:h|u|uur|uhr|heures?)(?:\d\d)?"
+)
 
 _PATTERNS = (
     # Nothing that long without a space is a date; what follows need not be tried on it.
@@ -151,9 +156,7 @@ _PATTERNS = (
     _ALL_OF_US,
     *_OTHERWISE,
     _THIS_MORNING,
-    # "Nous devons être de retour pour 13h", "om 12u moet ik terug zijn": when the visit ends is no half of a day.
-    r"\b(?:de retour|retour|rentrer|repartir|vertrekken|terug(?: zijn)?|zuruck(?: sein)?) "
-    r"(?:pour|a|om|voor|tegen|um|bis|vers|avant) \d{1,2} ?(?:[:.]\d\d ?)?(?:h|u|uur|uhr|heures?)(?:\d\d)?",
+    _WAY_BACK,
 )
 _MASKS = tuple(re.compile(pattern) for pattern in _PATTERNS)
 
