@@ -84,6 +84,7 @@ def _told_inside(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int
         spans = [n for n in piece if found[n].sort == "week" and signs.get(n) == WISHED]
         told = [n for n in piece if found[n].sort == "word" and found[n].item.word not in _PREFERRING]
         suits = any(found[n].sort == "free" and found[n].item.word not in _NO_OFFER for n in piece)
+        suits = suits or any(found[n].item.word in _PREFERS for n in piece)
         suits = suits or any(found[n].sort == "yes" or (found[n].sort == "trailing" and len(told) == 1) for n in piece)
         if not spans and told and not suits:
             inside = [n for n in piece if signs.get(n) == WISHED and _lies_in(found[n], whole)]
@@ -99,6 +100,10 @@ def _lies_in(one: Found, whole: AbstractSet[date]) -> bool:
     return one.sort == "days" and bool(one.days) and set(one.days) <= whole
 
 
+_PREFERS = frozenset({
+    "besten", "best", "beste", "mieux", "prefere", "preferee", "voorkeur", "preference", "bevorzugt", "ideal", "ideaal",
+    "vooral", "surtout", "allem", "liebsten", "bijvoorbeeld", "exemple", "beispiel", "eerste", "keuze", "choix", "wahl",
+})  # fmt: skip
 _PREFERRING = frozenset({
     "voorkeur", "bij", "idealiter", "idealement", "preference", "de", "bevorzugt", "vorzugsweise", "plutot", "surtout",
     "vooral", "bijvoorbeeld", "exemple", "par", "beispiel", "zum", "zeker", "eerst", "eventueel", "rather", "liever",
