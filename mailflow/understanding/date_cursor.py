@@ -65,7 +65,10 @@ class Cursor:
         bound = BOUNDS.get(self.sort(before), "")
         if bound != "for":
             return bound
-        return "before" if self.sort(before - 1) in {Sort.NO, Sort.PAS} else f"for {self.text(before - 1)}"
+        # "Niet voor 15 februari", "voor 15 februari kan ik niet"
+        refused = not before and any(token.sort is Sort.NO for token in self.tokens)
+        refused = refused or self.sort(before - 1) in {Sort.NO, Sort.PAS}
+        return "before" if refused else f"for {self.text(before - 1)}"
 
     def opens_aside(self, index: int) -> bool:
         """Whether a bracket begins or ends an aside that takes away ("(pas le vendredi)") or tells of a half."""

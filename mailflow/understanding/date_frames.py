@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mailflow.understanding.date_lookup import Found
 from mailflow.understanding.date_scope import SUITS
+from mailflow.understanding.small_words import THEN
 
 
 def join_windows(found: Sequence[Found]) -> list[Found]:
@@ -68,9 +69,10 @@ def without_adverbs(found: Sequence[Found]) -> list[Found]:
 def _is_adverb(found: Sequence[Found], place: int) -> bool:
     if not place or found[place - 1].sort == "comma":
         return False
-    # "Am 14. aber nur bis Mittag"
-    only = found[place - 1].mention and any(one.sort in {"trailing", "half"} for one in found[place + 1 : place + 2])
-    return found[place].item.word in _ADVERBS or (only and found[place].item.word == "aber")
+    if not found[place - 1].mention:
+        return found[place].item.word in _ADVERBS
+    # "Am 14. aber nur bis Mittag", and no "am 14. aber vormittags nicht"
+    return any(one.sort == "trailing" for one in found[place + 1 : place + 2])
 
 
 _ADVERBS = frozenset({"jedoch", "echter"})
@@ -103,7 +105,7 @@ def without_conditions(found: Sequence[Found]) -> list[Found]:
         if one.sort != "word" or one.item.word not in IF:
             continue
         end = next((n for n in range(begin, len(found)) if found[n].sort in {"no", "comma", "but", "except"}), begin)
-        if end > begin and found[end].sort == "no" and not any(o.item.word in _THEN for o in found[begin:end]):
+        if end > begin and found[end].sort == "no" and not any(o.item.word in THEN for o in found[begin:end]):
             # "Wenn Ihnen der 2. März nicht passt, nehme ich den 3.": the 2nd was wished first.
             behind = {o.item.word for o in found[begin : min(len(found), end + 3)]}
             wished = not (SUITS.isdisjoint(behind) or _YOU.isdisjoint(behind))
@@ -115,7 +117,6 @@ def without_conditions(found: Sequence[Found]) -> list[Found]:
 
 _YOU = frozenset({"vous", "jullie", "u", "ihnen", "sie", "euch"})
 IF = frozenset({"als", "indien", "mocht", "si", "wenn", "falls", "sollte"})
-_THEN = frozenset({"dan", "dann", "alors"})
 
 
 def _frames(window: Found, behind: Sequence[Found]) -> bool:

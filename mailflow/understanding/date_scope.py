@@ -79,14 +79,17 @@ def _told_inside(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int
     days most likely is away on it.
     """
     whole: set[date] = set()
+    listed = False
     for start, end in pieces(found):
         piece = range(start, end)
+        # "La semaine du 11 janvier : mardi BLAS, jeudi SCUBA"
+        listed = listed or (start > 0 and found[start - 1].item.word == ":")
         spans = [n for n in piece if found[n].sort == "week" and signs.get(n) == WISHED]
         told = [n for n in piece if found[n].sort == "word" and found[n].item.word not in _PREFERRING]
         suits = any(found[n].sort == "free" and found[n].item.word not in _NO_OFFER for n in piece)
         suits = suits or any(found[n].item.word in _PREFERS for n in piece)
         suits = suits or any(found[n].sort == "yes" or (found[n].sort == "trailing" and len(told) == 1) for n in piece)
-        if not spans and told and not suits:
+        if not spans and told and not (suits or listed):
             inside = [n for n in piece if signs.get(n) == WISHED and _lies_in(found[n], whole)]
             signs.update(dict.fromkeys(inside, UNSURE))
         whole.update(day for n in spans for day in found[n].days)
@@ -101,6 +104,8 @@ def _lies_in(one: Found, whole: AbstractSet[date]) -> bool:
 
 
 _PREFERS = frozenset({
+    "kom", "komt", "viens", "vient", "viendra", "viendrai", "viendrons", "komme", "kommt", "kommen", "met", "avec",
+    "mit", "samen", "ensemble", "zusammen", "chez",
     "besten", "best", "beste", "mieux", "prefere", "preferee", "voorkeur", "preference", "bevorzugt", "ideal", "ideaal",
     "vooral", "surtout", "allem", "liebsten", "bijvoorbeeld", "exemple", "beispiel", "eerste", "keuze", "choix", "wahl",
 })  # fmt: skip

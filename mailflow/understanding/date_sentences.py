@@ -21,7 +21,8 @@ from mailflow.understanding.dates import read_dates
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.offering import MOST_BESIDE_VISIT, offered_parts, offers, told_parts, without_what_is_told
 from mailflow.understanding.passage import Sentence
-from mailflow.understanding.small_words import BECAUSE
+from mailflow.understanding.small_words import BECAUSE, THEN
+from mailflow.understanding.tokens import fold
 from mailflow.understanding.when import EACH_TIME, DatesFound, at_the_same_hour, only_service, read_text
 
 MOST_MEANT = 5
@@ -68,11 +69,11 @@ class _Reading:
 
     def _says_of_one(self) -> bool:
         """Give the first or last day before its half, or take it back ("Die laatste enkel 's morgens")."""
-        words = {token.word for token in self.sentence.tokens}
         days = sorted(self.found.last, key=lambda wish: wish.date)
-        if len(days) < SEVERAL or not words & (_FIRST | _LAST) or date_words(self.text).others > MOST_BESIDE_VISIT:
+        meant = _THAT_ONE.findall(self.text)
+        if len(days) < SEVERAL or len(meant) != 1:
             return False
-        one = days[-1] if words & _LAST else days[0]
+        one = days[-1] if fold(meant[0]) in _LAST else days[0]
         half = only_half(self.text)
         if half is not None:
             self.found.wishes = [replace(w, half=half) if w == one else w for w in self.found.wishes]
@@ -85,6 +86,10 @@ class _Reading:
     def _tell_of_weekdays(self, named: DatesRead) -> None:
         """Keep the weekdays that a sentence without days tells of: nobody knows whether they are free."""
         if named.wishes or not date_words(self.text).others or self.lexicon.has("preferring", self.text):
+            return
+        calls = _CALLS.search(self.text) and "thuis" not in self.text
+        if calls or (_WORKS.search(self.text) and not date_words(self.text).negated):
+            # "Ik werk op maandag en dinsdag": then he is there.
             return
         if not offers(self.text, self.lexicon):
             told = UnclearDate(self.sentence.text.strip(" ."), "told", self.sentence.line)
@@ -173,7 +178,7 @@ class _Reading:
         if _CALLS.search(text):
             return False
         # "Tussen 13 en 16 uur." says nothing else.
-        bare = " ".join(word for word in words if word not in _THEN)
+        bare = " ".join(word for word in words if word not in THEN)
         if EACH_TIME & set(words) or self.lexicon.has("preferring", text) or date_words(bare).only:
             return True
         # "… mijn trein halen, dus in de voormiddag dan", "Alle drie in de voormiddag", "Nachmittags wäre super"
@@ -223,9 +228,19 @@ _CALLS = re.compile(
     r"ruf|rufen|anruf\w*|erreich\w*)\b|\bwerk\w*\b.*\bthuis\b",
     re.IGNORECASE,
 )
-_THEN = frozenset({"alors", "dan", "dann"})
-_FIRST = frozenset({"eerste", "premier", "premiere", "erste", "ersten", "erster"})
+# "De laatste valt weg", and no "mijn eerste stage".
+_THAT_ONE = re.compile(
+    r"\b(?:die|de|deze|le|la|ce|cette|der|den|das)\s+"
+    r"(eerste|laatste|premier|première|dernier|dernière|erste|ersten|letzte|letzten|letzter)\s+"
+    r"(?=(?:enkel|alleen|valt|gaat|kan|past|lukt|is|seulement|uniquement|est|ne|nur|fällt|geht|passt|ist|kann|liefst)\b"
+    r"|n['’])",
+    re.IGNORECASE,
+)
 _LAST = frozenset({"laatste", "dernier", "derniere", "letzte", "letzten", "letzter"})
+_WORKS = re.compile(
+    r"^(?!.*\b(?:thuis|maison|hause|congé|vrij)\b).*\b(?:werk|werken|travaill\w+|arbeite\w*|aanwezig|présente?s?|anwesend)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _SO = frozenset({
     "dus", "donc", "also", "daarom", "deshalb", "drie", "vier", "trois", "quatre", "drei", "tous", "toutes",
 })  # fmt: skip

@@ -82,7 +82,8 @@ class Draft:
     def _is_excluded(self, wish: Wish) -> bool:
         """Say whether a day that was wished for as one of many was then taken out ("alle dinsdagen behalve 16/2").
 
-        An excluded weekday takes only days of a range; a day that was named for itself stays a wish.
+        An excluded weekday takes only days of a range; a day that was named for itself stays a wish, unless a doubt
+        about that very day was raised ("… Correctie: 3 maart mag eruit").
         """
         ranged = wish.date in self.dates.ranged
         doubts = (*self.dates.unclear, *self.dates.told_inside())

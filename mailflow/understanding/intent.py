@@ -5,6 +5,7 @@ What belongs to a conversation of ours, what machines write and what calendars a
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -318,8 +319,13 @@ def _services_of_subject(message: Message, draft: Draft, lexicon: Lexicon) -> No
 def _days_of_subject(message: Message, draft: Draft, lexicon: Lexicon) -> None:
     """Take the days that only the subject of a request names ("Halve dag bij SCUBA, dinsdag 2 februari?")."""
     given = draft.dates.wishes or draft.dates.exclusions or draft.dates.unclear or draft.dates.preference
-    if not given and (subject := own_subject(message)):
+    subject = own_subject(message)
+    # "Aanvraag stage 3/12" may bear its own date or number.
+    if not given and subject and not _BARE_DATE.search(subject):
         read_dates_of(Sentence(subject, 0, ((0, 0),)), lexicon, draft.today, draft.dates)
+
+
+_BARE_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\W*$")
 
 
 def _only_attached(message: Message, body: Body, form: Form, lexicon: Lexicon) -> bool:

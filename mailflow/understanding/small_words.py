@@ -46,3 +46,4 @@ WORKERS = (
     "neuzugang", "leuten",
 )  # fmt: skip
 """Endings of words for people of one's own house."""
+THEN = frozenset({"dan", "dann", "alors"})

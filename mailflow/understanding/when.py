@@ -91,12 +91,12 @@ class DatesFound:
     def told_inside(self) -> tuple[UnclearDate, ...]:
         """Return the doubts about weekdays of a span of which another sentence tells ("Op woensdag ben ik thuis")."""
         gone = {one.weekday for one in self.exclusions if one.half is Half.ANY}
-        found = []
-        for weekday, told in self.told.items():
-            days = (wish.date for wish in self.wishes if wish.date in self.ranged)
-            meant = tuple(dict.fromkeys(day for day in days if day.isoweekday() == weekday))[:MOST_MEANT]
-            found += [replace(told, meant=meant)] if meant and weekday not in gone else []
-        return tuple(found)
+        found: dict[UnclearDate, list[date]] = {}
+        for wish in self.wishes:
+            told = self.told.get(wish.date.isoweekday())
+            if told is not None and wish.date in self.ranged and wish.date.isoweekday() not in gone:
+                found.setdefault(told, []).append(wish.date)
+        return tuple(replace(told, meant=tuple(dict.fromkeys(days))) for told, days in found.items())
 
     def read(self, text: str, line: int, today: date, service: str = "") -> None:
         """Read a text under a label that begins in a line."""
@@ -107,7 +107,7 @@ class DatesFound:
     def add(self, read: DatesRead, line: int, service: str, *, labelled: bool = False, over: bool = False) -> None:
         """Add what was read; outside a field only doubts about real days are kept, and (``over``) about past ones."""
         wishes = [replace(wish, service=wish.service or service, half=self._half_of(wish)) for wish in read.wishes]
-        wishes = self._not_before(wishes, read)
+        wishes = wishes if service else self._not_before(wishes, read)
         # "23/02, niet in de krokusvakantie": what is vague beside days need not be asked about.
         vague = not (read.wishes or read.exclusions)
         unclear = [
@@ -128,7 +128,8 @@ class DatesFound:
     def _not_before(self, wishes: list[Wish], read: DatesRead) -> list[Wish]:
         """Leave out the days of a span before what a sentence before allows ("Pas avant le 15. Après, les mardis")."""
         begin = self.not_before
-        self.not_before = read.not_before or begin
+        # It goes for the days that are named next.
+        self.not_before = None if wishes else (read.not_before or begin)
         kept = [wish for wish in wishes if begin is None or wish.date >= begin or wish.date not in read.ranged]
         return kept or wishes
 
