@@ -11,7 +11,7 @@ from dataclasses import replace
 from mailflow.model.words import Half
 from mailflow.understanding.date_lookup import Found
 from mailflow.understanding.date_scope import pieces
-from mailflow.understanding.small_words import BECAUSE
+from mailflow.understanding.small_words import BECAUSE, LAST
 
 TOLD_WORDS = 2
 _EACH_TIME = frozenset([
@@ -146,7 +146,7 @@ def _reached(found: Sequence[Found], before: Sequence[int], half: Found, n: int)
     """Return which of the mentions before a half it reaches."""
     # "Jeudi 20 mai au matin": the "au" joins nothing.
     between = [one for one in found[before[-1] + 1 : n] if one.sort != "until"]
-    if any(one.sort == "word" and one.item.word in _LAST for one in between):
+    if any(one.sort == "word" and one.item.word in LAST for one in between):
         # "… of 1 februari (die laatste enkel in de voormiddag)"
         return [before[-1]]
     each = any(one.sort == "trailing" and one.item.word in _EACH_TIME for one in between)
@@ -170,9 +170,6 @@ def _reached(found: Sequence[Found], before: Sequence[int], half: Found, n: int)
     end = n if each else next((k for k in range(n) if found[k].sort == "except"), n)
     suit = [k for k in before if k < end] or before
     return [k for k in suit if found[k].half is None and not found[k].ask] or [before[-1]]
-
-
-_LAST = frozenset({"laatste", "dernier", "derniere", "letzte", "letzter", "letzteren", "letztere"})
 
 
 def _with_half(mention: Found, half: Found) -> Found:

@@ -21,7 +21,7 @@ from mailflow.understanding.dates import read_dates
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.offering import MOST_BESIDE_VISIT, offered_parts, offers, told_parts, without_what_is_told
 from mailflow.understanding.passage import Sentence
-from mailflow.understanding.small_words import BECAUSE, THEN
+from mailflow.understanding.small_words import BECAUSE, LAST, THEN
 from mailflow.understanding.tokens import fold
 from mailflow.understanding.when import EACH_TIME, DatesFound, at_the_same_hour, only_service, read_text
 
@@ -73,7 +73,7 @@ class _Reading:
         meant = _THAT_ONE.findall(self.text)
         if len(days) < SEVERAL or len(meant) != 1:
             return False
-        one = days[-1] if fold(meant[0]) in _LAST else days[0]
+        one = days[-1] if fold(meant[0]) in LAST else days[0]
         half = only_half(self.text)
         if half is not None:
             self.found.wishes = [replace(w, half=half) if w == one else w for w in self.found.wishes]
@@ -87,8 +87,7 @@ class _Reading:
         """Keep the weekdays that a sentence without days tells of: nobody knows whether they are free."""
         if named.wishes or not date_words(self.text).others or self.lexicon.has("preferring", self.text):
             return
-        calls = _CALLS.search(self.text) and "thuis" not in self.text
-        if calls or (_WORKS.search(self.text) and not date_words(self.text).negated):
+        if _CALLS.search(self.text) or (_WORKS.search(self.text) and not date_words(self.text).negated):
             # "Ik werk op maandag en dinsdag": then he is there.
             return
         if not offers(self.text, self.lexicon):
@@ -158,7 +157,9 @@ class _Reading:
 
     def _speaks_ahead(self) -> bool:
         """Say whether a half goes for the days that follow ("Liefst in de namiddag. 20 of 22 april zou kunnen.")."""
-        return not _CALLS.search(self.text) and (bool(self.found.halves) or offers(self.text, self.lexicon))
+        return not (_CALLS.search(self.text) or _AT_HOME.search(self.text)) and (
+            bool(self.found.halves) or offers(self.text, self.lexicon)
+        )
 
     def remember(self, named: DatesRead, read: DatesRead) -> None:
         """Keep the days that the next sentence may come back to."""
@@ -175,7 +176,7 @@ class _Reading:
         text = self.sentence.text
         # "L'après-midi alors, car le matin …"
         words = list(takewhile(lambda word: word not in BECAUSE, (token.word for token in self.sentence.tokens)))
-        if _CALLS.search(text):
+        if _CALLS.search(text) or _AT_HOME.search(text):
             return False
         # "Tussen 13 en 16 uur." says nothing else.
         bare = " ".join(word for word in words if word not in THEN)
@@ -225,9 +226,10 @@ class _Reading:
 # "Bel mij bij voorkeur in de namiddag" is about the telephone, "ik werk 's namiddags thuis" about work.
 _CALLS = re.compile(
     r"\b(?:bel|bellen|belt|opbellen|contact\w*|bereik\w*|telefon\w*|téléphon\w*|joindre|joignable|appel\w*|"
-    r"ruf|rufen|anruf\w*|erreich\w*)\b|\bwerk\w*\b.*\bthuis\b",
+    r"ruf|rufen|anruf\w*|erreich\w*)\b",
     re.IGNORECASE,
 )
+_AT_HOME = re.compile(r"\bwerk\w*\b.*\bthuis\b", re.IGNORECASE)
 # "De laatste valt weg", and no "mijn eerste stage".
 _THAT_ONE = re.compile(
     r"\b(?:die|de|deze|le|la|ce|cette|der|den|das)\s+"
@@ -236,7 +238,6 @@ _THAT_ONE = re.compile(
     r"|n['’])",
     re.IGNORECASE,
 )
-_LAST = frozenset({"laatste", "dernier", "derniere", "letzte", "letzten", "letzter"})
 _WORKS = re.compile(
     r"^(?!.*\b(?:thuis|maison|hause|congé|vrij)\b).*\b(?:werk|werken|travaill\w+|arbeite\w*|aanwezig|présente?s?|anwesend)\b",
     re.IGNORECASE | re.DOTALL,

@@ -16,9 +16,8 @@ from mailflow.understanding.folding import compose, fold
 from mailflow.understanding.small_words import BECAUSE
 
 LONGEST_TEXT = 8_000  # characters
-NOTHING = frozenset(
-    {Sort.WORD, Sort.FILL, Sort.AVAILABLE, Sort.COMMA, Sort.DASH, Sort.YES, Sort.NO, Sort.LIST, Sort.EN}
-)
+NOTHING = frozenset({Sort.WORD, Sort.FILL, Sort.AVAILABLE, Sort.COMMA, Sort.DASH, Sort.YES, Sort.LIST, Sort.EN})
+"""What says nothing of days; a negation may come back to those before."""
 _DATE_WORDS = frozenset({Sort.WORD, Sort.NO, Sort.PAS, Sort.EXCEPT, Sort.BUT, Sort.YES, Sort.STOP})
 _NAMES_DAYS = frozenset(
     {Sort.DATE, Sort.DAYS, Sort.MONTH, Sort.WEEKDAY, Sort.WEEKDAYS, Sort.RELATIVE, Sort.TOMORROW, Sort.MORGEN,
@@ -78,7 +77,7 @@ def only_half(text: str) -> Half | None:
 
 def names_nothing(text: str) -> bool:
     """Say whether a text has no word from which anything about days could be read: cheaper than to read it."""
-    return {token.sort for token in date_tokens_of(compose(text[:LONGEST_TEXT]))} <= (NOTHING | {Sort.STOP}) - {Sort.NO}
+    return {token.sort for token in date_tokens_of(compose(text[:LONGEST_TEXT]))} <= NOTHING | {Sort.STOP}
 
 
 def date_words(text: str) -> DateWords:

@@ -167,7 +167,7 @@ class _Reading:
     def sentence(self, sentence: Sequence[Token]) -> None:
         """Read one sentence."""
         self.tokens = sentence
-        if not any(token.sort not in NOTHING or token.sort is Sort.NO for token in sentence):
+        if all(token.sort in NOTHING for token in sentence):
             return
         lookup = Lookup(self.today, self.before)
         read = frames.join_windows(halves.join_halves(lookup.look_up(Reader(sentence).read())))

@@ -47,3 +47,6 @@ WORKERS = (
 )  # fmt: skip
 """Endings of words for people of one's own house."""
 THEN = frozenset({"dan", "dann", "alors"})
+LAST = frozenset({
+    "laatste", "dernier", "derniere", "letzte", "letzten", "letzter", "letztere", "letzteren",
+})  # fmt: skip
