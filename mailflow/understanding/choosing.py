@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from mailflow.model.meaning import UnknownService
 from mailflow.model.words import FieldName
+from mailflow.understanding.anaphora import meant_there
 from mailflow.understanding.asking import ASKING, Ask, ask_of, asks_of, names_internship, points_back
 from mailflow.understanding.described import by_their_work
 from mailflow.understanding.draft import Draft
@@ -35,7 +36,7 @@ LONGEST_MEANT = 20  # words
 
 def mentions(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
     """Return all services mentioned, with their stance."""
-    found: list[Mention] = []
+    rows: list[list[Mention]] = []
     announced = False
     block = -1
     asked = _asking(sentences, lexicon)
@@ -47,12 +48,14 @@ def mentions(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
             asked[:place] if names_internship(sentence, lexicon) else asked[place - 1 : place]
         )
         named = mentions_in(sentence, lexicon, asking=asked[place] or item or goes_on, listed=announced)
-        found += named or (_unknown_item(sentence, lexicon) if item else [])
+        if asked[place] and not any(one.stance is Stance.WANTED for one in named):
+            named += meant_there(sentence, rows, lexicon)
+        rows.append(named or (_unknown_item(sentence, lexicon) if item else []))
         announces = sentence.text.rstrip().endswith(":") and (asked[place] or _announces(sentence, lexicon))
         announced = announces or (announced and len(sentence.tokens) <= LIST_ITEM)
         if announces and place + 1 < len(sentences):
             block = sentences[place + 1].block
-    return found
+    return [mention for row in rows for mention in row]
 
 
 def _headed(sentences: Sequence[Sentence], lexicon: Lexicon) -> set[int]:

@@ -49,5 +49,8 @@ _SAYS_NO = frozenset({"impossible", "onmogelijk", "unmoglich", "uitgesloten", "e
 _SAYS_SO = SUITS | THAT_DAY | {"dan", "dann", "alors", "zit", "ben", "bin", "suis", "wacht", "attends", "warte"}
 _DUTIES = frozenset({"werk", "werken", "travail", "arbeite", "arbeiten", "school", "loket", "dossiers"})
 _ANYWAY = frozenset({"toch", "sowieso", "ohnehin", "al", "deja", "schon", "quand meme", "anyway"})
-_CORRECTS = frozenset({"wacht", "attends", "attendez", "warte", "moment", "oei", "oeps", "ah", "ach", "euh", "zut"})
+_CORRECTS = frozenset({
+    "wacht", "attends", "attendez", "warte", "moment", "oei", "oeps", "ah", "ach", "euh", "zut", "o", "oh",
+    "sorry", "pardon", "excuseer", "entschuldigung",
+})  # fmt: skip
 _WEEKS = frozenset({"week", "semaine", "woche", "cette semaine-la"})

@@ -51,6 +51,42 @@ def as_one_list(found: Sequence[Found]) -> list[Found]:
     ]
 
 
+def without_corrected(found: Sequence[Found]) -> list[Found]:
+    """Leave out a day that is corrected in the same breath ("maandag 7 december, pardon, ik bedoel dinsdag 8")."""
+    kept = list(found)
+    for n, one in enumerate(found):
+        slip = next((k for k in range(n - 1, -1, -1) if found[k].mention), -1)
+        meant = next((k for k in range(n + 1, len(found)) if found[k].mention), -1)
+        if one.sort != "word" or slip < 0 or meant < 0 or not _corrects(found, n):
+            continue
+        between = [*range(slip + 1, n), *range(n + 1, meant)]
+        if len(between) <= MOST_BESIDE_SLIP and all(_is_aside(found[k]) for k in between):
+            kept[slip : n + 1] = [
+                each if each.sort == "comma" else replace(each, sort="word") for each in kept[slip : n + 1]
+            ]
+    return kept
+
+
+def _corrects(found: Sequence[Found], place: int) -> bool:
+    """Say whether a word takes back what stands before it: "pardon", "ik bedoel"; "meine Kollegin" doesn't."""
+    word = found[place].item.word
+    beside = {one.item.word for one in found[max(0, place - 1) : place + 2]}
+    return word in _CORRECTS or (word == "meine" and "ich" in beside) or (word == "voulais" and "dire" in beside)
+
+
+def _is_aside(one: Found) -> bool:
+    return one.sort in {"comma", "word", "free", "yes", "half"} or one.item.word in _NO
+
+
+MOST_BESIDE_SLIP = 8  # words and signs
+_CORRECTS = frozenset({
+    "pardon", "sorry", "bedoel", "bedoelde", "meinte", "entschuldigung", "verzeihung", "excuseer", "excusez",
+    "correctie", "correction", "korrektur", "rectification", "vergissing", "erreur", "irrtum", "versehen",
+    "verbeter", "corrige",
+})  # fmt: skip
+_NO = frozenset({"nee", "neen", "non", "nein"})
+
+
 def without_frames(found: Sequence[Found]) -> list[Found]:
     """Leave out a month that only says when a negation and its days are ("in maart heb ik opleiding op 2 maart")."""
     return [

@@ -63,7 +63,23 @@ def turn_halves(found: Sequence[Found]) -> list[Found]:
             other = Half.PM if halves[0].half is Half.AM else Half.AM
             cut = [replace(found[start - 1], sort="comma")] if start else []
             result[max(0, start - 1) : end] = [*cut, *(replace(one, half=other) for one in halves)]
-    return result
+    return _held_against(result)
+
+
+def _held_against(found: list[Found]) -> list[Found]:
+    """Leave out a half that is refused before the other is offered ("…, 's morgens te druk, 's namiddags mag")."""
+    rows = [found[start:end] for start, end in pieces(found)]
+    refused = [_only_half(row) for row in rows if any(one.sort == "no" for one in row)]
+    offered = {_only_half(row) for row in rows if not any(one.sort == "no" for one in row)} - {None}
+    if len(refused) != 1 or refused[0] is None or offered != {Half.PM if refused[0] is Half.AM else Half.AM}:
+        return found
+    return [replace(one, sort="word") if one.sort == "half" and one.half is refused[0] else one for one in found]
+
+
+def _only_half(piece: Sequence[Found]) -> Half | None:
+    """Return the half of a part of a sentence that names one, and no day."""
+    named = {one.half for one in piece if one.sort == "half" and one.half is not Half.ANY and not one.ask}
+    return named.pop() if len(named) == 1 and not any(one.mention for one in piece) else None
 
 
 _ALREADY = frozenset({"al", "reeds", "deja", "etant", "schon", "bereits", "nog", "encore"})
@@ -99,7 +115,9 @@ def narrow(found: Sequence[Found]) -> list[Found]:
     """Let a weekday with "only" and a half narrow the days before ("van 1 tot 4 maart, woensdag enkel vm")."""
     result = list(found)
     for n, one in enumerate(found):
-        only = next((other for other in found[n + 1 :] if other.sort not in {"yes", "free", "word"}), None)
+        beside = {"yes", "free", "word", "list"}
+        behind = [other for other in found[n + 1 :] if other.sort not in beside]
+        only = next((other for other in behind if (other.sort, other.half) != (one.sort, one.half)), None)
         spans = [k for k in range(n) if result[k].sort == "week"]
         if one.sort != "weekday" or one.half is None or not spans or only is None or only.sort != "trailing":
             continue
@@ -107,6 +125,21 @@ def narrow(found: Sequence[Found]) -> list[Found]:
             meant = tuple(day for day in result[k].days if day.isoweekday() == one.weekday)
             result[k] = replace(result[k], days=tuple(day for day in result[k].days if day not in meant))
             result[n] = replace(one, sort="days", days=(*result[n].days, *meant), soft=True)
+    return result
+
+
+def halve_named(found: Sequence[Found]) -> list[Found]:
+    """Give days the half of their weekday, named apart ("28/1 en 29/1, donderdag in de voormiddag")."""
+    if any(one.sort in {"no", "except"} for one in found):
+        return list(found)
+    result = list(found)
+    for n, one in enumerate(found):
+        if one.sort != "weekday" or one.half not in {Half.AM, Half.PM} or one.ask or one.item.every:
+            continue
+        for k, other in enumerate(found):
+            if other.sort == "days" and other.half is None and {d.isoweekday() for d in other.days} == {one.weekday}:
+                result[k] = replace(other, half=one.half)
+                result[n] = replace(one, sort="word")
     return result
 
 
@@ -138,6 +171,17 @@ _APPOINTMENT = frozenset({
 })  # fmt: skip
 
 
+def _listed_with(found: Sequence[Found], before: Sequence[int]) -> list[int]:
+    """Return the last of the mentions before a place, and the weekdays listed with it ("ma en di enkel nm")."""
+    reached = [before[-1]]
+    for k in reversed(before[:-1]):
+        refused = any(one.sort in {"no", "except"} for one in found[:k])
+        if refused or found[k].sort != "weekday" or found[k].half or not _only_listed(found[k + 1 : reached[-1]]):
+            break
+        reached.append(k)
+    return reached
+
+
 def _only_listed(between: Sequence[Found]) -> bool:
     return any(one.sort == "list" for one in between) and all(one.sort in {"list", "comma"} for one in between)
 
@@ -153,14 +197,14 @@ def _reached(found: Sequence[Found], before: Sequence[int], half: Found, n: int)
     spans = any(found[k].sort == "week" for k in before[:-1])
     if spans and not each and found[before[-1]].sort == "weekday" and any(o.sort == "trailing" for o in between):
         # "Elke dag, de donderdag wel enkel in de namiddag"
-        return [before[-1]]
+        return _listed_with(found, before)
     if not each and not any(one.sort == "comma" for one in between):
         reached = [before[-1]]
         following = before[-1]
         for k in reversed(before[:-1]):
             # "Mardi 5 ou mercredi 6 janvier le matin" speaks of both days, "5/1 ou 6/1 matin" only of the second.
             listed = half.item.bound == "phrase" and _only_listed(found[k + 1 : following])
-            if not (found[k].with_next or (listed and found[k].sort == "days")):
+            if not (found[k].with_next or (listed and found[k].sort in {"days", "weekday"})):
                 break
             following = k
             reached.append(k)

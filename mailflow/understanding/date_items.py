@@ -318,7 +318,7 @@ class Reader(Joiner):
         sort, value = self.sort(index), self.tokens[index].value
         item = Item("half", index, index, half=value if isinstance(value, Half) else None, word=self.text(index))
         lead = self.sort(index - 1) in {Sort.FILL, Sort.IN, Sort.AU, Sort.EN} and self.text(index - 1) != "("
-        if sort is Sort.HALF and (lead or self.text(index).startswith("l'")):
+        if sort is Sort.HALF and (lead or self.text(index).startswith(("l'", "avant ", "voor ", "vor "))):
             item = replace(item, bound="phrase")
         if sort is Sort.AM:
             behind = self.sort(self.before(index - 1))
@@ -339,7 +339,8 @@ class Reader(Joiner):
         if sort is Sort.HOURS and self.is_travel(index):
             return Item("word", index, index)
         if sort is Sort.HOURS:
-            return replace(item, number=int(item.half is None), word="hours")
+            bound = "" if self.text(index)[:1].isdigit() else "phrase"
+            return replace(item, number=int(item.half is None), word="hours", bound=bound)
         return item
 
     def is_travel(self, index: int) -> bool:

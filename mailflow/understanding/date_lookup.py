@@ -16,6 +16,7 @@ from mailflow.understanding.date_months import Months
 from mailflow.understanding.date_ranges import count_on, merge_ranges, spread_weekdays
 
 LONGEST_RANGE = 45
+WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +191,12 @@ class Lookup(Months):
         """Count on from the day or week named before; without any the words name nothing."""
         if not self.last:
             yield Found("word", item)
-        elif item.number == 1 and len(self.last) > 1:
+        elif item.number < WEEK and len(self.last) > 1:
             # A day later than one of a week: nobody knows which.
             yield Found("unclear", item, why="ambiguous")
-        elif item.number == 1:
-            yield Found("days", item, days=(self.last[-1] + timedelta(days=1),))
-        elif item.number == 7 or len(self.last) > 1:
+        elif item.number < WEEK:
+            yield Found("days", item, days=(self.last[-1] + timedelta(days=item.number),))
+        elif item.number == WEEK or len(self.last) > 1:
             monday = cal.monday_of(self.last[-1]) + timedelta(days=7)
             yield Found("week", item, days=tuple(cal.working_week(monday)), soft=True)
         else:

@@ -18,6 +18,9 @@ _CONNECTS = frozenset({"list", "comma", "until", "between", "half", "trailing"})
 _ADVERBS = frozenset({
     "hingegen", "dagegen", "jedoch", "echter", "daarentegen", "schon", "eventuell", "eventueel", "plutot", "zeker",
     "sicher", "nog", "noch", "encore", "en", "par", "alors", "dan", "dann", "sogar", "zelfs", "meme",
+    "ist", "ware", "waere", "geht", "ginge", "kann", "konnen", "konnte", "passt", "is", "zijn", "zou", "gaat", "kan",
+    "kunnen", "past", "est", "sont", "serait", "convient", "peut", "vous", "nous", "je", "on", "ik", "we", "wij", "u",
+    "jullie", "ich", "wir", "sie", "habe", "haben", "heb", "hebben", "ben", "bin", "suis", "j",
 } | BECAUSE)  # fmt: skip
 _LINKS = frozenset({"list", "comma", "until", "half", "trailing", "between"})
 
@@ -95,9 +98,10 @@ class Months:
             torn = n > 1 and items[n - 1].sort == "until" and items[n - 2].sort == "day" and not items[n - 2].month
             # "Du 1er au 5 mars, mais pas le mercredi 3 car …"
             named = not torn and (listed or led or self.fits(item) or (not item.bare and (not followed or not last)))
-            if self.month[0] and item.day > last and not item.number and named:
+            # "Am 16. oder am 18. März, der 17. ist ausgeschlossen": a day between two of its month.
+            if self.month[0] and (item.day > last or start < item.day) and not item.number and named:
                 items[n] = replace(item, month=self.month[0], year=self.month[1], bare=False)
-                last, linked = item.day, True
+                last, linked = max(last, item.day), True
         return items
 
     def fits(self, item: Item) -> bool:

@@ -43,7 +43,7 @@ def polarities(found: Sequence[Found]) -> dict[int, int]:
         piece = range(start, end)
         if start and found[start - 1].sort == "but":
             # "Begin februari, maar niet op woensdag (dan werk ik niet)": what stands before *but* holds.
-            bare = []
+            bare, negative_first = [], False
         mentions = [n for n in piece if found[n].mention]
         nos = [n for n in piece if found[n].sort == "no"]
         words = [n for n in piece if found[n].sort in {"word", "yes", "free", "trailing"}]
@@ -298,10 +298,20 @@ def _reach_back(
     if all(found[n].sort == "days" for n in negated) and any(found[n].sort in {"week", "window"} for n in before):
         # "Jeden Donnerstag im Februar, nur am 18. nicht"
         return
+    choice = any(found[n].item.word in _OR for n in range(before[0], before[-1])) if before else False
+    if choice and not any(found[n].with_next for n in before):
+        # "Am 16. oder 18. März, am 17. März geht es nicht": a choice ends before what follows it.
+        return
     alone = len(negated) == len(before) == 1
+    if not any(found[n].half for n in negated):
+        # "12/1 vm, 13/1 niet": what has a half of its own is said for itself.
+        before = [n for n in before if not found[n].half]
     for n in before:
         listed = found[n].with_next or (found[n].sort == "weekday" and not alone)
         signs[n] = EXCLUDED if listed else UNSURE
+
+
+_OR = frozenset({"of", "ou", "oder", "ofwel", "or"})
 
 
 def _weekdays(one: Found) -> set[int]:

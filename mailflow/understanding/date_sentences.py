@@ -207,10 +207,18 @@ class _Reading:
         """
         months = [(wish.date.month, wish.date.year) for wish in named.wishes]
         # "Le 4 février nous avons une formation, venez le 5": the sentence has the month.
-        before = Before(months[0], self.found.before.days) if len(set(months)) == 1 else self.found.before
-        alone = [read_dates(without_contact(part), self.today, 1, before) for part in parts]
+        month = months[0] if len(set(months)) == 1 else self.found.before.month
+        alone = [
+            read_dates(without_contact(part), self.today, 1, Before(month, self._days_before(part))) for part in parts
+        ]
         offered = {wish.date for one in alone for wish in one.wishes}
         return tuple(wish for wish in named.wishes if wish.date in offered)
+
+    def _days_before(self, part: str) -> tuple[date, ...]:
+        """Return the days that a part may count on from: the last named before it ("…, de dag erna wel")."""
+        ahead = read_text(without_contact(self.text.partition(part)[0]), self.today, 1, self.found.before)
+        named = tuple(dict.fromkeys([*(wish.date for wish in ahead.wishes), *_excluded(ahead)]))
+        return (named if ahead.ranged.issuperset(named) else named[-1:]) or self.found.before.days
 
     def _only_continues(self, named: DatesRead) -> bool:
         """Say whether days have their month from a sentence before, and no word offers them ("le 20 nous payons")."""

@@ -104,6 +104,9 @@ class SpanReader(Cursor):
     def then(self, index: int) -> Item | None:
         """Read "the day after", "the week after" of a day named before."""
         number = self.number(index)
+        if number == 0 and self.sort(index + 1) is Sort.WEEKDAY and isinstance(self.tokens[index + 1].value, int):
+            # "Der darauffolgende Montag"
+            return Item("weekday_then", index, index + 1, weekday=self.number(index + 1))
         return Item("then", index, index, number=number) if number not in {0, SAME_WEEK} else None
 
     def counted_on(self, item: Item) -> Item:
@@ -187,6 +190,8 @@ class SpanReader(Cursor):
             behind = self.after(at + 1, frozenset({Sort.FILL}))
             shared = self.nth(behind) if self.sort(behind) is Sort.ORDINAL else None
             return replace(shared, first=index, last=index, number=number) if shared and shared.month else None
+        if self.text(at).startswith("kalenderwoche"):
+            return Item("week", index, at, number=number, bound=self.bound(index))
         if number > 5:
             return None
         if self.sort(at) is Sort.MONTH_SPAN:

@@ -287,6 +287,8 @@ def _misspelt(masked: str, atom: re.Match[str], last: Sort) -> Token | None:
     return Token(Sort.WEEKDAY, weekday, atom.start(), atom.end(), word) if weekday else None
 
 
+# "In der 50. Kalenderwoche"
+_WEEK_BEHIND = re.compile(r" (?:kalender)?woche\b")
 # "C'est ma 1re fois": French days are masculine.
 _FEMININE = re.compile(r"1re\b")
 
@@ -304,6 +306,8 @@ def _number(masked: str, atom: re.Match[str]) -> Token | None:
         if match[name]:
             kind = name
     text = match.group()
+    if kind == "ord" and text.endswith(".") and int(text[:-1]) > 31 and _WEEK_BEHIND.match(masked, match.end()):
+        return Token(Sort.DAY, int(text[:-1]), match.start(), match.end(), text)
     if kind == "ord" and text.endswith(".") and int(text[:-1]) > 31:
         # "Week 53.": the full stop ends a sentence, as no day has that number.
         return Token(Sort.NUMBER, int(text[:-1]), match.start(), match.end() - 1, text[:-1])

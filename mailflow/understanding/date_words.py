@@ -100,6 +100,8 @@ HALVES = {
         " vor-_oder_nachmittags vor-_und_nachmittags vor-_oder_nachmittag vor-_und_nachmittag maakt_niet_uit"
         " maakt_mij_niet_uit peu_importe egal ist_egal whole_day all_day full_day peu_m'importe om_het_even"
         " le_matin_ou_l'apres-midi zowel_voor-_als_namiddag voor-_als_namiddag zowel_voor_als_namiddag"
+        " zowel_in_de_voor-_als_in_de_namiddag in_de_voor-_als_in_de_namiddag in_de_voor-_of_in_de_namiddag"
+        " in_de_voor-_of_namiddag in_de_voormiddag_of_in_de_namiddag zowel_in_de_voormiddag_als_in_de_namiddag"
         " matin_comme_apres-midi le_matin_comme_l'apres-midi aussi_bien_le_matin_que_l'apres-midi"
         " vormittags_wie_nachmittags sowohl_vor-_als_auch_nachmittags vor-_wie_nachmittags"
     ),
@@ -162,7 +164,8 @@ NEGATIONS = (
     " habe_ich_bereits_einen habe_ich_bereits_eine"
     " habe_ich_bereits_etwas habe_ich_einen_termin auf_fortbildung in_fortbildung"
     " vol volzet volgeboekt complet ausgebucht zit_ik_vol niet_ok pas_ok nicht_ok examen examens prufung"
-    " evitons oubliez_le oubliez_la oubliez_les vergeet_de faut_l'annuler"
+    " evitons oubliez_le oubliez_la oubliez_les vergeet_de faut_l'annuler absagen afzeggen annuleren annuler"
+    " decommander stornieren zu_viel_los viel_los veel_volk trop_de_monde ausgeschlossen uitgesloten exclu exclue"
     " hors_de_question kommt_nicht_infrage kommt_nicht_in_frage komt_niet_in_aanmerking "
     " fallt_flach scheidet_aus sla_over overslaan schrap geschrapt rayez"
     " zijn_we_dicht zijn_wij_dicht we_zijn_dicht wij_zijn_dicht is_er_niemand"
@@ -241,13 +244,19 @@ RELATIVE_DAYS = {
     0: "vandaag aujourd'hui heute today",
     1: "demain tomorrow",
     2: "overmorgen apres-demain apres_demain ubermorgen uebermorgen day_after_tomorrow",
+    7: "heute_in_einer_woche vandaag_over_een_week",
+    14: "heute_in_zwei_wochen heute_in_14_tagen heute_in_vierzehn_tagen vandaag_over_14_dagen"
+    " vandaag_over_veertien_dagen vandaag_over_twee_weken",
 }
 TOMORROW_HALVES = {
     Half.AM: "morgenvoormiddag morgenochtend morgenvroeg morgen_vroeg morgen_fruh morgen_vormittag morgen_voormiddag",
     Half.PM: "morgennamiddag morgen_nachmittag morgen_namiddag morgenmiddag",
 }
 
-WEEKS = "week weken semaine semaines sem woche wochen kw kalenderwoche wk weeks"
+WEEKS = (
+    "week weken semaine semaines sem woche wochen kw kalenderwoche kalenderwochen wk weeks"
+    " weeknummer weeknummers weeknr"
+)
 NEXT_WEEK = (
     "volgende_week week_volgend de_volgende_week la_semaine_prochaine semaine_prochaine nachste_woche nachster_woche"
     " naechste_woche next_week kommende_woche kommenden_woche komende_week de_komende_week aanstaande_week"
@@ -326,7 +335,14 @@ BETWEEN_HOLIDAYS = (
 CHRISTMAS = "kerst kerstmis noel weihnachten christmas"
 PAST_MARKS = "sinds depuis seit since geboren ne_le nee_le geb gestart begonnen born dd d.d dd. d.d."
 THEN = {
-    9: "de_la_meme_semaine van_dezelfde_week diezelfde_week derselben_woche in_derselben_woche dans_la_meme_semaine",
+    -1: "de_dag_ervoor dag_ervoor de_dag_daarvoor dag_daarvoor de_dag_voordien dag_voordien de_dag_tevoren dag_tevoren"
+    " la_veille le_jour_d'avant jour_d'avant le_jour_precedent jour_precedent am_tag_davor tag_davor den_tag_davor"
+    " am_tag_zuvor tag_zuvor den_tag_zuvor am_vortag vortag",
+    2: "twee_dagen_later 2_dagen_later deux_jours_plus_tard 2_jours_plus_tard deux_jours_apres zwei_tage_spater"
+    " 2_tage_spater zwei_tage_danach",
+    3: "drie_dagen_later 3_dagen_later trois_jours_plus_tard 3_jours_plus_tard drei_tage_spater 3_tage_spater",
+    9: "de_la_meme_semaine van_dezelfde_week van_diezelfde_week van_die_week de_cette_semaine-la diezelfde_week"
+    " derselben_woche in_derselben_woche dans_la_meme_semaine",
     1: "jour_suivant jour_d'apres dag_erna dag_nadien dag_daarna tag_danach tag_darauf tag_drauf folgetag lendemain"
     " le_jour_suivant le_jour_d'apres un_jour_plus_tard de_dag_erna de_dag_nadien de_dag_daarna"
     " de_dag_daarop"
@@ -334,11 +350,13 @@ THEN = {
     " am_nachsten_tag",
     7: "de_week_erna de_week_nadien de_week_daarna de_week_daarop week_erna week_nadien week_daarop la_semaine_suivante"
     " semaine_suivante la_semaine_d'apres semaine_d'apres die_woche_danach der_woche_danach die_woche_darauf"
-    " der_woche_darauf darauffolgenden_woche darauffolgende_woche folgenden_woche folgewoche die_woche_drauf",
+    " der_woche_darauf darauffolgenden_woche darauffolgende_woche folgenden_woche folgewoche die_woche_drauf"
+    " celle_d'apres celle_qui_suit die_week_erna die_week_daarna die_week_nadien",
     8: "een_week_later week_later une_semaine_plus_tard semaine_plus_tard eine_woche_spater woche_spater",
-    0: "daarop erop erna suivant suivante darauf drauf darauffolgenden darauffolgende",
+    0: "daarop erop erna suivant suivante qui_suit darauf drauf darauffolgenden darauffolgende",
 }
-"""Days after the day named before: the next one, the week behind its week, the same weekday a week later, or (0) the
+"""Days after the day named before: the one before it (-1), the next ones,
+the week behind its week, the same weekday a week later, or (0) the
 weekday beside it."""
 BACK = (
     "die_dag die_dagen ce_jour-la ce_jour ces_jours-la cette_date-la cette_semaine-la an_dem_tag an_diesem_tag"

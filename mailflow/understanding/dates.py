@@ -171,14 +171,14 @@ class _Reading:
             return
         lookup = Lookup(self.today, self.before)
         read = frames.join_windows(halves.join_halves(lookup.look_up(Reader(sentence).read())))
-        read = frames.without_frames(frames.as_one_list(frames.without_adverbs(read)))
+        read = frames.without_frames(frames.as_one_list(frames.without_adverbs(frames.without_corrected(read))))
         found = halves.attach_halves(halves.turn_halves(frames.without_conditions(frames.without_premises(read))))
-        found = halves.narrow(found)
+        found = halves.halve_named(halves.narrow(found))
         self.before = Before(lookup.month, lookup.last)
         if refers_back(found):
             self.rule_out()
         known = set(self.wishes)
-        self.wordy = any(one.sort == "word" for one in found)
+        self.wordy = any(one.sort == "word" and one.item.word not in _LIGHT for one in found)
         signs = scope.polarities(found)
         if not signs:
             self.halves_only(found)
@@ -333,6 +333,10 @@ def _limits(marked: Sequence[tuple[Found, int]]) -> Callable[[date], bool]:
             (lasts if sign == scope.WISHED else firsts).append(last if sign == scope.WISHED else last + one_day)
     begin, end = max(firsts, default=date.min), min(lasts, default=date.max)
     return lambda day: begin <= day <= end
+
+
+# "Morgen al, of anders vrijdag 11 december"
+_LIGHT = frozenset({"anders", "sinon", "sonst", "al", "deja", "schon", "dan", "dann", "alors"})
 
 
 def _is_relative(one: Found) -> bool:

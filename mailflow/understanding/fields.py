@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from mailflow.model.meaning import Participant
 from mailflow.model.words import FieldName, Language
 from mailflow.understanding.contact import email_in, phone_in
+from mailflow.understanding.date_fields import read_dates_beside, read_dates_field
 from mailflow.understanding.described import by_their_work
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.label_names import FULL_NAME
@@ -20,7 +21,7 @@ from mailflow.understanding.passage import Line, Sentence, prose
 from mailflow.understanding.sentences import speaks_of_days
 from mailflow.understanding.services import ServicesRead, all_but, read_services, service_nearly, theme_named
 from mailflow.understanding.tokens import WORD, fold, tokens_of
-from mailflow.understanding.when import read_dates_beside, read_dates_field, says_a_date
+from mailflow.understanding.when import says_a_date
 
 LONGEST_TEXT = 4000
 LONGEST_SHORT = 200

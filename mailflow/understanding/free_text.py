@@ -124,7 +124,7 @@ _MAIL = frozenset(
 def _centre(sentences: Sequence[Sentence], draft: Draft) -> None:
     """Take the centre that the text names; one where only somebody else works, if there is no other."""
     for sentence in sorted(sentences, key=lambda one: _SOMEBODYS.search(one.text) is not None):
-        text = without_contact(sentence.text)
+        text = without_contact(_FRIENDS.sub("", sentence.text))
         centre = centre_in(text)
         if centre is not None:
             draft.put_centre(*centre, sentence.line)
@@ -132,6 +132,13 @@ def _centre(sentences: Sequence[Sentence], draft: Draft) -> None:
             draft.put_centre(next(iter(place.names.values())), place, sentence.line)
 
 
+# "Een vriendin die bij OCMW Westerlo werkt", "avec le CPAS de Châtelet": nobody's own centre
+_FRIENDS = re.compile(
+    r"\b(?:vriend(?:in)?|buurvrouw|buurman|zus|broer|nicht|schoonzus|kennis|amie?|voisine?|s(?:œ|oe)ur|frère|cousine?|"
+    r"freund(?:in)?|nachbar(?:in)?|schwester|bruder|bekannte[rn]?|avec|met|mit)\b[^,.;:()]{0,20}?\b(?:OCMW|C\.?P\.?A\.?S|[ÖO]e?SHZ)\b"
+    r"(?:\s(?:van|de|du|d['’]))?\s\S+",
+    re.IGNORECASE,
+)
 # "Sur le conseil d'une collègue du CPAS de Fleurus"
 _SOMEBODYS = re.compile(
     r"\b(?:een|une?|einer?|einem|andere|autres?|anderen)\s+(?:\w+\s+)?(?:collega|coll[eè]gue|kolleg|vriend|ami|freund)\w*\s+"

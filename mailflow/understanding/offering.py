@@ -18,11 +18,13 @@ MOST_BESIDE = 8  # words that are none of dates, beside days of which nothing sa
 MOST_BESIDE_VISIT = 5  # words that are none of dates, beside days and a word for the visit
 MOST_OFFERING = 5  # words
 MOST_ASKED = 2  # words beside a day that a question asks about
-MOST_LISTED = 3  # words that are none of dates, behind a day that is offered
+MOST_LISTED = 3  # words that are none of dates, beside days that are announced
+MOST_GOING_ON = 2  # words that are none of dates, beside a day behind one that is offered
 
 # What stands in brackets is a part of its own; "op 2, 9 en 16 maart" is one list.
 _CUT = re.compile(
     rf"\s(?=(?:maar|mais|aber|{'|'.join(sorted(BECAUSE))})\s)|"
+    r",(?=\s(?:(?:de[rnm]|le|de)\s)?\d{1,2}(?:\.|st?e|d?e)?\s(?:ist|is|est|geht|gaat|kann|kan|habe|heb|ben|bin)\b)|"
     r"(?:,(?!\s(?:de[rnm]\s)?\d)|(?<!\d),(?!\sde[rnm]\s\d)|[;:]|(?<!\d)(?<!\.m)\.)(?=\s)|[()\n]"
 )
 _WEEKDAY_COMMA = re.compile(
@@ -62,7 +64,7 @@ def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
     told = some = False
     most = 0
     for place, part in enumerate(parts):
-        if not part.words.days:
+        if not (part.words.days or (part.offers and _LED.search(part.text))):
             # "In 2019 ben ik al bij jullie geweest, op 14 maart"
             told = told or (part.tells and not part.offers)
             continue
@@ -71,6 +73,8 @@ def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
         suits = part.offers or part.announced or _goes_on_offering(parts[place:], lexicon)
         # "Misschien 2 februari?" asks whether the day suits.
         suits = suits or (part.text.rstrip().endswith("?") and part.others <= MOST_ASKED)
+        # "…, anders donderdag 14 januari met mijn collega": another choice beside one that is offered.
+        suits = suits or (most > 0 and any(token.word in _ALTERNATIVES for token in tokens_of(part.text)[:1]))
         behind = parts[place + 1] if place + 1 < len(parts) else part
         # "Le 12 janvier, c'est conseil": what follows the comma says what takes place.
         tells = part.tells or (behind.tells and not (behind.offers or behind.words.days or part.offers))
@@ -81,10 +85,13 @@ def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
             told, some = told or not part.words.negated, True
             continue
         kept.append(part.text)
-        most = MOST_LISTED
+        most, told = MOST_GOING_ON, False
     return kept if some else None
 
 
+_ALTERNATIVES = frozenset({"of", "ou", "oder", "anders", "sinon", "sonst", "ofwel", "soit", "entweder"})
+# "…, mais le 15 convient": a number that only the month before it makes a day
+_LED = re.compile(r"\b(?:le|de) \d{1,2}\b(?![./:-]?\d| ?[hu€%])", re.IGNORECASE)
 # "… dus liefst daarna, bv. dinsdag 13 april"
 _FOR_EXAMPLE = frozenset({"bv", "bijv", "bijvoorbeeld", "p.ex", "p. ex", "par exemple", "z.b", "z. b", "zum beispiel"})
 
@@ -96,9 +103,18 @@ def _has_its_own_verb(part: _Part) -> bool:
 
 
 _TELLS_OF = re.compile(
-    r"\b(?:is er|heb|hebben|heeft|moet|moeten|il y a|ai|avons|dois|devons|ist|habe|haben|hat|muss|müssen)\b",
+    r"\b(?:is er|is het|c['’]est|ce sera|"
+    r"heb|hebben|heeft|moet|moeten|il y a|ai|avons|dois|devons|ist|habe|haben|hat|muss|müssen)\b",
     re.IGNORECASE,
 )
+
+
+def tells_of_days(text: str, lexicon: Lexicon) -> bool:
+    """Say whether a part of a text tells what else takes place on the days it names ("…, 13/1 is er raad")."""
+    return any(
+        part.words.days and not (part.offers or part.words.negated) and (part.tells or _TELLS_OF.search(part.text))
+        for part in _parts(text, lexicon)
+    )
 
 
 def told_parts(text: str, lexicon: Lexicon) -> list[str]:
@@ -139,6 +155,7 @@ def _others(text: str, lexicon: Lexicon) -> int:
 _LIGHT = frozenset({
     "dan", "dann", "alors", "anders", "sinon", "sonst", "ansonsten",
     "encore", "nog", "noch", "ook", "aussi", "auch",
+    "dafur", "zwar", "par", "contre",
     "also", "dus", "donc", "danach", "daarna", "ensuite", "puis", "vorher", "eerst", "zeker", "sicher",
 })  # fmt: skip
 

@@ -169,27 +169,38 @@ def _ticked_of(line: Line) -> list[Line]:
     """Return the ticked pieces of a line with boxes, each as a list item; a label before them stays as it is."""
     found = list(_BOXED.finditer(line.text))
     head = line.text[: found[0].start()]
-    if BULLET.sub("", head, count=1).strip() and not head.rstrip().endswith((":", "?", "|")):
+    says = bool(BULLET.sub("", head, count=1).strip()) and not head.rstrip().endswith((":", "?", "|"))
+    if says and len(found) > 1 and line.text[found[-1].end() :].strip():
+        # "Datum 1: 09/02 ☒ vm ☐ nm": the boxes choose among what stands behind them, for what stands before them.
+        return [Line(line.number, head + " + ".join(_before_words(line.text, found)))]
+    if says:
         # The box stands behind the words: "Inspectie [x]".
-        ends = [0, *(match.end() for match in found)]
-        pieces = [
-            line.text[begin : match.start()]
-            for begin, match in zip(ends, found, strict=False)
-            if not _EMPTY_BOX.fullmatch(match[0])
-        ]
-        head = ""
+        pieces, head = _behind_words(line.text, found), ""
     else:
-        ends = [match.start() for match in found[1:]] + [len(line.text)]
-        pieces = [
-            line.text[match.end() : end]
-            for match, end in zip(found, ends, strict=True)
-            if not _EMPTY_BOX.fullmatch(match[0])
-        ]
-        head = head if head.strip(" \t-*•") else ""
+        pieces = _before_words(line.text, found)
     return [
-        *([Line(line.number, head.rstrip())] if head else []),
-        *(Line(line.number, f"- {piece.strip(' ,;|')}") for piece in pieces if piece.strip()),
+        *([Line(line.number, head.rstrip())] if head.strip(" \t-*•") else []),
+        *(Line(line.number, f"- {piece}") for piece in pieces),
     ]
+
+
+def _before_words(text: str, found: Sequence[re.Match[str]]) -> list[str]:
+    """Return what stands behind the ticked boxes."""
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    spans = ((match, match.end(), end) for match, end in zip(found, ends, strict=True))
+    return _ticked_spans(text, spans)
+
+
+def _behind_words(text: str, found: Sequence[re.Match[str]]) -> list[str]:
+    """Return what stands before the ticked boxes."""
+    begins = [0, *(match.end() for match in found[:-1])]
+    spans = ((match, begin, match.start()) for match, begin in zip(found, begins, strict=True))
+    return _ticked_spans(text, spans)
+
+
+def _ticked_spans(text: str, spans: Iterable[tuple[re.Match[str], int, int]]) -> list[str]:
+    pieces = (text[begin:end].strip(" ,;|") for match, begin, end in spans if not _EMPTY_BOX.fullmatch(match[0]))
+    return [piece for piece in pieces if piece]
 
 
 def split_closing(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Line], list[Line]]:

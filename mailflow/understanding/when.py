@@ -19,7 +19,7 @@ from mailflow.understanding.date_texts import date_words, only_half
 from mailflow.understanding.date_words import TRAILING
 from mailflow.understanding.dates import read_dates
 from mailflow.understanding.lexicon import Lexicon
-from mailflow.understanding.passage import Line, Sentence
+from mailflow.understanding.passage import Sentence
 from mailflow.understanding.small_words import BECAUSE
 from mailflow.understanding.tokens import fold, tokens_of
 
@@ -132,26 +132,6 @@ class DatesFound:
         self.not_before = None if wishes else (read.not_before or begin)
         kept = [wish for wish in wishes if begin is None or wish.date >= begin or wish.date not in read.ranged]
         return kept or wishes
-
-
-def read_dates_field(lines: Sequence[Line], lexicon: Lexicon, today: date, found: DatesFound) -> None:
-    """Read the lines of a field for dates: as one text, or line by line where lines name services."""
-    given = [line for line in lines if not line.blank]
-    services = [only_service(line.text, lexicon) for line in given]
-    if any(services):
-        for line, service in zip(given, services, strict=True):
-            found.read(line.text, line.number, today, service)
-        return
-    text = "\n".join(line.text for line in lines)
-    found.read(text, lines[0].number, today)
-    if lexicon.has("same_hour", text):
-        found.wishes = list(at_the_same_hour(found.wishes, ()))
-
-
-def read_dates_beside(line: Line, lexicon: Lexicon, today: date, found: DatesFound) -> None:
-    """Read a line of another field that may name a date beside a service."""
-    read = read_dates(without_contact(line.text), today, line.number)
-    found.add(read, line.number, only_service(line.text, lexicon))
 
 
 def read_text(text: str, today: date, line: int, before: Before | None = None) -> DatesRead:

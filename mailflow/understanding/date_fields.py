@@ -1,0 +1,43 @@
+"""The days under a label: as one text, line by line where lines name services, by sentences where some only tell.
+
+Running text is read by ``date_sentences``; what both come to is kept by ``when``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from mailflow.understanding.contact import without_contact
+from mailflow.understanding.date_sentences import read_dates_of
+from mailflow.understanding.dates import read_dates
+from mailflow.understanding.lexicon import Lexicon
+from mailflow.understanding.offering import tells_of_days
+from mailflow.understanding.passage import Line, sentences_of
+from mailflow.understanding.when import DatesFound, at_the_same_hour, only_service
+
+
+def read_dates_field(lines: Sequence[Line], lexicon: Lexicon, today: date, found: DatesFound) -> None:
+    """Read the lines of a field for dates."""
+    given = [line for line in lines if not line.blank]
+    services = [only_service(line.text, lexicon) for line in given]
+    if any(services):
+        for line, service in zip(given, services, strict=True):
+            found.read(line.text, line.number, today, service)
+        return
+    sentences = sentences_of(lines)
+    if any(tells_of_days(sentence.text, lexicon) for sentence in sentences):
+        # "12/1 in de voormiddag, 13/1 is er raad": people tell of other days under a label too.
+        for sentence in sentences:
+            read_dates_of(sentence, lexicon, today, found)
+        return
+    text = "\n".join(line.text for line in lines)
+    found.read(text, lines[0].number, today)
+    if lexicon.has("same_hour", text):
+        found.wishes = list(at_the_same_hour(found.wishes, ()))
+
+
+def read_dates_beside(line: Line, lexicon: Lexicon, today: date, found: DatesFound) -> None:
+    """Read a line of another field that may name a date beside a service."""
+    read = read_dates(without_contact(line.text), today, line.number)
+    found.add(read, line.number, only_service(line.text, lexicon))
