@@ -101,7 +101,7 @@ def attach_halves(found: Sequence[Found]) -> list[Found]:
             continue
         before = [k for k in range(because, n) if result[k].mention]
         leads = n + 1 < len(result) and result[n + 1].mention
-        previous = result[n - 1].sort if n else ""
+        previous = "" if _is_led_by_a_day(result, n) else result[n - 1].sort if n else ""
         if not before or (leads and previous in {"list", "comma", "but", "no", "except", "word", "free", "yes"}):
             default = one if leads or not because else None
             continue
@@ -109,6 +109,14 @@ def attach_halves(found: Sequence[Found]) -> list[Found]:
         for k in _reached(result, before, one, n):
             result[k] = _with_half(result[k], one)
     return result
+
+
+def _is_led_by_a_day(found: Sequence[Found], n: int) -> bool:
+    """Say whether "dans", "en" lead from a day to its half ("30/12 dans l'après-midi", "24 février en matinée")."""
+    if n < 2 or not found[n - 2].mention:
+        return False
+    lead = found[n - 1].item.word
+    return lead == "dans" or (lead == "en" and found[n].item.word.startswith("matin"))
 
 
 def narrow(found: Sequence[Found]) -> list[Found]:

@@ -9,9 +9,14 @@ import re
 
 from mailflow.model.words import Half
 
+# "à 9h 13 avril", "tot 12u 26/04": behind the hour stands the next day.
+_MINUTES = (
+    r"[0-5]\d(?![./-]\d)(?! ?(?:jan|fev|feb|mar|mrt|maa|avr|apr|mai|mei|jui|jun|jul|aou|aug|sep|okt|oct|nov|dec|dez))"
+)
 _HOUR = (
-    r"(?:\d{1,2}(?: ?[hu] ?|:)[0-5]\d(?: ?(?:uur|uhr|u|h))?|\d{1,2} ?[hu]|\d{1,2}[.,][0-5]\d ?(?:uur|uhr|u|h)"
-    r"|\d{1,2} ?(?:uur|uhr|heures?|o'clock)|\d{1,2}(?:[:.][0-5]\d)? ?(?:am|pm|a\.m\.|p\.m\.))(?![a-z\d])"
+    rf"(?:\d{{1,2}}(?: ?[hu] ?|:){_MINUTES}(?: ?(?:uur|uhr|u|h))?|"
+    r"\d{1,2} ?[hu]|\d{1,2}[.,][0-5]\d ?(?:uur|uhr|u|h)"
+    r"|\d{1,2} ?(?:uur|uhr|heures?|o'clock)|\d{1,2}(?:[:.][0-5]\d)? ?(?:am(?! [a-z])|pm|a\.m\.|p\.m\.))(?![a-z\d])"
 )
 _LEAD = (
     r"(?P<lead>(?:niet|nooit|pas|jamais|nicht|nie|not|never) (?:voor|na|avant|apres|vor|nach|before|after)"
@@ -22,7 +27,7 @@ _RANGE = r" ?(?:-|tot|a|bis(?: um)?|to|et|en|und|and|jusqu'a) ?"
 _SPAN = r"(?:(?:van|de|von|from|tussen|entre|zwischen|between) )?(?<![\d./-])"
 _QUARTER = r"\d{1,2}[.:](?:00|15|30|45)"
 HOURS = re.compile(
-    rf"{_SPAN}(?P<a>\d{{1,2}}(?: ?[hu:.] ?(?:[0-5]\d)?)?(?: ?uur| ?uhr)?){_RANGE}"
+    rf"{_SPAN}(?P<a>\d{{1,2}}(?: ?[hu:] ?(?:[0-5]\d)?|\.(?:00|15|30|45)?)?(?: ?uur| ?uhr)?){_RANGE}"
     r"(?P<b>" + _HOUR + r"|(?:de )?middag|midi|mittag)"
     rf"|{_SPAN}(?P<c>{_QUARTER}){_RANGE}(?P<d>{_QUARTER})(?!\d|[./]\d)"
     rf"|(?:{_LEAD})?(?<![\d./-])(?P<e>{_HOUR})"

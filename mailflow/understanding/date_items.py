@@ -6,17 +6,20 @@ Spans of days are read by ``date_spans.py``; which days are wished and which exc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from mailflow.model.words import Half
 from mailflow.understanding.date_cursor import BOUNDS, DAY_LIKE
 from mailflow.understanding.date_item import Item
-from mailflow.understanding.date_joins import Joiner
+from mailflow.understanding.date_joins import SPAN, Joiner
+from mailflow.understanding.date_months import DASHED
 from mailflow.understanding.date_names import day_in_words
 from mailflow.understanding.date_shares import is_share, is_unsaid
 from mailflow.understanding.date_spans import SAME_WEEK
 from mailflow.understanding.date_tokens import Sort
+from mailflow.understanding.date_tongue import is_dutch_only, is_french
 from mailflow.understanding.date_words import NEGATIONS, SHORT_WEEKDAYS
 
 _POLARITY = {
@@ -24,31 +27,9 @@ _POLARITY = {
     Sort.LIST: "list", Sort.EN: "list", Sort.UNTIL: "until", Sort.DASH: "until", Sort.AU: "until",
     Sort.AVAILABLE: "free", Sort.TRAILING: "trailing", Sort.BETWEEN: "between",
 }  # fmt: skip
-_ONLY_AFTER_PAS = frozenset(
-    ["vanaf", "om", "na", "op", "in", "ten", "begin", "volgende", "terug", "weer", "vanaf", "de"]
-)
-_DUTCH = frozenset([
-    "het", "wordt", "is", "ik", "wij", "we", "mij", "voor", "kan", "van", "dan", "dat", "anders", "ben", "een", "op",
-    "in",
-    "en", "maar", "niet", "bij", "aan", "of", "eind", "graag", "liefst", "januari", "februari", "maart", "augustus",
-])  # fmt: skip
-_FRENCH = frozenset([
-    "le", "la", "les", "je", "j'", "nous", "ne", "n'", "me", "pour", "est", "suis", "peux", "ce", "c'est", "et", "ou",
-    "mais", "du", "des", "au", "oui", "non",
-])  # fmt: skip
-_FRENCH_AFTER_DE = frozenset(
-    f"{name}{ending}"
-    for name in ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "matin", "matinee")
-    for ending in ("", "s")
-)
 _NEITHER = frozenset(["ni", "noch", "nor", "weder"])
 _DENIES = frozenset([*_NEITHER, *NEGATIONS.split(), "pas"])
 _BEFORE_NOCH = frozenset(["weder", "niet", "geen", "nooit"])
-_FRENCH_NEAR = frozenset(["lu", "me", "je", "ve", "ou", "et", "mar", "lun", "mer", "jeu", "ven", "matin", "le"])
-
-_DUTCH_NEAR = frozenset(
-    ["ik", "op", "of", "en", "di", "wo", "do", "vr", "don", "vrij", "vm", "nm", "kan", "niet", "dan"]
-)
 _LISTED_WORDS = frozenset({Sort.COUNT, Sort.ORDINAL, Sort.LIST, Sort.EN, Sort.COMMA, Sort.FILL, Sort.AU})
 _TRAVELS = frozenset(
     [
@@ -60,6 +41,7 @@ _TRAVELS = frozenset(
 """Words beside which an hour says when somebody travels, not when they could come."""
 
 
+_SPANS = re.compile(r"\D*\d[\d:.hu]*\s?(?:uur|uhr)?\s?(?:-|(?:tot|a|bis|to|et|en|und|jusqu'a)\b)")
 # "Un lundi ou un mardi ce serait …" says nothing of the next one.
 _THIS = frozenset({"ce", "cet", "cette", "deze", "diesen", "diese", "dieser", "dieses", "this"})
 
@@ -132,7 +114,7 @@ class Reader(Joiner):
     def other(self, index: int) -> Item | None:
         """Read a word of polarity, or any other word."""
         sort = self.sort(index)
-        if sort is Sort.PAS and self.is_dutch_only(index):
+        if sort is Sort.PAS and is_dutch_only(self, index):
             return None
         aside = self.text(index) in {"(", ")"} and self.opens_aside(index)
         if aside or (self.text(index) == ":" and (self.tells_of_a_half(index) or self.tells_of_weekdays(index))):
@@ -167,22 +149,6 @@ class Reader(Joiner):
         said = [token.text for token in self.tokens]
         return said.count("noch") > 1 or not _BEFORE_NOCH.isdisjoint(said[:index])
 
-    def is_dutch_only(self, index: int) -> bool:
-        """Whether ``pas`` is the Dutch "only": by the word behind it, or by the words around it."""
-        if self.text(index + 1).partition(" ")[0] in _ONLY_AFTER_PAS and not self.is_french_no(index):
-            return True
-        said = {token.text.partition(" ")[0] for token in self.tokens}
-        return len(said & _DUTCH) > len(said & _FRENCH)
-
-    def is_french(self) -> bool:
-        """Whether the words around an abbreviation are French rather than Dutch ("ik kan me vrijmaken" is Dutch)."""
-        said = {token.text.rstrip(".") for token in self.tokens}
-        return bool(said & _FRENCH_NEAR) and not said & _DUTCH_NEAR
-
-    def is_french_no(self, index: int) -> bool:
-        """Whether ``pas de`` is French ("pas de mercredi"), not the Dutch "only the" ("pas de 15de")."""
-        return self.text(index + 1) == "de" and self.text(index + 2) in _FRENCH_AFTER_DE
-
     def day(self, index: int, first: int, weekday: int = 0, half: Half | None = None) -> Item | None:
         """Read a day that is written with a number, from the token of the number on."""
         token = self.tokens[index]
@@ -199,14 +165,16 @@ class Reader(Joiner):
             bare = token.sort is Sort.NUMBER and not (led or self.is_end_of_range(index))
             item = replace(item, day=self.number(index), bare=bare)
         elif isinstance(value, tuple) and token.sort is Sort.DATE:
-            item = replace(item, day=value[0], month=value[1], year=value[2])
+            dashed = "-" in token.text and not value[2]
+            item = replace(item, day=value[0], month=value[1], year=value[2], word=DASHED if dashed else "")
         elif isinstance(value, tuple) and token.sort is Sort.DAYS:
             item = replace(item, day=value[0], month=value[2], year=value[3])
             item = replace(item, to=replace(item, day=value[1], weekday=0))
         else:
             assert isinstance(value, tuple)
-            item = replace(item, day=value[0], number=value[1], word=token.text)
-        item = self.month_and_year(item)
+            counts = self.sort(index + 1) in {Sort.WORD, Sort.COUNT, Sort.WEEK, Sort.HALF_OF}
+            item = replace(item, day=value[0], number=value[1], word=token.text, bare=counts)
+        item = self.weekday_behind(self.month_and_year(item))
         if item.month and self.is_past_word(item.last + 1):
             return replace(item, bound="past", last=item.last + 1)
         of_a_week = self.sort(self.before(first - 1)) is Sort.WEEK or self.goes_on_with_weeks(first)
@@ -241,6 +209,14 @@ class Reader(Joiner):
             item = replace(item, year=self.number(after + 1), last=after + 1)
         return item
 
+    def weekday_behind(self, item: Item) -> Item:
+        """Add the weekday that stands in brackets behind a day ("24/02 (woensdag) nm")."""
+        at = item.last + 2
+        value = self.tokens[at].value if self.sort(at) is Sort.WEEKDAY else None
+        if item.weekday or not isinstance(value, int) or (self.text(at - 1), self.text(at + 1)) != ("(", ")"):
+            return item
+        return replace(item, weekday=value, last=at + 1)
+
     def is_glued(self, index: int) -> bool:
         """Whether a token is the hyphen of ``12-jan-2027``, without spaces."""
         if self.sort(index) is not Sort.DASH or not 0 < index < len(self.tokens) - 1:
@@ -263,7 +239,7 @@ class Reader(Joiner):
         if isinstance(value, tuple):
             value, half = value
         assert isinstance(value, int)
-        if self.text(at).rstrip(".") == "ma" and self.is_french():
+        if self.text(at).rstrip(".") == "ma" and is_french(self):
             # Maandag in a Dutch sentence, mardi in a French one.
             value = 2
         behind = self.after(at + 1)
@@ -340,6 +316,7 @@ class Reader(Joiner):
             return Item("word", index, index)
         if sort is Sort.HOURS:
             bound = "" if self.text(index)[:1].isdigit() else "phrase"
+            bound = SPAN if _SPANS.match(self.text(index)) else bound
             return replace(item, number=int(item.half is None), word="hours", bound=bound)
         return item
 

@@ -12,10 +12,11 @@ from datetime import date, timedelta
 from mailflow.model.words import Half
 from mailflow.understanding import date_calendar as cal
 from mailflow.understanding.date_item import Item
-from mailflow.understanding.date_months import Months
+from mailflow.understanding.date_months import LAST_MONTH, Months
 from mailflow.understanding.date_ranges import count_on, merge_ranges, spread_weekdays
 
 LONGEST_RANGE = 45
+LAST_DAY = 31
 WEEK = 7
 
 
@@ -142,8 +143,11 @@ class Lookup(Months):
         if item.number:
             if "/" in item.word:
                 yield Found("unclear", item, why="invalid")
-            elif item.weekday and item.number <= 12:
+            elif item.number <= LAST_MONTH and (item.weekday or not (item.bare or self.month[0])):
                 yield from self._day(replace(item, month=item.number, number=0))
+            elif self.month[0] and not item.bare and item.day < item.number <= LAST_DAY:
+                # "Januari: 11-12 of 18-19"
+                yield Found("unclear", item, why="ambiguous")
             return
         if item.bare and not item.weekday:
             # A number that nothing makes a day: "2 personen" stays a word, so that it ends lists.

@@ -22,6 +22,9 @@ _ADVERBS = frozenset({
     "kunnen", "past", "est", "sont", "serait", "convient", "peut", "vous", "nous", "je", "on", "ik", "we", "wij", "u",
     "jullie", "ich", "wir", "sie", "habe", "haben", "heb", "hebben", "ben", "bin", "suis", "j",
 } | BECAUSE)  # fmt: skip
+LAST_MONTH = 12
+DASHED = "-"
+"""In the place of an item's word: its day and month are written with a dash ("09-02")."""
 _LINKS = frozenset({"list", "comma", "until", "half", "trailing", "between"})
 
 
@@ -52,18 +55,27 @@ class Months:
         """Give days without a month the one of the next in their list, or else of the one before."""
         shared = list(items)
         month = year = 0
+        dashed = any(item.word == DASHED for item in items) and not any(
+            item.sort == "day" and item.month and item.word != DASHED for item in items
+        )
+        always = dashed
         for n in range(len(shared) - 1, -1, -1):
             item = shared[n]
             if item.sort == "day":
+                if dashed and item.number and "-" in item.word and item.number <= LAST_MONTH:
+                    # "10-12 of 09-02": days and months, as the next one is.
+                    shared[n] = item = replace(item, month=item.number, number=0, word=DASHED)
                 if item.month:
                     if not item.year and year and month:
                         item = replace(item, year=year if item.month <= month else year - 1)
                         shared[n] = item
                     month, year = item.month, item.year
+                    dashed = always or item.word == DASHED
                 elif month and n + 1 < len(shared) and shared[n + 1].sort in _CONNECTS:
                     shared[n] = replace(item, month=month, year=year, bare=False, word=item.word or "shared")
             elif item.sort not in _LINKS:
                 month = year = 0
+                dashed = always
         return self.share_forward(shared)
 
     def share_forward(self, items: list[Item]) -> list[Item]:

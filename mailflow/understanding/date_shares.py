@@ -43,9 +43,12 @@ def _is_listed_with_a_date(cursor: Cursor, index: int, step: int) -> bool:
     """Whether a list or range goes on with a date that can't be a share."""
     links = {Sort.LIST, Sort.EN, Sort.COMMA, Sort.UNTIL, Sort.DASH, Sort.AU, Sort.FILL, Sort.HALF}
     at = index + step
-    while cursor.sort(at) in links or may_be_share(cursor, at):
+    while cursor.sort(at) in links or may_be_share(cursor, at) or cursor.text(at) in _OR_ELSE:
         at += step
     return at != index + step and cursor.sort(at) in {Sort.DATE, Sort.DAYS}
+
+
+_OR_ELSE = frozenset({"anders", "bien", "sonst", "sinon"})
 
 
 def is_unsaid(cursor: Cursor) -> bool:

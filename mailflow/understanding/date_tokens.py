@@ -262,7 +262,8 @@ def _short_weekday(masked: str, atom: re.Match[str]) -> Token | None:
     """Read an abbreviation that is another word elsewhere, right before a day: "Mi 13.1.", "me 13 janvier"."""
     weekday = _SHORT_BEFORE_A_DAY.get(atom.group(), 0)
     behind = _DAY_RIGHT_BEHIND.match(masked, atom.end()) if weekday else None
-    return Token(Sort.WEEKDAY, weekday, atom.start(), atom.end(), atom.group()) if behind else None
+    end = atom.end() + (masked[atom.end() : atom.end() + 1] == ".")
+    return Token(Sort.WEEKDAY, weekday, atom.start(), end, atom.group()) if behind else None
 
 
 def _month_span(masked: str, atom: re.Match[str]) -> Token | None:
@@ -311,12 +312,27 @@ def _number(masked: str, atom: re.Match[str]) -> Token | None:
     if kind == "ord" and text.endswith(".") and int(text[:-1]) > 31:
         # "Week 53.": the full stop ends a sentence, as no day has that number.
         return Token(Sort.NUMBER, int(text[:-1]), match.start(), match.end() - 1, text[:-1])
+    if kind == "pair" and _is_day_and_month(text) and not _MONTH_BEHIND.match(masked, match.end()):
+        kind = "zero"
     sort, value = _numeric_value(kind, [int(number) for number in re.findall(r"\d+", text)])
     if sort in {Sort.DATE, Sort.PAIR} and re.match(
         rf"[ -]?(?:{'|'.join(words.NOT_DATES.split())})\b", masked[match.end() :]
     ):
         sort = Sort.WORD
     return Token(sort, value, match.start(), match.end(), text)
+
+
+def _is_day_and_month(text: str) -> bool:
+    """Say whether two numbers with a dash are a day and its month: "02-12", "24-4", and no range "10-12"."""
+    first, second = text.split("-")
+    written = text.startswith("0") or int(first) >= int(second)
+    return written and 0 < int(first) <= LAST_DAY and 0 < int(second) <= LAST_MONTH
+
+
+LAST_DAY, LAST_MONTH = 31, 12
+_MONTH_BEHIND = re.compile(
+    rf" ?(?:van |de |du )?(?:{'|'.join(name for names_of in words.MONTHS.values() for name in names_of.split())})\b"
+)
 
 
 def _numeric_value(kind: str, numbers: list[int]) -> tuple[Sort, object]:

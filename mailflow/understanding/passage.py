@@ -20,7 +20,9 @@ from mailflow.understanding.tokens import Token, tokens_of
 # "11. bis 22. Januar", "2. März" begin with a day, and with no number of a list.
 _GERMAN_DAY = (
     r"(?:[-–]|bis\b|und\b|oder\b|"
-    r"(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\b)"
+    r"(?:januari?|janv|jan|februari?|febr?|févr?|février|janvier|märz|mär|maart|mars|mrt|april|avril|avr|apr|mai|mei|juni?|"
+    r"juin|juli?|juil|juillet|augustus|august|aug|août|septembre|september|sept?|oktober|okt|octobre|oct|november|"
+    r"novembre|nov|dezember|dez|december|décembre|déc|dec)\b)"
 )
 BULLET = re.compile(
     r"^\s*(?:[-*•·–—▪◦‣►➢✓□☐☑]+\s+|[•·▪◦‣►➢✓□☐☑]|o\s{2,}|"
