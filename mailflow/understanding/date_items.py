@@ -152,8 +152,7 @@ class Reader(Joiner):
     def day(self, index: int, first: int, weekday: int = 0, half: Half | None = None) -> Item | None:
         """Read a day that is written with a number, from the token of the number on."""
         token = self.tokens[index]
-        if token.sort is Sort.DAY and first == index and self.sort(index + 1) in {*DAY_LIKE, Sort.WEEKDAY}:
-            # "2. 14/01": the number of a list, or of a visit.
+        if token.sort is Sort.DAY and first == index and self.numbers_a_list(index):
             return Item("word", index, index)
         if first == index and is_share(self, index):
             return Item("fraction" if is_unsaid(self) else "word", index, index)
@@ -165,8 +164,8 @@ class Reader(Joiner):
             bare = token.sort is Sort.NUMBER and not (led or self.is_end_of_range(index))
             item = replace(item, day=self.number(index), bare=bare)
         elif isinstance(value, tuple) and token.sort is Sort.DATE:
-            dashed = "-" in token.text and not value[2]
-            item = replace(item, day=value[0], month=value[1], year=value[2], word=DASHED if dashed else "")
+            item = replace(item, day=value[0], month=value[1], year=value[2])
+            item = replace(item, word=DASHED) if "-" in token.text and not value[2] else item
         elif isinstance(value, tuple) and token.sort is Sort.DAYS:
             item = replace(item, day=value[0], month=value[2], year=value[3])
             item = replace(item, to=replace(item, day=value[1], weekday=0))
@@ -179,6 +178,14 @@ class Reader(Joiner):
             return replace(item, bound="past", last=item.last + 1)
         of_a_week = self.sort(self.before(first - 1)) is Sort.WEEK or self.goes_on_with_weeks(first)
         return replace(item, week=True) if of_a_week else item
+
+    def numbers_a_list(self, index: int) -> bool:
+        """Whether a number counts the items of a list, or visits ("2. 14/01", "2. am 17. Dezember", "3. je 15/4")."""
+        led = index + 1 if self.sort(index + 1) in {Sort.AM, Sort.FILL} else index
+        if self.sort(led + 1) in {*DAY_LIKE, Sort.WEEKDAY}:
+            return True
+        begins = index == 0 and self.sort(1) in {Sort.WORD, Sort.AVAILABLE}
+        return begins and any(token.sort is Sort.DATE for token in self.tokens)
 
     def goes_on_with_weeks(self, index: int) -> bool:
         """Whether a day goes on with a list of weeks: "semaine du 1er février ou du 8 février", "week van 1 of 8/2"."""

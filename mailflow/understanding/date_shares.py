@@ -52,5 +52,12 @@ _OR_ELSE = frozenset({"anders", "bien", "sonst", "sinon"})
 
 
 def is_unsaid(cursor: Cursor) -> bool:
-    """Whether nothing in the sentence says what a fraction is, so that it has to be asked about."""
-    return not any(token.sort is Sort.WORD for token in cursor.tokens)
+    """Whether nothing in the sentence says what a fraction is, or a day is said to suit, so that it has to be asked."""
+    said = any(token.sort is Sort.WORD and len(token.text) > 1 and token.text.isalpha() for token in cursor.tokens)
+    return not said or any(token.text in _SUITS for token in cursor.tokens)
+
+
+_SUITS = frozenset({
+    "past", "lukt", "gaat", "mogelijk", "vrij", "convient", "possible", "libre", "passt", "geht", "moglich", "frei",
+    "disponible", "beschikbaar", "verfugbar",
+})  # fmt: skip

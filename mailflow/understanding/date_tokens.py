@@ -302,6 +302,10 @@ def _number(masked: str, atom: re.Match[str]) -> Token | None:
     match = NUMERIC.match(masked, atom.start())
     if not match:
         return None
+    return _read_number(masked, match)
+
+
+def _read_number(masked: str, match: re.Match[str]) -> Token:
     kind = match.lastgroup or next(name for name, text in match.groupdict().items() if text)
     for name in ("iso", "full", "wide", "days"):
         if match[name]:
@@ -312,6 +316,8 @@ def _number(masked: str, atom: re.Match[str]) -> Token | None:
     if kind == "ord" and text.endswith(".") and int(text[:-1]) > 31:
         # "Week 53.": the full stop ends a sentence, as no day has that number.
         return Token(Sort.NUMBER, int(text[:-1]), match.start(), match.end() - 1, text[:-1])
+    if kind == "dot" and " " in text and _MONTH_BEHIND.match(masked, match.end()):
+        return _first_of_two(masked, match)
     if kind == "pair" and _is_day_and_month(text) and not _MONTH_BEHIND.match(masked, match.end()):
         kind = "zero"
     sort, value = _numeric_value(kind, [int(number) for number in re.findall(r"\d+", text)])
@@ -320,6 +326,14 @@ def _number(masked: str, atom: re.Match[str]) -> Token | None:
     ):
         sort = Sort.WORD
     return Token(sort, value, match.start(), match.end(), text)
+
+
+def _first_of_two(masked: str, match: re.Match[str]) -> Token:
+    """Return the first number of "1. 2. Februar": that of a list at the start of a line, else a day of a list."""
+    first = match.group().partition(".")[0] + "."
+    begins = not masked[: match.start()].rpartition("\n")[2].strip()
+    sort, value = (Sort.WORD, None) if begins else (Sort.DAY, int(first[:-1]))
+    return Token(sort, value, match.start(), match.start() + len(first), first)
 
 
 def _is_day_and_month(text: str) -> bool:

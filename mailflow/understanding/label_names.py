@@ -18,6 +18,7 @@ LABEL_WORDS = 6
 MOST_WORDS = 8
 SURE_WORDS = 3
 MOST_BEFORE_REMARK = 3
+_DAY = re.compile(r"\d\s?/\s?\d")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\*+|…|\.{3,}|_{3,}")
 
 
@@ -50,7 +51,9 @@ def _field_of(label: str, lexicon: Lexicon, loose: bool) -> tuple[str, bool] | N
 def _readings(label: str, lexicon: Lexicon) -> list[str]:
     """Return the ways to read a label: as it is, without brackets, each language of several, without "my"."""
     bare = _BRACKETS.sub(" ", label)
-    parts = [label, bare, *(re.split(r"[/|]", bare) if "/" in bare or "|" in bare else ())]
+    # "wo 7/4 vm" is a day, and no German "wo?".
+    several = ("/" in bare or "|" in bare) and not _DAY.search(bare)
+    parts = [label, bare, *(re.split(r"[/|]", bare) if several else ())]
     found = [fold(part) for part in parts]
     small = lexicon.book("possessives")
     for text in tuple(found):
