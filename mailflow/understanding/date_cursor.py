@@ -76,7 +76,7 @@ class Cursor:
             index -= 1
         if self.sort(index + 1) in {Sort.NO, Sort.PAS, Sort.EXCEPT, Sort.BUT} or self.tells_of_a_half(index):
             return True
-        return self.sort(self.after(index + 1)) in {Sort.WEEKDAY, Sort.WEEKDAYS} and self._denies(index)
+        return self.sort(self.after(index + 1, _INTO_A_DAY)) in _OF_A_DAY and self._denies(index)
 
     def _denies(self, index: int) -> bool:
         """Whether a negation stands inside brackets ("(woensdag werk ik niet)")."""
@@ -120,6 +120,8 @@ class Cursor:
         return at + 1 if self.text(at) == ")" else index + 1
 
 
+_INTO_A_DAY = SKIP | {Sort.AM, Sort.IN}
+_OF_A_DAY = DAY_LIKE | {Sort.WEEKDAY, Sort.WEEKDAYS}
 _TO = frozenset({Sort.UNTIL, Sort.AU, Sort.DASH})
 _FROM = frozenset({"du", "van", "vom"})
 _SUITS = frozenset({"kan", "lukt", "gaat", "past", "schikt", "kann", "geht", "passt"})

@@ -212,7 +212,7 @@ def _reached(found: Sequence[Found], before: Sequence[int], half: Found, n: int)
         for k in reversed(before[:-1]):
             # "Mardi 5 ou mercredi 6 janvier le matin" speaks of both days, "5/1 ou 6/1 matin" only of the second.
             listed = half.item.bound == "phrase" and _only_listed(found[k + 1 : following])
-            if not (found[k].with_next or (listed and found[k].sort in {"days", "weekday"})):
+            if not (found[k].with_next or (listed and found[k].sort in {"days", "weekday", "week"})):
                 break
             following = k
             reached.append(k)

@@ -301,7 +301,7 @@ class Reader(Joiner):
         sort, value = self.sort(index), self.tokens[index].value
         item = Item("half", index, index, half=value if isinstance(value, Half) else None, word=self.text(index))
         lead = self.sort(index - 1) in {Sort.FILL, Sort.IN, Sort.AU, Sort.EN} and self.text(index - 1) != "("
-        if sort is Sort.HALF and (lead or self.text(index).startswith(("l'", "avant ", "voor ", "vor "))):
+        if sort is Sort.HALF and (lead or self.text(index).startswith(("l'", "'s ", "avant ", "voor ", "vor "))):
             item = replace(item, bound="phrase")
         if sort is Sort.AM:
             behind = self.sort(self.before(index - 1))

@@ -331,6 +331,9 @@ def _read_number(masked: str, match: re.Match[str]) -> Token:
 def _first_of_two(masked: str, match: re.Match[str]) -> Token:
     """Return the first number of "1. 2. Februar": that of a list at the start of a line, else a day of a list."""
     first = match.group().partition(".")[0] + "."
+    if int(first[:-1]) > LAST_DAY:
+        # "Kalenderwoche 53. 31. Dezember geht nicht"
+        return Token(Sort.NUMBER, int(first[:-1]), match.start(), match.start() + len(first) - 1, first[:-1])
     begins = not masked[: match.start()].rpartition("\n")[2].strip()
     sort, value = (Sort.WORD, None) if begins else (Sort.DAY, int(first[:-1]))
     return Token(sort, value, match.start(), match.start() + len(first), first)

@@ -58,7 +58,7 @@ def _sentences(stream: Iterable[Token], original: str) -> Iterable[list[Token]]:
         if len(sentence) >= 2 * LONGEST_SENTENCE:
             yield sentence
             sentence = []
-        if sentence and _begins_anew(sentence[-1], token, original):
+        if sentence and _begins_anew(sentence, token, original):
             yield sentence
             sentence = []
         if token.sort is not Sort.STOP:
@@ -81,12 +81,19 @@ def _goes_on(sentence: Sequence[Token]) -> bool:
     return last in _GOES_ON and not (last is Sort.NO and any(token.sort is Sort.DATE for token in sentence))
 
 
-def _begins_anew(last: Token, token: Token, original: str) -> bool:
-    """Say whether the full stop of "le 25. Pas le 26", "lundi 4 janv. Pas le 5" ends a sentence too."""
+def _begins_anew(sentence: Sequence[Token], token: Token, original: str) -> bool:
+    """Say whether the full stop of "le 25. Pas le 26", "lundi 4 janv. Pas le 5", "KW 6. Am 12." ends a sentence too."""
+    last, capital = sentence[-1], original[token.start].isupper()
+    if not last.text.endswith("."):
+        return False
+    if last.sort is Sort.DAY and len(sentence) > 1 and sentence[-2].sort in {Sort.WEEK, Sort.LIST}:
+        numbered = any(one.sort is Sort.WEEK for one in sentence) and not any(o.sort is Sort.MONTH for o in sentence)
+        return numbered and token.sort is not Sort.MONTH and (capital or token.sort in {Sort.DATE, Sort.DAY})
+    if last.sort in {Sort.MONTH, Sort.HALF} and (token.sort is Sort.DATE or (capital and token.sort is Sort.WEEKDAY)):
+        return True
     # "mercredi 10. L'après-midi de préférence"; "10. Vormittags" may be German for that very morning.
     half = token.sort is Sort.HALF and original[token.start] == "L"
-    ends = last.sort in _MAY_END and last.text.endswith(".") and (half or token.sort in _MAY_BEGIN)
-    return ends and original[token.start].isupper()
+    return capital and last.sort in _MAY_END and (half or token.sort in _MAY_BEGIN)
 
 
 _MAY_END = frozenset({Sort.DAY, Sort.MONTH, Sort.WEEKDAY, Sort.WEEKDAYS, Sort.HALF})

@@ -19,6 +19,7 @@ MOST_BESIDE_VISIT = 5  # words that are none of dates, beside days and a word fo
 MOST_OFFERING = 5  # words
 MOST_ASKED = 2  # words beside a day that a question asks about
 MOST_LISTED = 3  # words that are none of dates, beside days that are announced
+MOST_IN_A_FIELD = 4  # words that are none of dates, beside days under a label
 MOST_GOING_ON = 2  # words that are none of dates, beside a day behind one that is offered
 
 # What stands in brackets is a part of its own; "op 2, 9 en 16 maart" is one list.
@@ -75,9 +76,7 @@ def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
         suits = suits or (part.text.rstrip().endswith("?") and part.others <= MOST_ASKED)
         # "…, anders donderdag 14 januari met mijn collega": another choice beside one that is offered.
         suits = suits or (most > 0 and any(token.word in _ALTERNATIVES for token in tokens_of(part.text)[:1]))
-        behind = parts[place + 1] if place + 1 < len(parts) else part
-        # "Le 12 janvier, c'est conseil": what follows the comma says what takes place.
-        tells = part.tells or (behind.tells and not (behind.offers or behind.words.days or part.offers))
+        tells = _says_what(parts, place)
         strange = part.others > (0 if _has_its_own_verb(part) else most)
         strange = strange or (part.bracketed and _is_told_around(parts, place))
         if tells or (not suits and (told or strange)):
@@ -111,10 +110,21 @@ _TELLS_OF = re.compile(
 
 def tells_of_days(text: str, lexicon: Lexicon) -> bool:
     """Say whether a part of a text tells what else takes place on the days it names ("…, 13/1 is er raad")."""
+    parts = _parts(text, lexicon)
     return any(
-        part.words.days and not (part.offers or part.words.negated) and (part.tells or _TELLS_OF.search(part.text))
-        for part in _parts(text, lexicon)
+        part.words.days
+        and not (part.offers or part.words.negated)
+        and (part.others > MOST_IN_A_FIELD or _TELLS_OF.search(part.text) or _says_what(parts, place))
+        for place, part in enumerate(parts)
     )
+
+
+def _says_what(parts: Sequence[_Part], place: int) -> bool:
+    """Say whether a part, or what follows its comma, says what takes place on its days ("Le 12, c'est conseil")."""
+    part = parts[place]
+    behind = parts[place + 1] if place + 1 < len(parts) else part
+    tells = behind.tells or _TELLS_OF.match(behind.text.strip()) is not None
+    return part.tells or (tells and not (behind.offers or behind.words.days or part.offers))
 
 
 def told_parts(text: str, lexicon: Lexicon) -> list[str]:
@@ -171,7 +181,7 @@ def _is_told_around(parts: Sequence[_Part], place: int) -> bool:
 def _tells(text: str, lexicon: Lexicon) -> bool:
     """Say whether a part of a sentence tells of a day; "idéalement l'inspection le 2 février" wishes for a service."""
     if not any(lexicon.has(name, text) for name in ("preferring", "ask")):
-        return lexicon.has("telling", text)
+        return lexicon.has("telling", text) or lexicon.has("by_others", text)
     tokens = tokens_of(text)
     named = {place for hit in lexicon.service_book.find(tokens) for place in range(hit.start, hit.end)}
     return any(hit.start not in named for hit in lexicon.book("telling").find(tokens))

@@ -44,12 +44,18 @@ _END_SMALL = re.compile(
 )
 _SHORT = re.compile(
     r"\b(?:dhr|mevr|mw|mr|mme|mlle|m|nr|n|no|tel|tél|bv|o\.a|art|st|ste|dr|ir|evt|incl|excl|uitgez|uitz|resp|m\.b\.t|b\.v|fr|hr|"
-    r"jan|feb|febr|apr|aug|sept|sep|okt|oct|nov|dec|déc|dez|janv|févr|jur|insp|serv|p\.ex|ev|z\.b|d\.h|vm|nm|vorm|nachm|\d{1,2})\.$",
+    r"jan|feb|febr|apr|aug|sept|sep|okt|oct|nov|dec|déc|dez|janv|févr|jur|insp|serv|p\.ex|ev|z\.b|d\.h|sem|wk|vm|nm|vorm|nachm|\d{1,2})\.$",
     re.IGNORECASE,
 )
 
 # "… sauf le mercredi 10. L'après-midi de préférence": no ordinal, which in German goes on with a month or a half.
 _DAY_ENDS = re.compile(r"[a-zà-ÿ]\s\d{1,2}\.$", re.IGNORECASE)
+_WEEK_ENDS = re.compile(
+    r"\b(?:week|weken|semaines?|sem|kw|kalenderwochen?|wochen?|wk)\.?\s(?:nr\.?\s)?\d{1,2}"
+    r"(?:\s?(?:,|-|/|of|en|ou|et|oder|und|tot|bis|à)\s(?:week\s|semaine\s|kw\s|woche\s)?\d{1,2})*\.$",
+    re.IGNORECASE,
+)
+_WEEKS = re.compile(r"(?:kalender)?wochen?\b|oder\b|und\b|bis\b|KW\b", re.IGNORECASE)
 _SLASH_ENDS = re.compile(r"\d/\d{1,2}\.$")
 _ANEW = re.compile(
     r"(?:[LJ]['’]|(?:Le|La|Liefst|Bij|Graag|Ik|Wij|Je|Nous|Ich|Wir|Lieber|Mijn|Mon|Merci|Alvast|Bedankt|Danke?|In|"
@@ -264,6 +270,8 @@ def _cut(block: Sequence[Line], number: int) -> list[Sentence]:
         following = text[match.end() :]
         ended = _DAY_ENDS.search(before) is not None and _ANEW.match(following) is not None
         ended = ended or (_SLASH_ENDS.search(before) is not None and following[:1].isupper())
+        # "KW 8. Am Dienstag …": a number of weeks is no ordinal.
+        ended = ended or (_WEEK_ENDS.search(before) is not None and _WEEKS.match(following) is None)
         short = _SHORT.search(before) or (_BEFORE_NUMBER.search(before) and following[:1].isdigit())
         if ended or not short:
             cuts.append(match.end())
