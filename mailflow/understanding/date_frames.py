@@ -106,7 +106,9 @@ def _is_adverb(found: Sequence[Found], place: int) -> bool:
     if not place or found[place - 1].sort == "comma":
         return False
     if not found[place - 1].mention:
-        return found[place].item.word in _ADVERBS
+        # "Am Nachmittag bin ich aber frei"
+        amid = found[place].item.word == "aber" and found[place - 1].sort in {"free", "word"}
+        return amid or found[place].item.word in _ADVERBS
     # "Am 14. aber nur bis Mittag", and no "am 14. aber vormittags nicht"
     return any(one.sort == "trailing" for one in found[place + 1 : place + 2])
 

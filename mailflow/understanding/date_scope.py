@@ -86,7 +86,7 @@ def _told_inside(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int
         listed = listed or (start > 0 and found[start - 1].item.word == ":")
         spans = [n for n in piece if found[n].sort == "week" and signs.get(n) == WISHED]
         told = [n for n in piece if found[n].sort == "word" and found[n].item.word not in _PREFERRING]
-        suits = any(found[n].sort == "free" and found[n].item.word not in _NO_OFFER for n in piece)
+        suits = any(found[n].sort == "free" and found[n].item.word not in NO_OFFER for n in piece)
         suits = suits or any(found[n].item.word in _PREFERS for n in piece)
         suits = suits or any(found[n].sort == "yes" or (found[n].sort == "trailing" and len(told) == 1) for n in piece)
         if not spans and told and not (suits or listed):
@@ -174,7 +174,7 @@ def _negate_previous(
     if others and found[start].sort != "free" and not (turned or closed):
         then = start < end and found[start].item.word in _AFTERWARDS
         earlier = range(*rows[number - 1])
-        offered = any(found[n].sort == "free" and found[n].item.word not in _NO_OFFER for n in earlier)
+        offered = any(found[n].sort == "free" and found[n].item.word not in NO_OFFER for n in earlier)
         for n in earlier:
             if found[n].mention and signs.get(n) != EXCLUDED and not (then or offered):
                 signs[n] = UNSURE
@@ -211,7 +211,7 @@ _LIGHT = frozenset({
     "mij", "alors", "nu", "maintenant", "voor", "bij", "uns", "ons", "nous", "chez",
 })  # fmt: skip
 # Words beside a day that don't say that it suits.
-_NO_OFFER = frozenset({
+NO_OFFER = frozenset({
     "ik", "wij", "we", "mij", "me", "ons", "je", "j'", "nous", "il", "elle", "ich", "wir", "uns", "mir", "us", "i",
     "ben", "suis", "bin", "am", "est", "is", "ist", "sind", "sont", "zijn", "of", "ne", "n'", "m'", "voor", "dat",
     "das", "ca", "cela",

@@ -19,7 +19,14 @@ from mailflow.understanding.date_months import Before
 from mailflow.understanding.date_texts import date_words, names_nothing, only_half
 from mailflow.understanding.dates import read_dates
 from mailflow.understanding.lexicon import Lexicon
-from mailflow.understanding.offering import MOST_BESIDE_VISIT, offered_parts, offers, told_parts, without_what_is_told
+from mailflow.understanding.offering import (
+    CALLS,
+    MOST_BESIDE_VISIT,
+    offered_parts,
+    offers,
+    told_parts,
+    without_what_is_told,
+)
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.small_words import BECAUSE, LAST, THEN
 from mailflow.understanding.tokens import fold
@@ -87,7 +94,7 @@ class _Reading:
         """Keep the weekdays that a sentence without days tells of: nobody knows whether they are free."""
         if named.wishes or not date_words(self.text).others or self.lexicon.has("preferring", self.text):
             return
-        if _CALLS.search(self.text) or (_WORKS.search(self.text) and not date_words(self.text).negated):
+        if CALLS.search(self.text) or (_WORKS.search(self.text) and not date_words(self.text).negated):
             # "Ik werk op maandag en dinsdag": then he is there.
             return
         if not offers(self.text, self.lexicon):
@@ -157,7 +164,7 @@ class _Reading:
 
     def _speaks_ahead(self) -> bool:
         """Say whether a half goes for the days that follow ("Liefst in de namiddag. 20 of 22 april zou kunnen.")."""
-        return not (_CALLS.search(self.text) or _AT_HOME.search(self.text)) and (
+        return not (CALLS.search(self.text) or _AT_HOME.search(self.text)) and (
             bool(self.found.halves) or offers(self.text, self.lexicon)
         )
 
@@ -176,7 +183,7 @@ class _Reading:
         text = self.sentence.text
         # "L'après-midi alors, car le matin …"
         words = list(takewhile(lambda word: word not in BECAUSE, (token.word for token in self.sentence.tokens)))
-        if _CALLS.search(text) or _AT_HOME.search(text):
+        if CALLS.search(text) or _AT_HOME.search(text):
             return False
         # "Tussen 13 en 16 uur." says nothing else.
         bare = " ".join(word for word in words if word not in THEN)
@@ -212,6 +219,11 @@ class _Reading:
             read_dates(without_contact(part), self.today, 1, Before(month, self._days_before(part))) for part in parts
         ]
         offered = {wish.date for one in alone for wish in one.wishes}
+        for part, one in zip(parts, alone, strict=True):
+            # "Am 3. Februar habe ich vormittags Sprechstunde, nachmittags ginge es."
+            half = None if one.wishes else only_half(part)
+            before_it = self._days_named_before(part) if half else ()
+            offered |= {wish.date for wish in named.wishes if wish.half is half and wish.date in before_it}
         return tuple(wish for wish in named.wishes if wish.date in offered)
 
     def _days_before(self, part: str) -> tuple[date, ...]:
@@ -219,6 +231,11 @@ class _Reading:
         ahead = read_text(without_contact(self.text.partition(part)[0]), self.today, 1, self.found.before)
         named = tuple(dict.fromkeys([*(wish.date for wish in ahead.wishes), *_excluded(ahead)]))
         return (named if ahead.ranged.issuperset(named) else named[-1:]) or self.found.before.days
+
+    def _days_named_before(self, part: str) -> tuple[date, ...]:
+        """Return the days that the sentence names last before a part, offered or not."""
+        ahead = read_text(without_contact(self.text.partition(part)[0]), self.today, 1, self.found.before)
+        return tuple(dict.fromkeys([*(wish.date for wish in ahead.wishes), *_excluded(ahead)]))[-1:]
 
     def _only_continues(self, named: DatesRead) -> bool:
         """Say whether days have their month from a sentence before, and no word offers them ("le 20 nous payons")."""
@@ -231,12 +248,6 @@ class _Reading:
         return UnclearDate(self.sentence.text.strip(" ."), "told", self.sentence.line, days[:MOST_MEANT])
 
 
-# "Bel mij bij voorkeur in de namiddag" is about the telephone, "ik werk 's namiddags thuis" about work.
-_CALLS = re.compile(
-    r"\b(?:bel|bellen|belt|opbellen|contact\w*|bereik\w*|telefon\w*|téléphon\w*|joindre|joignable|appel\w*|"
-    r"ruf|rufen|anruf\w*|erreich\w*)\b",
-    re.IGNORECASE,
-)
 _AT_HOME = re.compile(r"\bwerk\w*\b.*\bthuis\b", re.IGNORECASE)
 # "De laatste valt weg", and no "mijn eerste stage".
 _THAT_ONE = re.compile(

@@ -20,6 +20,7 @@ from mailflow.understanding.date_calendar import weekdays_between
 from mailflow.understanding.date_items import Reader
 from mailflow.understanding.date_lookup import Found, Lookup
 from mailflow.understanding.date_months import Before
+from mailflow.understanding.date_rest import offer_the_rest
 from mailflow.understanding.date_texts import LONGEST_TEXT, NOTHING, date_tokens_of
 from mailflow.understanding.date_tokens import Sort, Token
 from mailflow.understanding.folding import compose
@@ -179,6 +180,7 @@ class _Reading:
         lookup = Lookup(self.today, self.before)
         read = frames.join_windows(halves.join_halves(lookup.look_up(Reader(sentence).read())))
         read = frames.without_frames(frames.as_one_list(frames.without_adverbs(frames.without_corrected(read))))
+        read = offer_the_rest(read)
         found = halves.attach_halves(halves.turn_halves(frames.without_conditions(frames.without_premises(read))))
         found = halves.halve_named(halves.narrow(found))
         self.before = Before(lookup.month, lookup.last)

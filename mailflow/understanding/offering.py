@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mailflow.understanding.date_texts import DateWords, date_words
+from mailflow.understanding.date_texts import DateWords, date_words, only_half
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.small_words import BECAUSE
 from mailflow.understanding.tokens import tokens_of
@@ -24,15 +24,23 @@ MOST_GOING_ON = 2  # words that are none of dates, beside a day behind one that 
 
 # What stands in brackets is a part of its own; "op 2, 9 en 16 maart" is one list.
 _CUT = re.compile(
-    rf"\s(?=(?:maar|mais|aber|{'|'.join(sorted(BECAUSE))})\s)|"
+    rf"\s(?=(?:maar|mais|{'|'.join(sorted(BECAUSE))})\s)|"
     r",(?=\s(?:(?:de[rnm]|le|de)\s)?\d{1,2}(?:\.|st?e|d?e)?\s(?:ist|is|est|geht|gaat|kann|kan|habe|heb|ben|bin)\b)|"
     r"(?:,(?!\s(?:de[rnm]\s)?\d)|(?<!\d),(?!\sde[rnm]\s\d)|[;:]|(?<!\d)(?<!\.m)\.)(?=\s)|[()\n]"
+)
+# "Bel mij bij voorkeur in de namiddag" is about the telephone, "ik werk 's namiddags thuis" about work.
+CALLS = re.compile(
+    r"\b(?:bel|bellen|belt|opbellen|contact\w*|bereik\w*|telefon\w*|téléphon\w*|joindre|joignable|appel\w*|"
+    r"ruf|rufen|anruf\w*|erreich\w*)\b",
+    re.IGNORECASE,
 )
 _WEEKDAY_COMMA = re.compile(
     r"\b((?:maan|dins|woens|donder|vrij)dag|(?:lun|mar|mercre|jeu|vendre)di|(?:mon|diens|donners|frei)tag|mittwoch),"
     r"(?=\s(?:de[nmr] |le )?\d)",
     re.IGNORECASE,
 )
+# "… komme ich aber gern": an adverb, where no comma stands before it
+_AMID = re.compile(r"(?<=[a-zäöüß])\saber(?=\s)", re.IGNORECASE)
 _HELD_AGAINST = re.compile(r"^\s*(?:maar|mais|aber|doch)\b", re.IGNORECASE)
 _OFFERING = ("offering", "preferring", "ask")
 _VISIT = ("internship", "internship_weak")
@@ -65,7 +73,9 @@ def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
     told = some = False
     most = 0
     for place, part in enumerate(parts):
-        if not (part.words.days or (part.offers and _LED.search(part.text))):
+        rest = part.offers and not CALLS.search(part.text)
+        rest = rest and (_LED.search(part.text) or only_half(part.text) is not None)
+        if not (part.words.days or rest):
             # "In 2019 ben ik al bij jullie geweest, op 14 maart"
             told = told or (part.tells and not part.offers)
             continue
@@ -147,7 +157,8 @@ def _parts(text: str, lexicon: Lexicon) -> list[_Part]:
         bracketed = text[max(0, begin - 1) : begin] == "("
         # "… voici mes disponibilités : 7, 8 et 10 décembre"
         announced = announces and others <= MOST_LISTED
-        parts.append(_Part(piece, date_words(piece), others, suits, bracketed, announced, _tells(piece, lexicon)))
+        words = date_words(_AMID.sub(" ", piece))
+        parts.append(_Part(piece, words, others, suits, bracketed, announced, _tells(piece, lexicon)))
         example = piece.strip(" .(").lower() in _FOR_EXAMPLE
         announces = example or (text[end : end + 1] == ":" and suits) or (announced and text[end : end + 1] != ";")
     return parts
