@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from mailflow.understanding.date_lookup import Found
-from mailflow.understanding.date_scope import SUITS
+from mailflow.understanding.date_scope import SUITS, pieces
 from mailflow.understanding.small_words import THEN
 
 
@@ -60,6 +61,10 @@ def without_corrected(found: Sequence[Found]) -> list[Found]:
         if one.sort != "word" or slip < 0 or meant < 0 or not _corrects(found, n):
             continue
         between = [*range(slip + 1, n), *range(n + 1, meant)]
+        end = next((k for k in range(meant, len(found)) if found[k].sort == "comma"), len(found))
+        if any(one.sort == "no" for one in found[meant:end]):
+            # "Op 12 januari kan ik, sorry, op 13 januari niet"
+            continue
         if len(between) <= MOST_BESIDE_SLIP and all(_is_aside(found[k]) for k in between):
             kept[slip : n + 1] = [
                 each if each.sort == "comma" else replace(each, sort="word") for each in kept[slip : n + 1]
@@ -75,7 +80,7 @@ def _corrects(found: Sequence[Found], place: int) -> bool:
 
 
 def _is_aside(one: Found) -> bool:
-    return one.sort in {"comma", "word", "free", "yes", "half"} or one.item.word in _NO
+    return one.sort in {"comma", "word", "free", "yes", "half", "but"} or one.item.word in _NO
 
 
 MOST_BESIDE_SLIP = 8  # words and signs
@@ -95,6 +100,39 @@ def without_frames(found: Sequence[Found]) -> list[Found]:
         if not (one.sort == "window" and _frames(one, found[n + 1 :]))
         and not (one.item.sort == "then" and _is_told_exactly(one, found[n + 1 :]))
     ]
+
+
+def choose_in_their_week(found: Sequence[Found]) -> list[Found]:
+    """Let a weekday choose from the week of its own part only ("week 49 elke namiddag, week 50 enkel op woensdag")."""
+    rows = pieces(found)
+    weeks = {k: [n for n in range(*row) if found[n].sort == "week"] for k, row in enumerate(rows)}
+    chosen = {k: [n for n in range(*row) if found[n].sort == "weekday"] for k, row in enumerate(rows)}
+    alone = any(weeks[k] and not chosen[k] for k in weeks)
+    result = list(found)
+    for k, (start, end) in enumerate(rows):
+        negated = any(one.sort == "no" for one in found[start:end]) or (start and found[start - 1].sort == "except")
+        if not alone or negated or len(weeks[k]) != 1 or not chosen[k]:
+            continue
+        (week,) = weeks[k]
+        for n in chosen[k]:
+            days = tuple(day for day in found[week].days if day.isoweekday() == found[n].weekday)
+            result[n] = replace(found[n], sort="days", days=days, half=found[n].half or found[week].half, soft=True)
+        result[week] = replace(found[week], sort="word")
+    return result
+
+
+def others_too(found: Sequence[Found]) -> bool:
+    """Say whether the other days suit as well ("liefst op dinsdag, maar de andere dagen kunnen ook")."""
+    for start, end in pieces(found):
+        said = [one.item.word for one in found[start:end]]
+        if any(pair in _THE_OTHERS for pair in pairwise(said)):
+            return not any(one.sort == "no" for one in found[start:end])
+    return False
+
+
+_THE_OTHERS = frozenset({
+    ("andere", "dagen"), ("andere", "dag"), ("autres", "jours"), ("anderen", "tage"), ("andere", "tage"),
+})  # fmt: skip
 
 
 def without_adverbs(found: Sequence[Found]) -> list[Found]:

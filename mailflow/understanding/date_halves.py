@@ -11,12 +11,13 @@ from dataclasses import replace
 from mailflow.model.words import Half
 from mailflow.understanding.date_lookup import Found
 from mailflow.understanding.date_scope import pieces
-from mailflow.understanding.small_words import BECAUSE, LAST
+from mailflow.understanding.small_words import BECAUSE, LAST, THEN
 
 TOLD_WORDS = 2
 _EACH_TIME = frozenset([
     "telkens", "jeweils", "toujours", "steeds", "beide", "beides", "chaque fois", "les deux", "altijd", "immer",
-    "allebei", "alletwee",
+    "allebei", "alletwee", "beide tage", "beiden tagen", "an beiden tagen", "beide dagen", "op beide dagen",
+    "les deux jours", "ces deux jours",
 ])  # fmt: skip
 
 
@@ -138,17 +139,24 @@ def narrow(found: Sequence[Found]) -> list[Found]:
 
 def halve_named(found: Sequence[Found]) -> list[Found]:
     """Give days the half of their weekday, named apart ("28/1 en 29/1, donderdag in de voormiddag")."""
-    if any(one.sort in {"no", "except"} for one in found):
+    if any(one.sort in {"no", "except", "week"} for one in found):
         return list(found)
     result = list(found)
     for n, one in enumerate(found):
         if one.sort != "weekday" or one.half not in {Half.AM, Half.PM} or one.ask or one.item.every:
             continue
         for k, other in enumerate(found):
-            if other.sort == "days" and other.half is None and {d.isoweekday() for d in other.days} == {one.weekday}:
+            same = {day.isoweekday() for day in other.days} == {one.weekday}
+            if other.sort == "days" and other.half is None and same and (k < n or _is_apposed(found[n + 1 : k])):
                 result[k] = replace(other, half=one.half)
                 result[n] = replace(one, sort="word")
     return result
+
+
+def _is_apposed(between: Sequence[Found]) -> bool:
+    """Say whether a day only says which one is meant ("Montagvormittag lieber, also der 30. November")."""
+    sorts = {one.sort for one in between}
+    return "list" not in sorts and not any(one.item.word in {"sonst", "anders", "sinon"} for one in between)
 
 
 def _of_something_else(found: Sequence[Found], n: int) -> bool:
@@ -206,6 +214,10 @@ def _reached(found: Sequence[Found], before: Sequence[int], half: Found, n: int)
     if spans and not each and found[before[-1]].sort == "weekday" and any(o.sort == "trailing" for o in between):
         # "Elke dag, de donderdag wel enkel in de namiddag"
         return _listed_with(found, before)
+    then = any(one.item.word in THEN for one in between) and any(one.sort == "trailing" for one in between)
+    if then and _is_another_choice(found, before):
+        # "Dinsdag 26 januari, of anders de dag erna, maar dan enkel in de voormiddag"
+        return [before[-1]]
     if not each and not any(one.sort == "comma" for one in between):
         reached = [before[-1]]
         following = before[-1]
@@ -222,6 +234,14 @@ def _reached(found: Sequence[Found], before: Sequence[int], half: Found, n: int)
     end = n if each else next((k for k in range(n) if found[k].sort == "except"), n)
     suit = [k for k in before if k < end] or before
     return [k for k in suit if found[k].half is None and not found[k].ask] or [before[-1]]
+
+
+def _is_another_choice(found: Sequence[Found], before: Sequence[int]) -> bool:
+    """Say whether the last of some mentions begins a new choice behind a comma: "…, of anders de dag erna"."""
+    if len(before) < 2:
+        return False
+    between = [one.sort for one in found[before[-2] + 1 : before[-1]]]
+    return "comma" in between and "list" in between[between.index("comma") :]
 
 
 def _with_half(mention: Found, half: Found) -> Found:

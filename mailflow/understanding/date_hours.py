@@ -53,6 +53,10 @@ def hours_at(masked: str, atom: re.Match[str]) -> tuple[Half | None, re.Match[st
     if not match:
         return None
     begin, end = match["a"] or match["c"], match["b"] or match["d"]
+    led = masked[: match.start()].endswith("le ") and (begin or "").isdigit()
+    if begin and (led or _hour_number(begin) >= _hour_number(end)):
+        # "Mettons le 15 à 10h", "le 8 à 10h": a day, and its hour.
+        return None
     single = match["e"] or match["f"]
     half = _half_of_range(_hour_number(begin), _hour_number(end)) if begin else None
     if single:

@@ -110,8 +110,10 @@ class Months:
             torn = n > 1 and items[n - 1].sort == "until" and items[n - 2].sort == "day" and not items[n - 2].month
             # "Du 1er au 5 mars, mais pas le mercredi 3 car …"
             named = not torn and (listed or led or self.fits(item) or (not item.bare and (not followed or not last)))
-            # "Am 16. oder am 18. März, der 17. ist ausgeschlossen": a day between two of its month.
-            if self.month[0] and (item.day > last or start < item.day) and not item.number and named:
+            # "Am 16. oder am 18. März, der 17. ist ausgeschlossen": a day between two of its month; what is said apart
+            # may come before them, too.
+            apart = not linked and start > 0 and not item.bare
+            if self.month[0] and (item.day > last or start < item.day or apart) and not item.number and named:
                 items[n] = replace(item, month=self.month[0], year=self.month[1], bare=False)
                 last, linked = max(last, item.day), True
         return items

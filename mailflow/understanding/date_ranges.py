@@ -58,8 +58,13 @@ def count_on(items: Sequence[Item]) -> list[Item]:
     end = next((n for n in range(len(items), 0, -1) if items[n - 1].sort not in {"day", "list", "comma"}), 0)
     days = [item for item in items[end:] if item.sort == "day"]
     rising = all(one.day < other.day for one, other in pairwise(days))
-    plain = all(_is_of_list(item, ()) and item.bare and not item.month for item in days)
-    if not (end and items[end - 1].sort == "month" and len(days) > 1 and rising and plain):
+    # The full stop behind the last one ends the sentence.
+    plain = all(_is_of_list(item, ()) and (item.bare or item is days[-1]) and not item.month for item in days)
+    # "In februari kan ik op dinsdagen: 2, 9 en 23"
+    lead = items[end - 1] if end else None
+    framed = lead is not None and lead.sort == "weekday" and lead.every and any(o.sort == "month" for o in items[:end])
+    headed = framed or (lead is not None and lead.sort == "month")
+    if not (headed and len(days) > 1 and rising and plain):
         return list(items)
     return [replace(item, bare=False) if n >= end and item.sort == "day" else item for n, item in enumerate(items)]
 

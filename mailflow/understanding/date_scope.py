@@ -104,6 +104,7 @@ def _lies_in(one: Found, whole: AbstractSet[date]) -> bool:
 
 
 _PREFERS = frozenset({
+    "blijven", "blijft", "over", "restent", "reste", "bleiben", "bleibt", "ubrig",
     "kom", "komt", "viens", "vient", "viendra", "viendrai", "viendrons", "komme", "kommt", "kommen", "met", "avec",
     "mit", "samen", "ensemble", "zusammen", "chez",
     "besten", "best", "beste", "mieux", "prefere", "preferee", "voorkeur", "preference", "bevorzugt", "ideal", "ideaal",
@@ -180,10 +181,14 @@ def _negate_previous(
                 signs[n] = UNSURE
         return
     half = any(found[n].sort == "half" for n in range(start, end))
+    halves = {found[n].half for n in range(start, end) if found[n].sort == "half"}
     before = number - 1
     while before and all(found[n].item.word in _REGRETS for n in range(*rows[before])):
         before -= 1
     for n in range(*rows[before]):
+        if half and found[n].half in {Half.AM, Half.PM} and found[n].half not in halves:
+            # "Gerne am Freitagvormittag, da wir nachmittags geschlossen haben"
+            continue
         if found[n].mention and signs.get(n) != EXCLUDED:
             signs[n] = UNSURE if (others and not closed) or (half and found[n].half is None) else EXCLUDED
 

@@ -18,6 +18,8 @@ FULL_MONTHS = frozenset(
     | {"mars", "marz", "mei", "mai", "juni", "juin", "june", "juli", "july", "aout"}
 )
 _DAY_WORDS = frozenset(["dagen", "jours", "tagen", "days", "tage"])
+# "Pour février je peux proposer le 3, le 11 et le 19"
+_FOR = frozenset({"pour", "fur"})
 _WEEKS = frozenset({Sort.WEEK, Sort.NEXT_WEEK, Sort.THIS_WEEK, Sort.AFTER_NEXT_WEEK})
 _WEEK_NUMBERS = {Sort.NEXT_WEEK: -1, Sort.THIS_WEEK: -2, Sort.AFTER_NEXT_WEEK: -3}
 _RELATIVE_MONTHS = {Sort.NEXT_MONTH: NEXT_MONTH, Sort.THIS_MONTH: THIS_MONTH}
@@ -145,7 +147,9 @@ class SpanReader(Cursor):
 
     def month(self, index: int) -> Item | None:
         """Read a month alone, by its full name."""
-        if self.text(index).rstrip(".") not in FULL_MONTHS or self.sort(index - 1) is Sort.WORD:
+        if self.text(index).rstrip(".") not in FULL_MONTHS or (
+            self.sort(index - 1) is Sort.WORD and self.text(index - 1) not in _FOR
+        ):
             return None
         if self.is_past_word(index + 1):
             return Item("word", index, index + 1)

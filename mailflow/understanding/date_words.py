@@ -142,6 +142,7 @@ FILLERS = (
 
 TRAILING = (
     "telkens enkel alleen uniquement seulement nur only jeweils chaque_fois"
+    " beide_tage beiden_tagen an_beiden_tagen beide_dagen op_beide_dagen les_deux_jours ces_deux_jours"
     " toujours steeds each_time beide les_deux beides altijd immer chaque_fois allebei alletwee"
 )
 
@@ -165,6 +166,9 @@ NEGATIONS = (
     " habe_ich_bereits_etwas habe_ich_einen_termin auf_fortbildung in_fortbildung"
     " vol volzet volgeboekt complet ausgebucht zit_ik_vol niet_ok pas_ok nicht_ok examen examens prufung"
     " evitons oubliez_le oubliez_la oubliez_les vergeet_de faut_l'annuler absagen afzeggen annuleren annuler"
+    " annulez annuleer annulieren streichen streiche schrap supprimez n'est_plus ne_va_plus plus_possible"
+    " plus_disponible ne_convient_plus ne_peux_plus ne_peut_plus ne_sera_plus arzttermin zahnarzttermin zahnarzt"
+    " tandarts dentiste"
     " decommander stornieren zu_viel_los viel_los veel_volk trop_de_monde ausgeschlossen uitgesloten exclu exclue"
     " hors_de_question kommt_nicht_infrage kommt_nicht_in_frage komt_niet_in_aanmerking "
     " fallt_flach scheidet_aus sla_over overslaan schrap geschrapt rayez"

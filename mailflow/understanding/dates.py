@@ -89,7 +89,8 @@ def _begins_anew(sentence: Sequence[Token], token: Token, original: str) -> bool
         return False
     if last.sort is Sort.DAY and len(sentence) > 1 and sentence[-2].sort in {Sort.WEEK, Sort.LIST}:
         numbered = any(one.sort is Sort.WEEK for one in sentence) and not any(o.sort is Sort.MONTH for o in sentence)
-        return numbered and token.sort is not Sort.MONTH and (capital or token.sort in {Sort.DATE, Sort.DAY})
+        if numbered:
+            return token.sort is not Sort.MONTH and (capital or token.sort in {Sort.DATE, Sort.DAY})
     if last.sort in {Sort.MONTH, Sort.HALF} and (token.sort is Sort.DATE or (capital and token.sort is Sort.WEEKDAY)):
         return True
     # "mercredi 10. L'après-midi de préférence"; "10. Vormittags" may be German for that very morning.
@@ -145,6 +146,7 @@ class _Reading:
     back: bool = False
     recent: set[tuple[date, Half]] = field(default_factory=set)
     tokens: Sequence[Token] = ()
+    found: Sequence[Found] = ()
     wordy: bool = False
 
     def result(self) -> DatesRead:
@@ -182,10 +184,11 @@ class _Reading:
         read = frames.without_frames(frames.as_one_list(frames.without_adverbs(frames.without_corrected(read))))
         read = offer_the_rest(read)
         found = halves.attach_halves(halves.turn_halves(frames.without_conditions(frames.without_premises(read))))
-        found = halves.halve_named(halves.narrow(found))
+        found = frames.choose_in_their_week(halves.halve_named(halves.narrow(found)))
         self.before = Before(lookup.month, lookup.last)
         if refers_back(found):
             self.rule_out()
+        self.found = found
         known = set(self.wishes)
         self.wordy = any(one.sort == "word" and one.item.word not in _LIGHT for one in found)
         signs = scope.polarities(found)
@@ -214,11 +217,17 @@ class _Reading:
             one.weekday for one, sign in marked if one.sort == "weekday" and sign == scope.EXCLUDED and not one.half
         }
         gone_days = {day for one, sign in marked if sign == scope.EXCLUDED and not one.half for day in one.days}
+        if frames.others_too(self.found):
+            chosen = []
+        wished = [one for one, sign in marked if one.sort == "days" and sign == scope.WISHED]
         result: list[tuple[Found, int]] = []
-        if weeks and chosen and len({one.item for one in weeks}) > 1 and len({one.weekday for one in chosen}) > 1:
+        if weeks and chosen and len({one.days for one in weeks}) > 1 and len({one.weekday for one in chosen}) > 1:
             meant = tuple(day for one in weeks for day in one.days if day.isoweekday() in {c.weekday for c in chosen})
             return [(replace(weeks[0], sort="unclear", why="ambiguous", meant=meant), scope.WISHED)]
         for one, sign in marked:
+            if sign == scope.WISHED and _only_says_again(one, wished):
+                # "… der 6., der 20. und der 3., das sind alles Mittwoche"
+                continue
             if one.sort == "weekday" and sign == scope.WISHED:
                 picked = self.pick(one, weeks, months)
                 result.extend((replace(each, days=tuple(filter(limits, each.days))), sign) for each in picked)
@@ -346,6 +355,16 @@ def _limits(marked: Sequence[tuple[Found, int]]) -> Callable[[date], bool]:
 
 # "Morgen al, of anders vrijdag 11 december"
 _LIGHT = frozenset({"anders", "sinon", "sonst", "al", "deja", "schon", "dan", "dann", "alors"})
+
+
+def _only_says_again(weekday: Found, named: Sequence[Found]) -> bool:
+    """Say whether a weekday only says what all named days are, before it or behind ("dinsdagen: 2 en 9")."""
+    if weekday.sort != "weekday" or not (weekday.item.every and named):
+        return False
+    before = named[-1].item.first < weekday.item.first
+    if not before and (weekday.half or len(named) == 1 or named[0].item.first < weekday.item.first):
+        return False
+    return {day.isoweekday() for one in named for day in one.days} == {weekday.weekday}
 
 
 def _is_relative(one: Found) -> bool:

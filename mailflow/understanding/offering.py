@@ -24,6 +24,7 @@ MOST_GOING_ON = 2  # words that are none of dates, beside a day behind one that 
 
 # What stands in brackets is a part of its own; "op 2, 9 en 16 maart" is one list.
 _CUT = re.compile(
+    r"\s(?=(?:en kan ik|en ben ik|et je peux|et je suis|et suis|und kann|und bin|und wäre)\s)|"
     rf"\s(?=(?:maar|mais|{'|'.join(sorted(BECAUSE))})\s)|"
     r",(?=\s(?:(?:de[rnm]|le|de)\s)?\d{1,2}(?:\.|st?e|d?e)?\s(?:ist|is|est|geht|gaat|kann|kan|habe|heb|ben|bin)\b)|"
     r"(?:,(?!\s(?:de[rnm]\s)?\d)|(?<!\d),(?!\sde[rnm]\s\d)|[;:]|(?<!\d)(?<!\.m)\.)(?=\s)|[()\n]"
@@ -73,8 +74,8 @@ def offered_parts(text: str, lexicon: Lexicon) -> list[str] | None:
     told = some = False
     most = 0
     for place, part in enumerate(parts):
-        rest = part.offers and not CALLS.search(part.text)
-        rest = rest and (_LED.search(part.text) or only_half(part.text) is not None)
+        half = only_half(part.text) is not None or _LED.search(part.text) is not None
+        rest = half and part.offers and not CALLS.search(part.text)
         if not (part.words.days or rest):
             # "In 2019 ben ik al bij jullie geweest, op 14 maart"
             told = told or (part.tells and not part.offers)
