@@ -87,8 +87,7 @@ def _person(name: str, email: str = "") -> Participant:
 def companions_in(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ...]:
     """Return the colleagues that a sentence names as coming along ("samen met mijn collega's An Jans en …")."""
     hits = lexicon.book("together").find(sentence.tokens)
-    if lexicon.book("by_others").first(sentence.tokens) is not None:
-        # "Ma collègue Aurore vous a écrit": she doesn't come along.
+    if _comes_apart(sentence, lexicon):
         return ()
     if not hits:
         return _addressed(sentence, lexicon)
@@ -99,9 +98,14 @@ def companions_in(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ..
     return _named_in(sentence.text[colon + 1 if colon >= 0 else begin :], lexicon)
 
 
+def _comes_apart(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence tells of somebody who doesn't come along ("Ma collègue Aurore vous a écrit")."""
+    return any(lexicon.book(name).first(sentence.tokens) is not None for name in ("by_others", "by_themselves"))
+
+
 def beside_the_writer(sentence: Sentence, lexicon: Lexicon) -> tuple[Participant, ...]:
     """Return the people whom a sentence names together with its writer ("Lena Rotheudt, David Pauquet und ich")."""
-    if lexicon.book("by_others").first(sentence.tokens) is not None:
+    if _comes_apart(sentence, lexicon):
         return ()
     text = sentence.text
     for match in _AND_I.finditer(text):
