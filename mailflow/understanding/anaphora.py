@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mailflow.understanding.lexicon import Lexicon
-from mailflow.understanding.mentions import Mention, Stance
+from mailflow.understanding.mention import Mention, Stance
 from mailflow.understanding.passage import Sentence
 
 SENTENCES_BACK = 2

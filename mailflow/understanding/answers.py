@@ -13,7 +13,8 @@ from mailflow.model.words import FieldName
 from mailflow.understanding.contact import email_in, phone_in
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.lexicon import Lexicon
-from mailflow.understanding.mentions import Stance, mentions_in
+from mailflow.understanding.mention import Stance
+from mailflow.understanding.mentions import mentions_in
 from mailflow.understanding.municipality import centre_in, municipality_called
 from mailflow.understanding.names import split_name
 from mailflow.understanding.participants import companions_in

@@ -15,11 +15,10 @@ from mailflow.understanding.described import by_their_work
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.enumeration import pointed_at
 from mailflow.understanding.lexicon import Lexicon
+from mailflow.understanding.mention import Mention, Stance
 from mailflow.understanding.mentions import (
     LISTED,
     THEIR_GAP,
-    Mention,
-    Stance,
     mentions_in,
     yours_by_their_work,
 )

@@ -100,7 +100,19 @@ class Cursor:
         if behind in _SUITS:
             return self.sort(index + 2) in {Sort.NO, Sort.PAS}
         refused = self.text(index - 1) in {"niet", "behalve", "uitgezonderd"}
-        return behind in _OF_A_WEEKDAY or (refused and self.text(index).rstrip(".") in {"ma", "di", "wo", "do", "vr"})
+        short = self.text(index).rstrip(".")
+        excepted = self.sort(index - 1) is Sort.EXCEPT and short in {
+            "mo",
+            "di",
+            "mi",
+            "do",
+            "fr",
+            "lu",
+            "me",
+            "je",
+            "ve",
+        }
+        return behind in _OF_A_WEEKDAY or excepted or (refused and short in {"ma", "di", "wo", "do", "vr"})
 
     def tells_of_a_half(self, index: int) -> bool:
         """Whether a bracket or a colon leads from one half of the day to what the other is for ("(le matin je …)")."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from mailflow.understanding.date_lookup import Found
-from mailflow.understanding.date_scope import SUITS, pieces
+from mailflow.understanding.date_scope import NO_OFFER, SUITS, pieces
 from mailflow.understanding.small_words import THEN
 
 
@@ -123,15 +123,31 @@ def choose_in_their_week(found: Sequence[Found]) -> list[Found]:
 
 def others_too(found: Sequence[Found]) -> bool:
     """Say whether the other days suit as well ("liefst op dinsdag, maar de andere dagen kunnen ook")."""
-    for start, end in pieces(found):
-        said = [one.item.word for one in found[start:end]]
-        if any(pair in _THE_OTHERS for pair in pairwise(said)):
-            return not any(one.sort == "no" for one in found[start:end])
-    return False
+    return any(_speaks_of_others(found[start:end]) for start, end in pieces(found))
+
+
+def only_the_others(found: Sequence[Found]) -> list[Found]:
+    """Leave out weekdays that are told of before "the other days" ("Montags bin ich weg, an den übrigen Tagen …")."""
+    rows = pieces(found)
+    others = next((n for n, row in enumerate(rows) if _speaks_of_others(found[slice(*row)])), 0)
+    kept = list(found)
+    for start, end in rows[:others]:
+        piece = found[start:end]
+        told = {one.sort for one in piece} <= {"weekday", "list", "half", "word", "free"}
+        told = told and any(one.sort == "word" for one in piece)
+        if told and not any(one.sort == "free" and one.item.word not in NO_OFFER for one in piece):
+            kept[end - 1] = replace(found[end - 1], sort="no") if found[end - 1].sort == "word" else found[end - 1]
+    return kept
+
+
+def _speaks_of_others(piece: Sequence[Found]) -> bool:
+    said = [one.item.word for one in piece]
+    return any(pair in _THE_OTHERS for pair in pairwise(said)) and not any(one.sort == "no" for one in piece)
 
 
 _THE_OTHERS = frozenset({
     ("andere", "dagen"), ("andere", "dag"), ("autres", "jours"), ("anderen", "tage"), ("andere", "tage"),
+    ("ubrigen", "tagen"), ("ubrigen", "tage"), ("anderen", "tagen"), ("overige", "dagen"), ("restlichen", "tage"),
 })  # fmt: skip
 
 

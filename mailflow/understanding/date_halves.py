@@ -214,7 +214,11 @@ def _reached(found: Sequence[Found], before: Sequence[int], half: Found, n: int)
     if spans and not each and found[before[-1]].sort == "weekday" and any(o.sort == "trailing" for o in between):
         # "Elke dag, de donderdag wel enkel in de namiddag"
         return _listed_with(found, before)
-    then = any(one.item.word in THEN for one in between) and any(one.sort == "trailing" for one in between)
+    last = found[before[-1]]
+    if last.sort == "days" and any(found[k].days == last.days for k in before[:-1]):
+        # "Am 14. oder 15.1., am 15. allerdings erst ab 13 Uhr"
+        return [before[-1]]
+    then = any(one.item.word in THEN for one in between) and between[0].sort in {"comma", "but"}
     if then and _is_another_choice(found, before):
         # "Dinsdag 26 januari, of anders de dag erna, maar dan enkel in de voormiddag"
         return [before[-1]]
@@ -241,7 +245,7 @@ def _is_another_choice(found: Sequence[Found], before: Sequence[int]) -> bool:
     if len(before) < 2:
         return False
     between = [one.sort for one in found[before[-2] + 1 : before[-1]]]
-    return "comma" in between and "list" in between[between.index("comma") :]
+    return "comma" in between and not {"list", "free"}.isdisjoint(between[between.index("comma") :])
 
 
 def _with_half(mention: Found, half: Found) -> Found:

@@ -41,6 +41,7 @@ _TRAVELS = frozenset(
 """Words beside which an hour says when somebody travels, not when they could come."""
 
 
+_WHO_IS_FREE = frozenset({"ben", "zijn", "is", "ik", "wij", "we", "me", "mij"})
 _SPANS = re.compile(r"\D*\d[\d:.hu]*\s?(?:uur|uhr)?\s?(?:-|(?:tot|a|bis|to|et|en|und|jusqu'a)\b)")
 # "Un lundi ou un mardi ce serait …" says nothing of the next one.
 _THIS = frozenset({"ce", "cet", "cette", "deze", "diesen", "diese", "dieser", "dieses", "this"})
@@ -255,8 +256,8 @@ class Reader(Joiner):
             if self.sort(day_at) in DAY_LIKE:
                 held = self.tokens[behind].value
                 half, behind = held if isinstance(held, Half) else Half.AM, day_at
-        if self.text(at) == "vrij" and behind > at + 1:
-            # "13/1 vrij, 18/1 niet": free, not Friday.
+        if self.text(at) == "vrij" and (behind > at + 1 or self.text(at - 1) in _WHO_IS_FREE):
+            # "13/1 vrij, 18/1 niet", "ik ben vrij 14/1": free, not Friday.
             return None
         named = self.named_day(behind, index, value, half) if self.sort(at) is Sort.WEEKDAY else None
         if named:

@@ -166,6 +166,7 @@ NEGATIONS = (
     " habe_ich_bereits_etwas habe_ich_einen_termin auf_fortbildung in_fortbildung"
     " vol volzet volgeboekt complet ausgebucht zit_ik_vol niet_ok pas_ok nicht_ok examen examens prufung"
     " evitons oubliez_le oubliez_la oubliez_les vergeet_de faut_l'annuler absagen afzeggen annuleren annuler"
+    " personne_ne niemand schlecht ungunstig slecht ongunstig"
     " annulez annuleer annulieren streichen streiche schrap supprimez n'est_plus ne_va_plus plus_possible"
     " plus_disponible ne_convient_plus ne_peux_plus ne_peut_plus ne_sera_plus arzttermin zahnarzttermin zahnarzt"
     " tandarts dentiste"
@@ -235,7 +236,7 @@ EXCEPTIONS = (
 BUTS = "maar mais aber but echter sondern jedoch"
 ONLY = "niet_alleen non_seulement nicht_nur not_only"
 
-EACH = "elke alle iedere tous_les toutes_les chaque jeden jede jeder every each les"
+EACH = "elke alle iedere tous_les toutes_les chaque jeden jede jeder jedem jedes every each les"
 ANY_ONE = "n'importe_quel n'importe_quelle eender_welke een_willekeurige irgendein irgendeinen any"
 
 NEXTS = "volgende prochain prochaine nachste nachsten nachster nachstem naechste naechsten next eerstvolgende"

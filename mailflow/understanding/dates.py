@@ -90,7 +90,7 @@ def _begins_anew(sentence: Sequence[Token], token: Token, original: str) -> bool
     if last.sort is Sort.DAY and len(sentence) > 1 and sentence[-2].sort in {Sort.WEEK, Sort.LIST}:
         numbered = any(one.sort is Sort.WEEK for one in sentence) and not any(o.sort is Sort.MONTH for o in sentence)
         if numbered:
-            return token.sort is not Sort.MONTH and (capital or token.sort in {Sort.DATE, Sort.DAY})
+            return token.sort is not Sort.MONTH and (capital or token.sort in {Sort.DATE, Sort.DAY, Sort.NUMBER})
     if last.sort in {Sort.MONTH, Sort.HALF} and (token.sort is Sort.DATE or (capital and token.sort is Sort.WEEKDAY)):
         return True
     # "mercredi 10. L'après-midi de préférence"; "10. Vormittags" may be German for that very morning.
@@ -191,6 +191,7 @@ class _Reading:
         self.found = found
         known = set(self.wishes)
         self.wordy = any(one.sort == "word" and one.item.word not in _LIGHT for one in found)
+        found = frames.only_the_others(found)
         signs = scope.polarities(found)
         if not signs:
             self.halves_only(found)

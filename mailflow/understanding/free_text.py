@@ -15,7 +15,7 @@ from mailflow.understanding.contact import email_in, phone_in, without_contact
 from mailflow.understanding.date_sentences import read_dates_of
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.lexicon import Lexicon
-from mailflow.understanding.mentions import Stance
+from mailflow.understanding.mention import Stance
 from mailflow.understanding.municipality import centre_in, find_municipality
 from mailflow.understanding.names import Name, as_addressed
 from mailflow.understanding.on_behalf import asked_for

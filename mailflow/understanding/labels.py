@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from mailflow.model.words import FieldName
+from mailflow.understanding.date_texts import date_words
 from mailflow.understanding.label_names import FULL_NAME, LABEL_WORDS, field_of
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import BULLET, WRAPPED, Line, prose
@@ -147,13 +148,31 @@ def _without_header_rows(lines: Sequence[Line], lexicon: Lexicon) -> Sequence[Li
         elif header and len(cells) == len(header):
             found += [
                 Line(line.number, f"{label}: {cell}")
-                for label, cell in zip(header, cells, strict=True)
+                for label, cell in _with_halves(header, cells)
                 if field_of(label, lexicon, loose=True) is not None
             ]
         else:
             header = header if line.blank else []
             found.append(line)
     return found
+
+
+def _with_halves(header: Sequence[str], cells: Sequence[str]) -> list[tuple[str, str]]:
+    """Return labels and their cells, a half in a column of its own joined to the day before it ("Datum | VM/NM")."""
+    rows: list[tuple[str, str]] = []
+    for label, cell in zip(header, cells, strict=True):
+        if rows and _HALF_COLUMN.match(label.strip()) and date_words(rows[-1][1]).days:
+            rows[-1] = (rows[-1][0], f"{rows[-1][1]} {cell}")
+        else:
+            rows.append((label, cell))
+    return rows
+
+
+_HALF_COLUMN = re.compile(
+    r"(?:vm ?/ ?nm|am ?/ ?pm|voor-? ?(?:/|of) ?namiddag|dagdeel|moment|tijdstip|halve dag|uur|matin ?/ ?apr[eè]s-midi|"
+    r"demi-journ[eé]e|plage(?: horaire)?|heure|vorm(?:ittag|\.)? ?/ ?nachm(?:ittag|\.)?|halbtag|tageszeit|uhrzeit)$",
+    re.IGNORECASE,
+)
 
 
 def _are_labels(cells: Sequence[str], lexicon: Lexicon) -> bool:
