@@ -245,7 +245,7 @@ def _is_another_choice(found: Sequence[Found], before: Sequence[int]) -> bool:
     if len(before) < 2:
         return False
     between = [one.sort for one in found[before[-2] + 1 : before[-1]]]
-    return "comma" in between and not {"list", "free"}.isdisjoint(between[between.index("comma") :])
+    return "comma" in between and not {"list", "free", "yes"}.isdisjoint(between[between.index("comma") :])
 
 
 def _with_half(mention: Found, half: Found) -> Found:
