@@ -1,15 +1,19 @@
-"""Services that a list names by one word or by their capitals ("vos services SCUBA et études", "INSP + FO")."""
+"""Services that a list names by one word, by their capitals, or with a typo ("services SCUBA et études", "INSP")."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import pairwise
 
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.mention import Mention, Stance
 from mailflow.understanding.passage import Sentence
+from mailflow.understanding.services import service_nearly
 from mailflow.understanding.small_words import AT
+from mailflow.understanding.tokens import words_of
 
 LEAST_CORE = 5
 
@@ -45,7 +49,7 @@ def short_names(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention], 
             if not service:
                 break
             line = sentence.line_at(tokens[place].start)
-            named.append(Mention(service, stance, True, line, sentence.block, word))
+            named.append(Mention(service, stance, True, line, sentence.block, _written(sentence, place)))
     known = {mention.service for mention in found if mention.stance is stance}
     return [mention for mention in named if mention.service not in known]
 
@@ -82,6 +86,89 @@ def only_abbreviated(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
         else:
             led = led and (token.word in lexicon.plain_words or token.word in _JOINS)
     return named
+
+
+def as_one_list(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention]) -> list[Mention]:
+    """Let the names of a list be asked for like one of them ("les inspecteurs et aussi le servise juridque")."""
+    begins = [sentence.text.find(mention.text) for mention in found]
+    order = sorted(range(len(found)), key=begins.__getitem__)
+    result = list(found)
+    for row in (pairwise(order), pairwise(reversed(order))):
+        for one, other in row:
+            first, second = sorted((one, other), key=begins.__getitem__)
+            between = sentence.text[begins[first] + len(found[first].text) : begins[second]]
+            joined = begins[first] >= 0 and _joins(between, lexicon)
+            if joined and result[one].stance is Stance.WANTED and result[other].stance is Stance.BARE:
+                result[other] = replace(result[other], stance=Stance.WANTED, strong=True)
+    return [result[place] for place in order]
+
+
+def _joins(between: str, lexicon: Lexicon) -> bool:
+    """Say whether the words between two names make a list of them."""
+    words = words_of(between)
+    small = all(word in lexicon.plain_words or word in _LINKS for word in words)
+    return small and (not _LINKS.isdisjoint(words) or _LISTS.search(between) is not None)
+
+
+def misspelt(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention]) -> list[Mention]:
+    """Return the services written with a typo beside one that is asked for ("l'insspection et le service BLAS")."""
+    chosen = next((mention for mention in found if mention.stance is Stance.WANTED), None)
+    if chosen is None:
+        return []
+    tokens = sentence.tokens
+    known = {mention.service for mention in found}
+    every = lexicon.service_book.find(tokens)
+    hits = [hit for hit in every if hit.value in known]
+    taken = {place for hit in (*every, *lexicon.book("no_service").find(tokens)) for place in range(hit.start, hit.end)}
+    named: list[Mention] = []
+    for begin, end in [(hit.start, hit.end) for hit in hits]:
+        for place, step in ((begin - 1, -1), (end, 1)):
+            at, linked = _behind_links(sentence, place, step, lexicon)
+            near = _nearly_at(sentence, at, step, taken, lexicon) if linked else None
+            if near is not None and near[0] not in known:
+                service, first, last = near
+                known.add(service)
+                words = sentence.text[tokens[first].start : tokens[last].end]
+                named.append(replace(chosen, service=service, text=words, line=_line(sentence, first)))
+    return named
+
+
+def _behind_links(sentence: Sentence, place: int, step: int, lexicon: Lexicon) -> tuple[int, bool]:
+    """Return the next place that is no small word, and whether "and" or a comma lies between."""
+    tokens, linked = sentence.tokens, False
+    while 0 <= place < len(tokens):
+        before, behind = (place, place + 1) if step < 0 else (place - 1, place)
+        if before >= 0 and behind < len(tokens):
+            linked = linked or bool(_LISTS.search(sentence.text[tokens[before].end : tokens[behind].start]))
+        if tokens[place].word not in lexicon.plain_words and tokens[place].word not in _LINKS:
+            break
+        linked = linked or tokens[place].word in _LINKS
+        place += step
+    return place, linked
+
+
+def _nearly_at(
+    sentence: Sentence, place: int, step: int, taken: AbstractSet[int], lexicon: Lexicon
+) -> tuple[str, int, int] | None:
+    """Return the service that one to three words from a place on nearly name, and where they begin and end."""
+    for count in range(1, LONGEST_NEAR + 1):
+        first, last = (place - count + 1, place) if step < 0 else (place, place + count - 1)
+        if first < 0 or last >= len(sentence.tokens) or not taken.isdisjoint(range(first, last + 1)):
+            return None
+        words = [token.word for token in sentence.tokens[first : last + 1]]
+        core = lexicon.core(" ".join(words))
+        service = service_nearly(core, lexicon, whole=True) if len(core) >= LEAST_NEAR else ""
+        if service:
+            return service, first, last
+    return None
+
+
+_LISTS = re.compile(r"^\s?[,/+&]|\n")
+_LINKS = frozenset({
+    "en", "et", "und", "of", "ou", "oder", "ook", "aussi", "auch", "daarnaast", "ainsi", "que", "sowie", "evenals",
+})  # fmt: skip
+LONGEST_NEAR = 3  # words
+LEAST_NEAR = 7  # letters
 
 
 def _is_item(place: int, sentence: Sentence) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mailflow.understanding.abbreviated import abbreviated, only_abbreviated, short_names
+from mailflow.understanding.abbreviated import abbreviated, as_one_list, misspelt, only_abbreviated, short_names
 from mailflow.understanding.brackets import aside, between_names, in_brackets
 from mailflow.understanding.described import by_a_typo, by_their_compound, by_their_work, strangers
 from mailflow.understanding.enumeration import counts_out, only_plain, pointed_at
@@ -52,7 +52,7 @@ def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool, listed: b
                 # "Chez BLAS, pour la partie marchés publics, et également au service Activation"
                 with_ = next((m for m in found if m.service == with_.service and m.stance is Stance.WANTED), with_)
             stance = with_.stance if stance in {Stance.BARE, Stance.WANTED} else stance
-            if stance is Stance.BARE and asking and strong and only_plain(between, lexicon):
+            if stance is Stance.BARE and asking and strong:
                 # "Besonders würden mich die Inspektion und das FrontOffice interessieren"
                 stance = Stance.WANTED
                 found[-1] = replace(found[-1], stance=stance)
@@ -73,7 +73,10 @@ def mentions_in(sentence: Sentence, lexicon: Lexicon, *, asking: bool, listed: b
     found += short_names(sentence, lexicon, found, asking=asking)
     found += abbreviated(sentence, lexicon, found)
     found += only_abbreviated(sentence, lexicon) if asking and not found else []
-    return found + (_described(sentence, lexicon, found) if asking else _yours(sentence, lexicon))
+    if not asking:
+        return found + _yours(sentence, lexicon)
+    found += misspelt(sentence, lexicon, found)
+    return as_one_list(sentence, lexicon, found + _described(sentence, lexicon, found))
 
 
 def _goes_with(between: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -116,7 +119,12 @@ def _described(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention]) -
         if not any(one.end <= hit.start <= one.end + THEIR_GAP for one in strange)
     ]
     words = (*by_their_compound(tokens, lexicon), *by_a_typo(tokens, lexicon))
-    hits += [hit for hit in words if _is_asked_for(hit, sentence, lexicon)]
+    hits += [
+        hit
+        for hit in words
+        if _is_asked_for(hit, sentence, lexicon)
+        or (_is_headed(hit, tokens, lexicon) and _stance(hit, sentence, lexicon) is Stance.BARE)
+    ]
     for hit in strange:
         yours = hit.start > 0 and tokens[hit.start - 1].word in YOURS
         begun = yours or bool(ours or hits) or (ask is not None and ask.start < hit.start)
@@ -134,6 +142,12 @@ def _described(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention]) -
 
 _FROM = frozenset({"du", "vom", "van"})
 _AMONG = frozenset({"sein", "collegues", "equipe", "gens", "cote", "aupres", "collegas", "mensen", "team", "kollegen"})
+
+
+def _is_headed(hit: Found[str], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether "dienst", "service" stands beside a word ("der juriistische Dienst")."""
+    beside = [tokens[place].word for place in (hit.start - 1, hit.end) if 0 <= place < len(tokens)]
+    return any(lexicon.book("service_heads").whole(word) is not None for word in beside)
 
 
 def _is_asked_for(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -206,6 +220,8 @@ def _own(hit: Found[str], before: Sequence[Token], sentence: Sentence, lexicon: 
     joined = behind and not re.search(r"[,;:.]|\s[-–—]\s", sentence.text[tokens[hit.end - 1].end : behind[0].start])
     if joined and lexicon.book("own_behind").at(behind, 0) is not None:
         return True
+    if _for_a_worker(before):
+        return False
     if _ends_in(lexicon.book("own_service"), before, OWN_GAP, lexicon, plain=True):
         return True
     work = lexicon.book("own_work").find(before)
@@ -215,6 +231,23 @@ def _own(hit: Found[str], before: Sequence[Token], sentence: Sentence, lexicon: 
     return _ends_in(lexicon.book("own_work"), before, OWN_GAP, lexicon)
 
 
+def _for_a_worker(before: Sequence[Token]) -> bool:
+    """Say whether "for a worker" leads to a name: whose service it is, is not said ("voor een medewerker bij BLAS")."""
+    words = [token.word for token in before[-5:]]
+    return any(row in _A_WORKER for row in zip(words, words[1:], words[2:], strict=False))
+
+
+_A_WORKER = frozenset(
+    (lead, article, worker)
+    for lead, article, workers in (
+        ("voor", "een", ("medewerker", "medewerkster", "collega")),
+        ("pour", "un", ("collaborateur", "agent", "collegue")),
+        ("pour", "une", ("collaboratrice", "agente", "collegue")),
+        ("fur", "einen", ("mitarbeiter", "kollegen")),
+        ("fur", "eine", ("mitarbeiterin", "kollegin")),
+    )
+    for worker in workers
+)
 _OF_OTHERS = frozenset({
     "qui", "die", "dat", "das", "der", "welche", "que", "comment", "hoe", "wie", "ou", "wo", "waar", "comme", "quoi",
 })  # fmt: skip
