@@ -15,6 +15,7 @@ from mailflow.model.words import CommandName, Language, Role
 from mailflow.understanding.command_ask import Ask, Bad, Read, every_at_start
 from mailflow.understanding.command_picks import pick_command, picks_in
 from mailflow.understanding.command_roles import MEANS
+from mailflow.understanding.command_sentence import decision_in_a_sentence
 from mailflow.understanding.command_slots import NUMBER, is_first, slots_in
 from mailflow.understanding.command_words import WORD, Lexis, is_placeholder
 from mailflow.understanding.date_texts import date_words
@@ -83,7 +84,8 @@ def read_clause(text: str, words: Sequence[str], ask: Ask) -> Read:
         )
         if found:
             return found
-    return None
+    decided = decision_in_a_sentence(words, ask)
+    return completed(decided) if decided else None
 
 
 def _politeness(words: Sequence[str], lexis: Lexis) -> tuple[int, int]:

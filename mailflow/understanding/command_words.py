@@ -106,6 +106,11 @@ class Lexis:
     contact: Phrases
     praise: Phrases
     gratitude: Phrases
+    about_it: Phrases
+    forced: Phrases
+    able: Phrases
+    asks_first: Phrases
+    we: Phrases
 
     def names(self, words: Sequence[str]) -> tuple[CommandName, ...]:
         """Return the lists that a phrase stands in."""
@@ -229,4 +234,9 @@ def _prepare(vocabulary: Vocabulary) -> Lexis:
         contact=word.get("contact", none),
         praise=word.get("praise", none),
         gratitude=word.get("gratitude", none),
+        about_it=word.get("about_it", none),
+        forced=word.get("forced", none),
+        able=word.get("able", none),
+        asks_first=word.get("asks_first", none),
+        we=word.get("we", none),
     )

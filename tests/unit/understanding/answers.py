@@ -6,6 +6,12 @@ A reading is written as ``name visits slots dates …``; several commands are jo
 HR = {
     "approve": r"""
         GOEDKEUREN
+        Voor ons is dit in orde, de ontdekkingsstage mag doorgaan.
+        Wij geven groen licht voor dit bezoek. Bedankt voor de opvolging.
+        Wij keuren deze aanvraag goed
+        J'accepte cette demande, merci.
+        Ich bin mit dem Besuch einverstanden.
+        Von unserer Seite gibt es grünes Licht für diesen Schnuppertag.
         OK\nAn De Vos\nTel. 02 508 85 86
         OK\nAn De Vos\nTel.: 02 508 85 86 / GSM 0470 12 34 56\nan.devos@mi-is.example
         Pas de souci pour moi
@@ -165,8 +171,16 @@ HR = {
         Weigeren want het team is onderbezet
         Geweigerd, omdat het team is onderbezet
         """,
+    'refuse "de medewerker kwam dit jaar al langs"': r"""
+        Wij kunnen deze aanvraag helaas niet goedkeuren, want de medewerker kwam dit jaar al langs
+        Wij moeten deze aanvraag weigeren, want de medewerker kwam dit jaar al langs
+        """,
     "refuse needs reason": r"""
         WEIGEREN
+        Dat mag niet doorgaan
+        Wij kunnen dit niet goedkeuren
+        Nous devons malheureusement refuser cette demande
+        Wir müssen diesen Antrag leider ablehnen
         WEIGEREN:
         WEIGEREN: …
         WEIGEREN: ...
@@ -313,7 +327,10 @@ HR = {
         Akkoord\n\nWacht daar even mee.
         """,
     "unsure negation": r"""
-        Dat mag niet doorgaan
+        Wij kunnen dit niet weigeren
+        Ik wil dit niet weigeren
+        Dit is nog niet in orde
+        Ich kann diesen Antrag nicht ablehnen
         On ne peut pas valider
         Niet akkoord met 1 ding
         niet geweigerd
@@ -366,6 +383,10 @@ HR = {
         goedkeuren of weigeren
         """,
     "unsure not_a_command": r"""
+        De collega is akkoord
+        Wij moeten dit goedkeuren
+        Het bezoek is geannuleerd
+        Wij kunnen dit morgen goedkeuren
         Akkoord met 2 opmerkingen
         Ok, ik bekijk het morgen
         valide jusqu'au 31/12
@@ -576,7 +597,7 @@ REQUESTER = {
         1 verplaatsen naar 12 januari, 14 januari
         """,
     "reschedule 2027-01-14am": "VERPLAATSEN naar 14/01 vm\n verplaatsen, 14/01 vm\n Reporter au 14 janvier, matin",
-    "cancel": "je dois annuler\n Annuleer maar\n Ich muss stornieren\n I have to cancel\n ANNULEREN\n INTREKKEN\n Je retire ma demande\n Ik trek mijn aanvraag in\n absagen\n withdraw",
+    "cancel": "je dois annuler\n Je souhaite annuler ma demande de stage découverte.\n Ich sage hiermit meinen Besuch ab.\n Annuleer maar\n Ich muss stornieren\n I have to cancel\n ANNULEREN\n INTREKKEN\n Je retire ma demande\n Ik trek mijn aanvraag in\n absagen\n withdraw",
     'cancel 2 "ziek kind"': "ANNULEREN 2: ziek kind\n 2 annuleren: ziek kind",
     "ill": "Ik ben die dag ziek, sorry\n Je suis malade ce jour-là\n ziek\n malade\n krank",
     "language de": "DE\n Deutsch\n auf Deutsch bitte\n Sprache: DE",
