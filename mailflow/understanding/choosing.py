@@ -152,7 +152,7 @@ def choose_services(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draf
     found = mentions(sentences, lexicon)
     wanted = [mention for mention in found if mention.stance is Stance.WANTED]
     draft.surely = bool(wanted)
-    chosen = wanted or _most_likely(found, sentences, lexicon)
+    chosen = wanted or ([] if _chooses_later(sentences, lexicon) else _most_likely(found, sentences, lexicon))
     if len({mention.service for mention in chosen}) == 1 and _means_both(sentences, lexicon):
         # "De studiedienst, omdat … En de frontoffice, waar … Kan het bij allebei?"
         chosen = [mention for mention in found if mention in chosen or mention.stance is Stance.BARE]
@@ -162,6 +162,15 @@ def choose_services(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draf
     draft.maybe += [m.service for m in found if m.stance is Stance.BARE and m.strong and m.service and m not in chosen]
     _ambiguous(sentences, lexicon, draft)
     _themes(sentences, lexicon, draft)
+
+
+def _chooses_later(sentences: Sequence[Sentence], lexicon: Lexicon) -> bool:
+    """Say whether the choice is still to come ("Bei welchem Ihrer Dienste, habe ich noch nicht entschieden")."""
+    heads, later = lexicon.book("service_heads"), lexicon.book("undecided")
+    return any(
+        later.first(sentence.tokens) is not None and any(heads.whole(token.word) for token in sentence.tokens)
+        for sentence in sentences
+    )
 
 
 def _everything(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> bool:

@@ -41,6 +41,7 @@ _TRAVELS = frozenset(
 """Words beside which an hour says when somebody travels, not when they could come."""
 
 
+_BEFORE_A_MORNING = frozenset({Sort.EACH, Sort.WEEKDAY, Sort.MONTH, Sort.DATE, Sort.YEAR, Sort.IN, Sort.AM})
 _WHO_IS_FREE = frozenset({"ben", "zijn", "is", "ik", "wij", "we", "me", "mij"})
 _SPANS = re.compile(r"\D*\d[\d:.hu]*\s?(?:uur|uhr)?\s?(?:-|(?:tot|a|bis|to|et|en|und|jusqu'a)\b)")
 # "Un lundi ou un mardi ce serait …" says nothing of the next one.
@@ -345,12 +346,7 @@ class Reader(Joiner):
         sort = self.sort(index)
         if sort is Sort.MORGEN:
             before = self.sort(index - 1)
-            if before in {Sort.WEEKDAY, Sort.MONTH, Sort.DATE, Sort.YEAR, Sort.IN, Sort.AM} or self.text(index - 1) in {
-                "de",
-                "der",
-                "den",
-                "s",
-            }:
+            if before in _BEFORE_A_MORNING or self.text(index - 1) in {"de", "der", "den", "s"}:
                 return Item("half", index, index, half=Half.AM, word="morgen")
             return self.counted_on(Item("relative", index, index, number=1))
         if isinstance(value, Half):

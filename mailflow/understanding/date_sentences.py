@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 
-from mailflow.model.dates import DatesRead, UnclearDate, Wish
+from mailflow.model.dates import DatesRead, Exclusion, UnclearDate, Wish
 from mailflow.model.words import Half
 from mailflow.understanding.contact import without_contact
 from mailflow.understanding.date_calendar import MONTHS_AHEAD, month_later
@@ -37,6 +37,7 @@ SEVERAL = 2
 SERVICE_WITHIN = 6  # words
 HALF_WITHIN = 5  # words
 SHORT_SENTENCE = 5  # words
+WORKING_DAYS = 5
 
 
 def read_dates_of(sentence: Sentence, lexicon: Lexicon, today: date, found: DatesFound) -> None:
@@ -149,11 +150,15 @@ class _Reading:
     def with_halves(self, read: DatesRead, named: DatesRead) -> DatesRead:
         """Give a half that stands alone to the days named before, and the half of those to a day "at the same hour"."""
         days = bool(named.wishes or _excluded(named))
-        half = None if days or read.unclear else only_half(self.text) or self._behind_so()
+        half = None if days or read.unclear else only_half(self.text) or self._of_each() or self._behind_so()
         if half is not None and any(wish.half is Half.ANY for wish in self.found.wishes) and self._is_for_each(half):
             # "Telkens in de voormiddag", said of the days before
             self.found.halve(half)
-            read = replace(read, exclusions=())
+            # "Da ginge es jeden Vormittag, außer am Donnerstag": no other half is left of that day.
+            named_days = {one.weekday for one in read.exclusions if one.weekday}
+            gone = tuple(Exclusion(weekday=day) for day in sorted(named_days)) if len(named_days) < WORKING_DAYS else ()
+            read = replace(read, exclusions=gone)
+            self.found.leave_out(named_days if gone else set())
         elif half is not None and not (self.found.wishes or read.exclusions) and self._speaks_ahead():
             self.found.halves.add(half)
         if len(read.weekdays) == 1 and not days:
@@ -187,11 +192,21 @@ class _Reading:
             return False
         # "Tussen 13 en 16 uur." says nothing else.
         bare = " ".join(word for word in words if word not in THEN)
-        if EACH_TIME & set(words) or self.lexicon.has("preferring", text) or date_words(bare).only:
+        if (
+            _EVERY.search(text)
+            or EACH_TIME & set(words)
+            or self.lexicon.has("preferring", text)
+            or date_words(bare).only
+        ):
             return True
         # "… mijn trein halen, dus in de voormiddag dan", "Alle drie in de voormiddag", "Nachmittags wäre super"
         short = len(words) <= SHORT_SENTENCE and self.lexicon.has("offering", text)
         return short or self._behind_so() is half
+
+    def _of_each(self) -> Half | None:
+        """Return the half that suits on each day named before ("jeden Vormittag, außer am Donnerstag")."""
+        each = _EVERY.search(self.text)
+        return only_half(each[0]) if each else None
 
     def _behind_so(self) -> Half | None:
         """Return the half right behind "so", "all three"."""
@@ -249,6 +264,11 @@ class _Reading:
 
 
 _AT_HOME = re.compile(r"\bwerk\w*\b.*\bthuis\b", re.IGNORECASE)
+_EVERY = re.compile(
+    r"\b(?:elke|iedere|alle|chaque|tou(?:te)?s les|jede[nmr]?)\s+(?:voormiddag|namiddag|ochtend|matin|apr[eè]s-midi|"
+    r"vormittag|nachmittag|morgen)",
+    re.IGNORECASE,
+)
 # "De laatste valt weg", and no "mijn eerste stage".
 _THAT_ONE = re.compile(
     r"\b(?:die|de|deze|le|la|ce|cette|der|den|das)\s+"

@@ -80,7 +80,7 @@ HALVES = {
     Half.AM: (
         "voormidag voormiddag voormiddags vm v.m ochtend ochtends 's_ochtends 's_morgens morgens morgend voormid"
         " voor_de_middag"
-        " voor_den_noen sochtends smorgens"
+        " voor_den_noen sochtends smorgens 's_nuchtends 's_nuchtens snuchtens 's_nuchtings"
         " mat matin matins matinee matinees avant-midi avant_midi av.-midi av-midi av_midi avt-midi"
         " jusqu'a_midi jusque_midi tot_de_middag tot_middag bis_mittag bis_mittags vormittag"
         " vormittags vorm vor_mittag vormittagen fruh am_morgen in_de_morgen de_morgen"
@@ -101,6 +101,7 @@ HALVES = {
         " maakt_mij_niet_uit peu_importe egal ist_egal whole_day all_day full_day peu_m'importe om_het_even"
         " le_matin_ou_l'apres-midi zowel_voor-_als_namiddag voor-_als_namiddag zowel_voor_als_namiddag"
         " zowel_in_de_voor-_als_in_de_namiddag in_de_voor-_als_in_de_namiddag in_de_voor-_of_in_de_namiddag"
+        " zowel_voor_als_na_de_middag voor_of_na_de_middag zowel_voor_de_middag_als_erna"
         " in_de_voor-_of_namiddag in_de_voormiddag_of_in_de_namiddag zowel_in_de_voormiddag_als_in_de_namiddag"
         " matin_comme_apres-midi le_matin_comme_l'apres-midi aussi_bien_le_matin_que_l'apres-midi"
         " vormittags_wie_nachmittags sowohl_vor-_als_auch_nachmittags vor-_wie_nachmittags"
@@ -115,7 +116,8 @@ LISTS = (
 )
 
 UNTILS = (
-    "tot t.e.m t.e.m. tem t/m tot_en_met jusqu'au jusqu'a jusque bis bis_zum bis_einschliesslich until till through"
+    "tot t.e.m t.e.m. tem t/m tot_en_met jusqu'au jusqu'a jusque bis bis_zum bis_einschliesslich"
+    " bis_einschlieslich bis_und_mit_dem until till through"
     " bis_und_mit uiterlijk ten_laatste op_zijn_laatst au_plus_tard spatestens d'ici_le d'ici_au tegen by"
     " uiterlijk_tot_en_met bis_spatestens"
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from mailflow.understanding.date_texts import DateWords, date_words, only_half
 from mailflow.understanding.lexicon import Lexicon
-from mailflow.understanding.small_words import BECAUSE
+from mailflow.understanding.small_words import BECAUSE, YOURS
 from mailflow.understanding.tokens import tokens_of
 
 MOST_BESIDE = 8  # words that are none of dates, beside days of which nothing says that they suit
@@ -24,7 +24,9 @@ MOST_GOING_ON = 2  # words that are none of dates, beside a day behind one that 
 
 # What stands in brackets is a part of its own; "op 2, 9 en 16 maart" is one list.
 _CUT = re.compile(
-    r"\s(?=(?:en kan ik|en ben ik|et je peux|et je suis|et suis|und kann|und bin|und wäre)\s)|"
+    r"\s(?=(?:en kan ik|en ben ik|en kom ik|en zou|en wil|et je peux|et je suis|et suis|"
+    r"et je souhaiterais|et je pourrais|et je voudrais|et j['’]aimerais|"
+    r"und kann|und bin|und wäre|und könnte|und würde|und möchte)\s)|"
     rf"\s(?=(?:maar|mais|{'|'.join(sorted(BECAUSE))})\s)|"
     r",(?=\s(?:(?:de[rnm]|le|de)\s)?\d{1,2}(?:\.|st?e|d?e)?\s(?:ist|is|est|geht|gaat|kann|kan|habe|heb|ben|bin)\b)|"
     r"(?:,(?!\s(?:de[rnm]\s)?\d)|(?<!\d),(?!\sde[rnm]\s\d)|[;:]|(?<!\d)(?<!\.m)\.)(?=\s)|[()\n]"
@@ -169,10 +171,12 @@ def _others(text: str, lexicon: Lexicon) -> int:
     """Count the words of a text that are neither of dates nor of a service."""
     tokens = tokens_of(text)
     services = sum(hit.end - hit.start for hit in lexicon.service_book.find(tokens))
-    light = sum(token.word in _LIGHT for token in tokens)
+    light = sum(token.word in _LIGHT or (services > 0 and token.word in _AT_YOURS) for token in tokens)
     return max(0, date_words(text).others - services - light)
 
 
+# "… le jeudi 28 janvier au matin chez vos collègues des Fonds européens"
+_AT_YOURS = YOURS | {"chez", "bij", "bei", "beim", "collegues", "collega", "collegas", "kollegen", "des", "van", "der"}
 # "Danach gern, also am 9. oder 10. Februar": these say nothing of the days.
 _LIGHT = frozenset({
     "dan", "dann", "alors", "anders", "sinon", "sonst", "ansonsten",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -66,6 +67,10 @@ class DatesFound:
     def halve(self, half: Half) -> None:
         """Give a half that is named behind them to the days of which none is known ("Liefst in de voormiddag")."""
         self.wishes = [replace(wish, half=half) if wish.half is Half.ANY else wish for wish in self.wishes]
+
+    def leave_out(self, weekdays: AbstractSet[int]) -> None:
+        """Take weekdays out of the spans that were named."""
+        self.wishes = [w for w in self.wishes if w.date not in self.ranged or w.date.isoweekday() not in weekdays]
 
     def _half_of(self, wish: Wish) -> Half:
         """Return the half of a wish, or the only one that was said before ("Liefst 's namiddags. 20 of 22 april …")."""
