@@ -138,8 +138,7 @@ def _behind_links(sentence: Sentence, place: int, step: int, lexicon: Lexicon) -
     tokens, linked = sentence.tokens, False
     while 0 <= place < len(tokens):
         before, behind = (place, place + 1) if step < 0 else (place - 1, place)
-        if before >= 0 and behind < len(tokens):
-            linked = linked or bool(_LISTS.search(sentence.text[tokens[before].end : tokens[behind].start]))
+        linked = linked or bool(_LISTS.search(sentence.text[tokens[before].end : tokens[behind].start]))
         if tokens[place].word not in lexicon.plain_words and tokens[place].word not in _LINKS:
             break
         linked = linked or tokens[place].word in _LINKS

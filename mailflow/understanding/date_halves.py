@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise, takewhile
 
 from mailflow.model.words import Half
 from mailflow.understanding.date_lookup import Found
@@ -189,13 +190,14 @@ _APPOINTMENT = frozenset({
 
 def _listed_with(found: Sequence[Found], before: Sequence[int]) -> list[int]:
     """Return the last of the mentions before a place, and the weekdays listed with it ("ma en di enkel nm")."""
-    reached = [before[-1]]
-    for k in reversed(before[:-1]):
-        refused = any(one.sort in {"no", "except"} for one in found[:k])
-        if refused or found[k].sort != "weekday" or found[k].half or not _only_listed(found[k + 1 : reached[-1]]):
-            break
-        reached.append(k)
-    return reached
+    joined = [
+        found[k].sort == "weekday"
+        and not found[k].half
+        and _only_listed(found[k + 1 : n])
+        and not any(one.sort in {"no", "except"} for one in found[:k])
+        for k, n in pairwise(before)
+    ]
+    return list(before[len(joined) - len(list(takewhile(bool, reversed(joined)))) :])
 
 
 def _only_listed(between: Sequence[Found]) -> bool:
