@@ -50,6 +50,12 @@ _SHORT = re.compile(
 
 # "… sauf le mercredi 10. L'après-midi de préférence": no ordinal, which in German goes on with a month or a half.
 _DAY_ENDS = re.compile(r"[a-zà-ÿ]\s\d{1,2}\.$", re.IGNORECASE)
+_MONTH_ENDS = re.compile(
+    r"\d\.?\s?(?:jan|janv|feb|febr|févr|mrt|apr|avr|juil|aug|sept?|okt|oct|nov|dec|déc|dez)\.$", re.IGNORECASE
+)
+_BEGINS = re.compile(
+    r"(?!(?:vor|nach)mittag|(?:voor|na)middag|matin|apr[eè]s|[vn]m\b|[ap]m\b)(?-i:[A-ZÀ-ÖØ-Þ])", re.IGNORECASE
+)
 _WEEK_ENDS = re.compile(
     r"\b(?:week|weken|semaines?|sem|kw|kalenderwochen?|wochen?|wk)\.?\s(?:nr\.?\s)?\d{1,2}"
     r"(?:\s?(?:,|-|/|of|en|ou|et|oder|und|tot|bis|à)\s(?:week\s|semaine\s|kw\s|woche\s)?\d{1,2})*\.$",
@@ -270,6 +276,8 @@ def _cut(block: Sequence[Line], number: int) -> list[Sentence]:
         following = text[match.end() :]
         ended = _DAY_ENDS.search(before) is not None and _ANEW.match(following) is not None
         ended = ended or (_SLASH_ENDS.search(before) is not None and following[:1].isupper())
+        # "… of op 19 apr. Op 15 december is er raad."; "12. Jan. Vormittags" goes on.
+        ended = ended or (_MONTH_ENDS.search(before) is not None and _BEGINS.match(following) is not None)
         # "KW 8. Am Dienstag …": a number of weeks is no ordinal.
         ended = ended or (_WEEK_ENDS.search(before) is not None and _WEEKS.match(following) is None)
         short = _SHORT.search(before) or (_BEFORE_NUMBER.search(before) and following[:1].isdigit())
