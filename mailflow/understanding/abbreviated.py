@@ -16,6 +16,7 @@ from mailflow.understanding.small_words import AT
 from mailflow.understanding.tokens import words_of
 
 LEAST_CORE = 5
+LEAST_CAPITALS = 3  # letters
 
 
 def short_names(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention], *, asking: bool) -> list[Mention]:
@@ -85,7 +86,8 @@ def only_abbreviated(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
             led = True
         else:
             led = led and (token.word in lexicon.plain_words or token.word in _JOINS)
-    return named
+    # "Ik werk bij SD Noord": two capitals alone may be the writer's own.
+    return named if len(named) > 1 or any(len(one.text) >= LEAST_CAPITALS for one in named) else []
 
 
 def as_one_list(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention]) -> list[Mention]:

@@ -17,7 +17,7 @@ def meant_there(sentence: Sentence, earlier: Sequence[Sequence[Mention]], lexico
 
     ``earlier`` has the mentions of each sentence before ("Vos inspecteurs sont venus. Pourrais-je passer avec eux ?").
     """
-    if lexicon.book("there").first(sentence.tokens) is None:
+    if lexicon.book("there").first(sentence.tokens) is None or lexicon.book("together").first(sentence.tokens):
         return []
     named = next((row for row in reversed(earlier[-SENTENCES_BACK:]) if row), ())
     meant = [one for one in named if one.service and one.stance in {Stance.BARE, Stance.PAST, Stance.WANTED}]

@@ -18,6 +18,8 @@ N = CommandName
 LONGEST = 16  # words
 _DECISIONS = frozenset({N.APPROVE, N.REFUSE, N.CANCEL, N.RESCHEDULE, N.DECLINE})
 _MAY_BE_FORCED = frozenset({N.REFUSE, N.CANCEL, N.RESCHEDULE, N.DECLINE})
+_CALLS_OFF = frozenset({N.CANCEL, N.RESCHEDULE})
+_PASSIVE = frozenset({"is", "zijn", "ben", "est", "sommes", "suis", "ist", "sind", "bin"})
 _NOT = (("niet",), ("nicht",), ("ne", "pas"), ("pas",))
 
 
@@ -25,23 +27,27 @@ def decision_in_a_sentence(words: Sequence[str], ask: Ask) -> Command | None:
     """Return the decision that a clause says with nothing but words about it, ``None`` for any other clause.
 
     A clause that begins with its verb asks ("is dit in orde"), a passive doesn't say who calls off ("het bezoek is
-    geannuleerd"); neither is read. "Cannot approve" refuses.
+    geannuleerd"); neither is read. "Cannot approve" refuses where the writer regrets it.
     """
     lexis = ask.lexis
     if not 1 < len(words) <= LONGEST or "?" in words or lexis.asks_first.at_start(words):
         return None
-    said, forced = _without(words, lexis.about_it, lexis.forced)
+    sober = _without(words, lexis.regret)
+    bare = _without(sober, lexis.forced)
+    said, forced, regrets = _without(bare, lexis.about_it), len(bare) < len(sober), len(sober) < len(words)
     if len(said) == len(words) or tuple(said) in lexis.lonely:
         return None
     name = _decision(said, ask)
-    if name is None:
-        name = N.REFUSE if _decision(_able(said, lexis), ask) is N.APPROVE else None
-    elif forced and name not in _MAY_BE_FORCED:
-        # "Wij moeten goedkeuren" says what is still to be done.
-        return None
+    if name is None and _decision(_able(said, lexis), ask) is N.APPROVE:
+        name = N.REFUSE
     if name is None or MEANS[ask.role].get(name) is not name:
         return None
-    if name in {N.CANCEL, N.RESCHEDULE} and not lexis.we.inside(words):
+    if forced and (name not in _MAY_BE_FORCED or lexis.negation.inside(said)):
+        # "Wij moeten goedkeuren" is still to be done, "ik moet dit niet goedkeuren" somebody else's to do.
+        return None
+    if lexis.negation.inside(said) and not regrets:
+        return None
+    if name in _CALLS_OFF and (not lexis.we.inside(words) or not _PASSIVE.isdisjoint(words)):
         return None
     return Command(name)
 
@@ -64,17 +70,12 @@ def _able(said: Sequence[str], lexis: Lexis) -> list[str]:
     return []
 
 
-def _without(words: Sequence[str], about: Phrases, forced: Phrases) -> tuple[list[str], bool]:
-    """Return words without those about the decision, and whether one says that it is forced."""
+def _without(words: Sequence[str], listed: Phrases) -> list[str]:
+    """Return words without the phrases of a list."""
     kept: list[str] = []
-    was_forced = False
     place = 0
     while place < len(words):
-        rest = words[place:]
-        length = about.at_start(rest)
-        if not length:
-            length = forced.at_start(rest)
-            was_forced = was_forced or length > 0
+        length = listed.at_start(words[place:])
         kept += [] if length else [words[place]]
         place += length or 1
-    return kept, was_forced
+    return kept

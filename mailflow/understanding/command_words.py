@@ -108,6 +108,7 @@ class Lexis:
     gratitude: Phrases
     about_it: Phrases
     forced: Phrases
+    regret: Phrases
     able: Phrases
     asks_first: Phrases
     we: Phrases
@@ -236,6 +237,7 @@ def _prepare(vocabulary: Vocabulary) -> Lexis:
         gratitude=word.get("gratitude", none),
         about_it=word.get("about_it", none),
         forced=word.get("forced", none),
+        regret=word.get("regret", none),
         able=word.get("able", none),
         asks_first=word.get("asks_first", none),
         we=word.get("we", none),

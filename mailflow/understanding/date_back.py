@@ -24,7 +24,9 @@ def refers_back(found: Sequence[Found]) -> bool:
     if no and bare and words & (NOT | _SAYS_NO):
         # "Le 12 janvier ? Impossible."
         return True
-    if no and _CORRECTS.intersection(one.item.word for one in ahead[:CORRECTS_WITHIN]) and words & _SAYS_SO:
+    first = {one.item.word for one in ahead[:CORRECTS_WITHIN]}
+    corrects = bool(first & _CORRECTS) or bool(first & _SORRY and first & _NAY)
+    if no and corrects and words & _SAYS_SO:
         # "Dinsdag zou gaan... alé nee wacht, dat gaat niet"
         return True
     if words & IF or any(word.startswith("¤") for word in words):
@@ -50,7 +52,9 @@ _SAYS_SO = SUITS | THAT_DAY | {"dan", "dann", "alors", "zit", "ben", "bin", "sui
 _DUTIES = frozenset({"werk", "werken", "travail", "arbeite", "arbeiten", "school", "loket", "dossiers"})
 _ANYWAY = frozenset({"toch", "sowieso", "ohnehin", "al", "deja", "schon", "quand meme", "anyway"})
 _CORRECTS = frozenset({
-    "wacht", "attends", "attendez", "warte", "moment", "oei", "oeps", "ah", "ach", "euh", "zut", "o", "oh",
-    "sorry", "pardon", "excuseer", "entschuldigung",
+    "wacht", "attends", "attendez", "warte", "moment", "oei", "oeps", "ah", "ach", "euh", "zut",
 })  # fmt: skip
+# "O nee, sorry, dan ben ik met verlof", and no "sorry dat ik niet vroeger kan"
+_SORRY = frozenset({"o", "oh", "sorry", "pardon", "excuseer", "entschuldigung"})
+_NAY = frozenset({"nee", "neen", "non", "nein"})
 _WEEKS = frozenset({"week", "semaine", "woche", "cette semaine-la"})

@@ -10,7 +10,7 @@ from datetime import date
 
 from mailflow.understanding.contact import without_contact
 from mailflow.understanding.date_sentences import read_dates_of
-from mailflow.understanding.date_texts import date_words
+from mailflow.understanding.date_texts import date_words, only_half
 from mailflow.understanding.dates import read_dates
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.offering import tells_of_days
@@ -20,7 +20,7 @@ from mailflow.understanding.when import DatesFound, at_the_same_hour, only_servi
 
 def read_dates_field(lines: Sequence[Line], lexicon: Lexicon, today: date, found: DatesFound) -> None:
     """Read the lines of a field for dates."""
-    given = _unwrapped([line for line in lines if not line.blank])
+    given = _unwrapped([line for line in lines if not line.blank], lexicon)
     services = [only_service(line.text, lexicon) for line in given]
     if any(services):
         for line, service in zip(given, services, strict=True):
@@ -38,11 +38,13 @@ def read_dates_field(lines: Sequence[Line], lexicon: Lexicon, today: date, found
         found.wishes = list(at_the_same_hour(found.wishes, ()))
 
 
-def _unwrapped(lines: Sequence[Line]) -> list[Line]:
+def _unwrapped(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     """Join a line that names no day to the one before it, as a mail program wraps them ("13/01 / après-midi")."""
     found: list[Line] = []
     for line in lines:
-        if found and not line.bulleted and not date_words(line.text).days:
+        goes_on = only_half(line.text) is not None or line.text[:1].islower() or line.text[:1] == " "
+        apart = line.bulleted or date_words(line.text).days or lexicon.service_book.has(line.text.partition("(")[0])
+        if found and goes_on and not apart and date_words(found[-1].text).days:
             found[-1] = Line(found[-1].number, f"{found[-1].text} {line.text.strip()}")
         else:
             found.append(line)

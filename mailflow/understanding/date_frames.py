@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 
@@ -52,15 +53,23 @@ def as_one_list(found: Sequence[Found]) -> list[Found]:
     ]
 
 
-def without_corrected(found: Sequence[Found]) -> list[Found]:
-    """Leave out a day that is corrected in the same breath ("maandag 7 december, pardon, ik bedoel dinsdag 8")."""
+def without_corrected(found: Sequence[Found], said: AbstractSet[str]) -> list[Found]:
+    """Leave out a day that is corrected in the same breath ("maandag 7 december, pardon, ik bedoel dinsdag 8").
+
+    ``said`` has all words of the sentence: who says "also" corrects nothing.
+    """
     kept = list(found)
+    if not _ALSO.isdisjoint(said) and _RATHER.isdisjoint(said):
+        return kept
     for n, one in enumerate(found):
         slip = next((k for k in range(n - 1, -1, -1) if found[k].mention), -1)
         meant = next((k for k in range(n + 1, len(found)) if found[k].mention), -1)
         if one.sort != "word" or slip < 0 or meant < 0 or not _corrects(found, n):
             continue
         between = [*range(slip + 1, n), *range(n + 1, meant)]
+        if any(found[k].sort == "word" and found[k].item.word not in _MEANS for k in range(n + 1, meant)):
+            # "Pardon pour le retard", "sorry voor de late reactie"
+            continue
         end = next((k for k in range(meant, len(found)) if found[k].sort == "comma"), len(found))
         if any(one.sort == "no" for one in found[meant:end]):
             # "Op 12 januari kan ik, sorry, op 13 januari niet"
@@ -89,7 +98,37 @@ _CORRECTS = frozenset({
     "correctie", "correction", "korrektur", "rectification", "vergissing", "erreur", "irrtum", "versehen",
     "verbeter", "corrige",
 })  # fmt: skip
+# What may stand between "pardon" and the day that is meant.
+_RATHER = frozenset({"liever", "bedoel", "bedoelde", "plutot", "lieber", "voulais", "meine", "meinte"})
+_ALSO = frozenset({"ook", "aussi", "auch", "eveneens", "egalement", "ebenfalls", "ter correctie"})
+_MEANS = frozenset({
+    "bedoel", "bedoelde", "ik", "ich", "je", "voulais", "dire", "meine", "meinte", "toch", "doch", "liever", "lieber",
+    "plutot", "eher", "dat", "het", "moet", "moest", "zijn", "is", "es", "das", "ist", "sollte", "c'est", "c", "est",
+    "nee", "neen", "non", "nein", "wacht", "euh", "maar", "mais", "aber", "juist", "correct", "richtig", "op",
+    "pardon", "sorry", "excuseer",
+})  # fmt: skip
 _NO = frozenset({"nee", "neen", "non", "nein"})
+
+
+def without_counted_on(found: Sequence[Found]) -> list[Found]:
+    """Leave out "the day before" that is told of something else ("le 12 janvier, je vous préviens la veille")."""
+    kept = list(found)
+    for start, end in pieces(found):
+        piece = found[start:end]
+        suits = any(one.sort in {"free", "yes", "trailing"} and one.item.word not in NO_OFFER for one in piece)
+        suits = suits or any(one.item.word in _SUIT_ON for one in piece) or all(one.sort != "word" for one in piece)
+        for n in range(start, end):
+            listed = n > 0 and found[n - 1].sort == "list"
+            if found[n].item.sort == "then" and found[n].item.number in COUNTED and not (suits or listed):
+                kept[n] = replace(found[n], sort="word")
+    return kept
+
+
+COUNTED = frozenset({-1, 2, 3})
+_SUIT_ON = frozenset({
+    "zeit", "tijd", "temps", "liever", "lieber", "plutot", "prefere", "preferons", "eher", "mag", "mogen", "kom",
+    "viens", "komme", "jemand", "iemand", "bien", "wel", "soit",
+})  # fmt: skip
 
 
 def without_frames(found: Sequence[Found]) -> list[Found]:
@@ -142,9 +181,13 @@ def only_the_others(found: Sequence[Found]) -> list[Found]:
 
 def _speaks_of_others(piece: Sequence[Found]) -> bool:
     said = [one.item.word for one in piece]
-    return any(pair in _THE_OTHERS for pair in pairwise(said)) and not any(one.sort == "no" for one in piece)
+    offers = any(one.sort in {"free", "yes"} and one.item.word not in NO_OFFER for one in piece)
+    offers = offers or not _SUIT_TOO.isdisjoint(said)
+    others = any(pair in _THE_OTHERS for pair in pairwise(said))
+    return others and offers and not any(one.sort == "no" for one in piece)
 
 
+_SUIT_TOO = frozenset({"gehen", "gaan", "vont", "passen", "conviennent", "mogen", "oui", "komme", "kom", "viens"})
 _THE_OTHERS = frozenset({
     ("andere", "dagen"), ("andere", "dag"), ("autres", "jours"), ("anderen", "tage"), ("andere", "tage"),
     ("ubrigen", "tagen"), ("ubrigen", "tage"), ("anderen", "tagen"), ("overige", "dagen"), ("restlichen", "tage"),

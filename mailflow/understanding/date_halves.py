@@ -143,15 +143,25 @@ def halve_named(found: Sequence[Found]) -> list[Found]:
     if any(one.sort in {"no", "except", "week"} for one in found):
         return list(found)
     result = list(found)
+    bare = {n for start, end in pieces(found) for n in range(start, end) if _names_only_days(found[start:end])}
     for n, one in enumerate(found):
         if one.sort != "weekday" or one.half not in {Half.AM, Half.PM} or one.ask or one.item.every:
             continue
         for k, other in enumerate(found):
             same = {day.isoweekday() for day in other.days} == {one.weekday}
-            if other.sort == "days" and other.half is None and same and (k < n or _is_apposed(found[n + 1 : k])):
+            if (
+                other.sort == "days"
+                and other.half is None
+                and same
+                and (n in bare if k < n else _is_apposed(found[n + 1 : k]))
+            ):
                 result[k] = replace(other, half=one.half)
                 result[n] = replace(one, sort="word")
     return result
+
+
+def _names_only_days(piece: Sequence[Found]) -> bool:
+    return all(one.mention or one.sort in {"half", "list", "trailing"} for one in piece)
 
 
 def _is_apposed(between: Sequence[Found]) -> bool:

@@ -13,6 +13,13 @@ from mailflow.model.words import Half
 from mailflow.understanding.date_lookup import Found
 from mailflow.understanding.date_scope import NO_OFFER, pieces
 
+_AWAY = frozenset({
+    "verlof", "vakantie", "conge", "conges", "vacances", "urlaub", "ferien", "afwezig", "absent", "absente", "abwesend",
+})  # fmt: skip
+_IN_GENERAL = frozenset({
+    "altijd", "meestal", "doorgaans", "gewoonlijk", "general", "generalement", "habituellement", "immer", "sonst",
+    "meistens", "beter", "mieux", "besser", "passen", "anders", "andere", "autres", "anderen",
+})  # fmt: skip
 _CALLS = ("bel", "bereik", "appel", "joign", "telefon", "anruf", "erreich", "contact", "mail")
 
 
@@ -42,12 +49,15 @@ def _is_busy(piece: Sequence[Found], days: Sequence[int], start: int) -> bool:
     if len(days) != 1 or piece[days[0] - start].sort != "days" or len(piece[days[0] - start].days) != 1:
         return False
     suits = any(one.sort in {"free", "yes"} and one.item.word not in NO_OFFER for one in piece)
-    return not suits and any(one.sort in {"word", "no"} for one in piece)
+    away = any(one.half is Half.ANY or not _AWAY.isdisjoint(one.item.word.split(" ")) for one in piece)
+    return not (suits or away) and any(one.sort in {"word", "no"} for one in piece)
 
 
 def _offered_half(piece: Sequence[Found]) -> Half | None:
     """Return the one half that a part of a sentence without a day offers."""
     if any(one.mention or one.sort in {"no", "except"} or one.item.word.startswith(_CALLS) for one in piece):
+        return None
+    if not _IN_GENERAL.isdisjoint(one.item.word for one in piece):
         return None
     halves = {one.half for one in piece if one.sort == "half" and one.half in {Half.AM, Half.PM} and not one.ask}
     offers = any(one.sort in {"free", "yes"} and one.item.word not in NO_OFFER for one in piece)

@@ -192,12 +192,8 @@ class _Reading:
             return False
         # "Tussen 13 en 16 uur." says nothing else.
         bare = " ".join(word for word in words if word not in THEN)
-        if (
-            _EVERY.search(text)
-            or EACH_TIME & set(words)
-            or self.lexicon.has("preferring", text)
-            or date_words(bare).only
-        ):
+        each = self._of_each() is half or bool(EACH_TIME & set(words))
+        if each or self.lexicon.has("preferring", text) or date_words(bare).only:
             return True
         # "… mijn trein halen, dus in de voormiddag dan", "Alle drie in de voormiddag", "Nachmittags wäre super"
         short = len(words) <= SHORT_SENTENCE and self.lexicon.has("offering", text)
@@ -206,7 +202,12 @@ class _Reading:
     def _of_each(self) -> Half | None:
         """Return the half that suits on each day named before ("jeden Vormittag, außer am Donnerstag")."""
         each = _EVERY.search(self.text)
-        return only_half(each[0]) if each else None
+        if each is None:
+            return None
+        said = self.text[: each.end()] + re.split("[,;:.!?()]", self.text[each.end() :], maxsplit=1)[0]
+        words = date_words(said)
+        suits = words.only or (words.others <= MOST_BESIDE_VISIT and offers(said, self.lexicon))
+        return only_half(each[0]) if suits and not words.negated else None
 
     def _behind_so(self) -> Half | None:
         """Return the half right behind "so", "all three"."""

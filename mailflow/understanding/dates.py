@@ -181,8 +181,12 @@ class _Reading:
             return
         lookup = Lookup(self.today, self.before)
         read = frames.join_windows(halves.join_halves(lookup.look_up(Reader(sentence).read())))
-        read = frames.without_frames(frames.as_one_list(frames.without_adverbs(frames.without_corrected(read))))
-        read = offer_the_rest(read)
+        read = frames.without_frames(
+            frames.as_one_list(
+                frames.without_adverbs(frames.without_corrected(read, {token.text for token in sentence}))
+            )
+        )
+        read = offer_the_rest(frames.without_counted_on(read))
         found = halves.attach_halves(halves.turn_halves(frames.without_conditions(frames.without_premises(read))))
         found = frames.choose_in_their_week(halves.halve_named(halves.narrow(found)))
         self.before = Before(lookup.month, lookup.last)
@@ -226,7 +230,8 @@ class _Reading:
             meant = tuple(day for one in weeks for day in one.days if day.isoweekday() in {c.weekday for c in chosen})
             return [(replace(weeks[0], sort="unclear", why="ambiguous", meant=meant), scope.WISHED)]
         for one, sign in marked:
-            if sign == scope.WISHED and _only_says_again(one, wished):
+            own = any(month.item.first > one.item.first for month in months)
+            if sign == scope.WISHED and not own and _only_says_again(one, wished):
                 # "… der 6., der 20. und der 3., das sind alles Mittwoche"
                 continue
             if one.sort == "weekday" and sign == scope.WISHED:

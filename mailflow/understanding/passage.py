@@ -184,7 +184,7 @@ def _ticked_of(line: Line) -> list[Line]:
     found = list(_BOXED.finditer(line.text))
     head = line.text[: found[0].start()]
     says = bool(BULLET.sub("", head, count=1).strip()) and not head.rstrip().endswith((":", "?", "|"))
-    if says and len(found) > 1 and line.text[found[-1].end() :].strip():
+    if says and all(_HALF.match(piece) for piece in _behind_each(line.text, found)):
         # "Datum 1: 09/02 ☒ vm ☐ nm": the boxes choose among what stands behind them, for what stands before them.
         return [Line(line.number, head + " + ".join(_before_words(line.text, found)))]
     if says:
@@ -196,6 +196,19 @@ def _ticked_of(line: Line) -> list[Line]:
         *([Line(line.number, head.rstrip())] if head.strip(" \t-*•") else []),
         *(Line(line.number, f"- {piece}") for piece in pieces),
     ]
+
+
+def _behind_each(text: str, found: Sequence[re.Match[str]]) -> list[str]:
+    """Return what stands behind each box, up to the next one."""
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    return [text[match.end() : end].strip(" ,;|") for match, end in zip(found, ends, strict=True)]
+
+
+_HALF = re.compile(
+    r"(?:[vn]m|[vn]\.m\.?|voormiddag|namiddag|ochtend|(?:le )?matin|(?:l['’])?apr[eè]s-?midi|[ap]m|vorm(?:ittags?|\.)?|"
+    r"nachm(?:ittags?|\.)?)\.?$",
+    re.IGNORECASE,
+)
 
 
 def _before_words(text: str, found: Sequence[re.Match[str]]) -> list[str]:

@@ -177,8 +177,6 @@ HR = {
         """,
     "refuse needs reason": r"""
         WEIGEREN
-        Dat mag niet doorgaan
-        Wij kunnen dit niet goedkeuren
         Nous devons malheureusement refuser cette demande
         Wir müssen diesen Antrag leider ablehnen
         WEIGEREN:
@@ -327,6 +325,11 @@ HR = {
         Akkoord\n\nWacht daar even mee.
         """,
     "unsure negation": r"""
+        Dat mag niet doorgaan
+        Wij kunnen dit niet goedkeuren
+        Ik moet dit niet goedkeuren, dat doet mijn collega.
+        Je ne peux pas approuver, voyez avec Paul.
+        Der Antrag ist nicht genehmigt, er liegt beim Direktor.
         Wij kunnen dit niet weigeren
         Ik wil dit niet weigeren
         Dit is nog niet in orde
@@ -384,6 +387,12 @@ HR = {
         """,
     "unsure not_a_command": r"""
         De collega is akkoord
+        Keur ik dit goed
+        Stimmen wir zu
+        Zeg ik het bezoek af
+        Wij zijn geannuleerd
+        wij hebben akkoord
+        ik wil akkoord
         Wij moeten dit goedkeuren
         Het bezoek is geannuleerd
         Wij kunnen dit morgen goedkeuren
