@@ -168,7 +168,7 @@ NEGATIONS = (
     " habe_ich_bereits_etwas habe_ich_einen_termin auf_fortbildung in_fortbildung"
     " vol volzet volgeboekt complet ausgebucht zit_ik_vol niet_ok pas_ok nicht_ok examen examens prufung"
     " evitons oubliez_le oubliez_la oubliez_les vergeet_de faut_l'annuler muss_ich_absagen"
-    " moet_ik_afzeggen moet_ik_annuleren"
+    " moet_ik_afzeggen moet_ik_annuleren leider_absagen helaas_annuleren helaas_afzeggen"
     " dois_annuler personne_ne_peut personne_n'est_la personne_n'est_disponible is_er_niemand ist_niemand"
     " kan_niemand schlecht ungunstig slecht ongunstig"
     " annulez annuleer annulieren streichen streiche supprimez n'est_plus ne_va_plus plus_possible"
