@@ -174,7 +174,8 @@ def mask(folded: str) -> str:
 _RANGE_COMMA = re.compile(r"(\b(?:von|vom|van|du)\b[^.;\n]{0,12}[^\n;]{0,24}),(?= (?:bis|tot|au)\b)")
 # "Altijd, op woensdag na" has its exception around the day: it is given a word of its own before it.
 _BUT_FOR = re.compile(
-    r"\bop((?: de| den)? (?:(?:maan|dins|woens|donder|vrij)dag[a-z]{0,12}|\d{1,2}(?:ste|de|e)?(?:[/.-]\d{1,2})?)"
+    r"\bop((?: de| den)? (?:(?:maan|dins|woens|donder|vrij)dag[a-z]{0,12}"
+    r"(?: (?:de )?\d{1,2}(?:ste|de|e)?(?:[/.-]\d{1,2})?)?|\d{1,2}(?:ste|de|e)?(?:[/.-]\d{1,2})?)"
     r"(?: (?:" + MONTH + r"|voormiddag|namiddag))?) na(?=\s*(?:[,.;:!?)\n]|$))"
 )
 # "Ni le 4 ni le 5 ne me vont, par contre le 6" is a "but"; "le 11 par contre je suis en réunion" is none.

@@ -170,7 +170,7 @@ NEGATIONS = (
     " evitons oubliez_le oubliez_la oubliez_les vergeet_de faut_l'annuler muss_ich_absagen"
     " moet_ik_afzeggen moet_ik_annuleren leider_absagen helaas_annuleren helaas_afzeggen"
     " dois_annuler personne_ne_peut personne_n'est_la personne_n'est_disponible is_er_niemand ist_niemand"
-    " kan_niemand schlecht ungunstig slecht ongunstig"
+    " auf_weiterbildung weiterbildung bijscholing kan_niemand schlecht ungunstig slecht ongunstig"
     " annulez annuleer annulieren streichen streiche supprimez n'est_plus ne_va_plus plus_possible"
     " plus_disponible ne_convient_plus ne_peux_plus ne_peut_plus ne_sera_plus arzttermin zahnarzttermin zahnarzt"
     " tandarts dentiste"

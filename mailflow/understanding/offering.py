@@ -116,6 +116,7 @@ def _has_its_own_verb(part: _Part) -> bool:
 
 _TELLS_OF = re.compile(
     r"\b(?:is er|is het|c['’]est|ce sera|"
+    r"ben ik|zit ik|je suis|nous sommes|bin ich|sind wir|"
     r"heb|hebben|heeft|moet|moeten|il y a|ai|avons|dois|devons|ist|habe|haben|hat|muss|müssen)\b",
     re.IGNORECASE,
 )
