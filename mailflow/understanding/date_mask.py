@@ -166,10 +166,16 @@ def mask(folded: str) -> str:
     for pattern in _MASKS:
         folded = pattern.sub(_blank, folded)
     folded = _RANGE_COMMA.sub(r"\1 ", folded)
+    folded = _FIRST.sub("  1", folded)
+    folded = _SHORT.sub(r"\1 ", folded)
     folded = _BUT_FOR.sub(rf"{BUT_FOR}\1   ", folded)
     return _HELD_AGAINST.sub(lambda found: "mais".ljust(len(found[0])), folded)
 
 
+# "lun. 1er/02"
+_FIRST = re.compile(r"\b1er(?=/\d)")
+# "En récup. du 18 au 22 janvier"
+_SHORT = re.compile(r"\b(recup)\.(?= [a-z\d])")
 # "Von Montag, dem 12. April, bis Donnerstag, …"
 _RANGE_COMMA = re.compile(r"(\b(?:von|vom|van|du)\b[^.;\n]{0,12}[^\n;]{0,24}),(?= (?:bis|tot|au)\b)")
 # "Altijd, op woensdag na" has its exception around the day: it is given a word of its own before it.

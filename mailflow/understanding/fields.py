@@ -9,6 +9,7 @@ from mailflow.model.meaning import Participant
 from mailflow.model.words import FieldName, Language
 from mailflow.understanding.contact import email_in, phone_in
 from mailflow.understanding.date_fields import read_dates_beside, read_dates_field
+from mailflow.understanding.date_sentences import read_dates_of
 from mailflow.understanding.described import by_their_work
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.label_names import FULL_NAME
@@ -17,7 +18,7 @@ from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.municipality import centre_in, municipality_called
 from mailflow.understanding.names import PARTICLES, Name, first_names, split_name, tidy, without_title
 from mailflow.understanding.participants import read_participants
-from mailflow.understanding.passage import Line, Sentence, prose
+from mailflow.understanding.passage import Line, Sentence, prose, sentences_of
 from mailflow.understanding.sentences import speaks_of_days
 from mailflow.understanding.services import ServicesRead, all_but, read_services, service_nearly, theme_named
 from mailflow.understanding.tokens import WORD, fold, tokens_of
@@ -342,8 +343,9 @@ def _language(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
 
 def _remarks(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
     draft.put(FieldName.REMARKS, entry.text[:LONGEST_TEXT], entry.line)
-    for line in entry.lines:
-        read_dates_beside(line, lexicon, draft.today, draft.dates)
+    # "Opmerking: van 21/12 tot 1/1 ben ik met verlof": people tell of other days here.
+    for sentence in sentences_of(entry.lines):
+        read_dates_of(sentence, lexicon, draft.today, draft.dates)
 
 
 def _supervisor(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:

@@ -24,8 +24,8 @@ MOST_GOING_ON = 2  # words that are none of dates, beside a day behind one that 
 
 # What stands in brackets is a part of its own; "op 2, 9 en 16 maart" is one list.
 _CUT = re.compile(
-    r"\s(?=(?:en kan ik|en ben ik|en kom ik|en zou|en wil|et je peux|et je suis|et suis|"
-    r"et je souhaiterais|et je pourrais|et je voudrais|et j['’]aimerais|"
+    r"\s(?=(?:en vanaf|et à partir|et dès|und ab|en kan ik|en ben ik|en kom ik|en zou|en wil|et je peux|et je suis|"
+    r"et suis|et je souhaiterais|et je pourrais|et je voudrais|et j['’]aimerais|"
     r"und kann|und bin|und wäre|und könnte|und würde|und möchte)\s)|"
     rf"\s(?=(?:maar|mais|{'|'.join(sorted(BECAUSE))})\s)|"
     r",(?=\s(?:(?:de[rnm]|le|de)\s)?\d{1,2}(?:\.|st?e|d?e)?\s(?:ist|is|est|geht|gaat|kann|kan|habe|heb|ben|bin)\b)|"
