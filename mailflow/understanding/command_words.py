@@ -6,7 +6,7 @@ What the phrases mean for whom stands in ``command_roles.py``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mailflow.model.rules import Vocabulary
@@ -190,6 +190,12 @@ def _phrases_by_command(vocabulary: Vocabulary) -> dict[CommandName, Phrases]:
     return by_command
 
 
+def _polite(word: Mapping[str, Phrases], none: Phrases) -> frozenset[Words]:
+    """Return the courtesies; in "merci et à bientôt" the words between two are as polite as they are."""
+    listed = (word.get(name, none).entries for name in ("courtesy", "receipt", "tail"))
+    return frozenset({("en",), ("et",), ("und",), ("and",)}).union(*listed)
+
+
 def _prepare(vocabulary: Vocabulary) -> Lexis:
     by_command = _phrases_by_command(vocabulary)
     commands: dict[Words, tuple[CommandName, ...]] = {}
@@ -199,9 +205,7 @@ def _prepare(vocabulary: Vocabulary) -> Lexis:
     word = {name: phrases(texts) for name, texts in vocabulary.words.items()}
     none = phrases(())
     tail = word.get("tail", none)
-    # "Merci et à bientôt": the words between two courtesies are as polite as they are.
-    received = word.get("receipt", none).entries
-    polite = word.get("courtesy", none).entries | received | tail.entries | {("en",), ("et",), ("und",), ("and",)}
+    polite = _polite(word, none)
     return Lexis(
         commands=commands,
         longest=max(map(len, commands), default=0),
