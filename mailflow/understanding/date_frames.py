@@ -98,9 +98,9 @@ _CORRECTS = frozenset({
     "correctie", "correction", "korrektur", "rectification", "vergissing", "erreur", "irrtum", "versehen",
     "verbeter", "corrige",
 })  # fmt: skip
-# What may stand between "pardon" and the day that is meant.
 _RATHER = frozenset({"liever", "bedoel", "bedoelde", "plutot", "lieber", "voulais", "meine", "meinte"})
-_ALSO = frozenset({"ook", "aussi", "auch", "eveneens", "egalement", "ebenfalls", "ter correctie"})
+_ALSO = frozenset({"ook", "aussi", "auch", "eveneens", "egalement", "ebenfalls"})
+# What may stand between "pardon" and the day that is meant.
 _MEANS = frozenset({
     "bedoel", "bedoelde", "ik", "ich", "je", "voulais", "dire", "meine", "meinte", "toch", "doch", "liever", "lieber",
     "plutot", "eher", "dat", "het", "moet", "moest", "zijn", "is", "es", "das", "ist", "sollte", "c'est", "c", "est",
@@ -119,12 +119,12 @@ def without_counted_on(found: Sequence[Found]) -> list[Found]:
         suits = suits or any(one.item.word in _SUIT_ON for one in piece) or all(one.sort != "word" for one in piece)
         for n in range(start, end):
             listed = n > 0 and found[n - 1].sort == "list"
-            if found[n].item.sort == "then" and found[n].item.number in COUNTED and not (suits or listed):
+            if found[n].item.sort == "then" and found[n].item.number in _COUNTED and not (suits or listed):
                 kept[n] = replace(found[n], sort="word")
     return kept
 
 
-COUNTED = frozenset({-1, 2, 3})
+_COUNTED = frozenset({-1, 2, 3})
 _SUIT_ON = frozenset({
     "zeit", "tijd", "temps", "liever", "lieber", "plutot", "prefere", "preferons", "eher", "mag", "mogen", "kom",
     "viens", "komme", "jemand", "iemand", "bien", "wel", "soit",

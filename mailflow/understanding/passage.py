@@ -213,21 +213,19 @@ _HALF = re.compile(
 
 def _before_words(text: str, found: Sequence[re.Match[str]]) -> list[str]:
     """Return what stands behind the ticked boxes."""
-    ends = [*(match.start() for match in found[1:]), len(text)]
-    spans = ((match, match.end(), end) for match, end in zip(found, ends, strict=True))
-    return _ticked_spans(text, spans)
+    return _ticked(found, _behind_each(text, found))
 
 
 def _behind_words(text: str, found: Sequence[re.Match[str]]) -> list[str]:
     """Return what stands before the ticked boxes."""
     begins = [0, *(match.end() for match in found[:-1])]
-    spans = ((match, begin, match.start()) for match, begin in zip(found, begins, strict=True))
-    return _ticked_spans(text, spans)
+    spans = zip(begins, found, strict=True)
+    return _ticked(found, [text[begin : match.start()].strip(" ,;|") for begin, match in spans])
 
 
-def _ticked_spans(text: str, spans: Iterable[tuple[re.Match[str], int, int]]) -> list[str]:
-    pieces = (text[begin:end].strip(" ,;|") for match, begin, end in spans if not _EMPTY_BOX.fullmatch(match[0]))
-    return [piece for piece in pieces if piece]
+def _ticked(found: Sequence[re.Match[str]], pieces: Sequence[str]) -> list[str]:
+    rows = zip(found, pieces, strict=True)
+    return [piece for match, piece in rows if piece and not _EMPTY_BOX.fullmatch(match[0])]
 
 
 def split_closing(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Line], list[Line]]:
