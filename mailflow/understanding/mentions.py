@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mailflow.understanding.abbreviated import abbreviated, as_one_list, misspelt, only_abbreviated, short_names
 from mailflow.understanding.brackets import aside, between_names, in_brackets
 from mailflow.understanding.described import by_a_typo, by_their_compound, by_their_work, strangers
 from mailflow.understanding.enumeration import counts_out, only_plain, pointed_at
 from mailflow.understanding.lexicon import Lexicon
+from mailflow.understanding.listed_names import abbreviated, as_one_list, misspelt, only_abbreviated, short_names
 from mailflow.understanding.mention import Mention, Stance
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.services import services_in

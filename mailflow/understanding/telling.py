@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from mailflow.understanding.abbreviated import SEVERAL
 from mailflow.understanding.asking import ASKING, Ask, ask_of, names_internship, points_back
 from mailflow.understanding.contact import email_in, phone_in
 from mailflow.understanding.date_mask import mask
 from mailflow.understanding.date_texts import date_words
 from mailflow.understanding.lexicon import Lexicon
+from mailflow.understanding.listed_names import SEVERAL
 from mailflow.understanding.mention import Stance
 from mailflow.understanding.mentions import mentions_in
 from mailflow.understanding.municipality import names_a_centre
