@@ -164,7 +164,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class FormRules:
-    """``form.toml``: the fields (``full_name`` is one, read as name and first name), phrases for all services and
+    """``form.toml``: the fields (with ``full_name``, read as name and first name, and ``days_off``), phrases for all services and
     exceptions, and the lists of words by which requests and questions are told from other mail.
     """
 

@@ -9,6 +9,9 @@ from mailflow.rulebook.table import Table, near, one_of
 FULL_NAME = "full_name"
 """A label for name and first name in one; not a field of a request."""
 
+DAYS_OFF = "days_off"
+"""A label for days that don't suit; not a field of a request, and a rule set may do without it."""
+
 _FIELDS = (*(name.value for name in FieldName), FULL_NAME)
 _COMMANDS = tuple(name.value for name in CommandName)
 _FOUR = ("nl", "fr", "de", "en")
@@ -20,8 +23,8 @@ def read_form(table: Table) -> FormRules:
     found: list[Field] = []
     for name in fields.data:
         inner = fields.table(name)
-        if name not in _FIELDS:
-            fields.complain(name, inner.data, one_of(_FIELDS), near(name, _FIELDS))
+        if name not in (*_FIELDS, DAYS_OFF):
+            fields.complain(name, inner.data, one_of((*_FIELDS, DAYS_OFF)), near(name, _FIELDS))
             continue
         found.append(Field(name, inner.texts("label"), inner.lists("synonyms")))
         inner.done()

@@ -11,7 +11,7 @@ from mailflow.understanding.described import by_a_typo, by_their_work
 from mailflow.understanding.enumeration import counts_out, only_plain
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Sentence
-from mailflow.understanding.question_forms import for_anybody, for_myself, may_i, whether_possible
+from mailflow.understanding.question_forms import for_anybody, for_myself, may_i, only_wonders, whether_possible
 from mailflow.understanding.sentences import conditional
 from mailflow.understanding.services import all_in, names_all
 from mailflow.understanding.small_words import AT, HOW, MYSELF, WE, YOURS
@@ -24,6 +24,7 @@ VISIT_WITHIN = 8
 AT_WITHIN = 3
 TOLD_WITHIN = 5
 NOT_NOW_WITHIN = 6
+MOST_PUT_OFF = 1  # words between "not yet" and the verb at the end
 SHORTEST_QUESTION = 3
 
 
@@ -195,6 +196,11 @@ def _around_the_colon(sentence: Sentence, lexicon: Lexicon, *, about: bool) -> A
         ask = ask_of(before, lexicon)
         return ask if ask in {Ask.ASKS, Ask.INTERESTED} else None
     tells = tokens_of(behind)[:1]
+    if sentence.asks and lexicon.has("not_asking", head):
+        # "Twee vragen in één: mag ik een halve dag komen kijken bij …?"
+        inner = Sentence(behind, sentence.block, sentence.places)
+        asked = ask_of(inner, lexicon, about=about) if may_i(inner) else None
+        return asked if asked is Ask.ASKS_POLITELY else None
     if not sentence.asks and (lexicon.has("not_asking", head) or any(token.word in MYSELF for token in tells)):
         told = ask_of(Sentence(behind, sentence.block, sentence.places), lexicon, about=about)
         return told if told in {Ask.ASKS, Ask.INTERESTED, Ask.VISITS} else None
@@ -255,7 +261,7 @@ def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
     if strong and for_myself(sentence) and not _names_ours(sentence, lexicon):
         return Ask.ASKS
     own = _unquoted(sentence)
-    asks = lexicon.book("ask").first(own) is not None and not _not_now(own, lexicon)
+    asks = lexicon.book("ask").first(own) is not None and not (_not_now(own, lexicon) or only_wonders(own, lexicon))
     said = lexicon.book("ask_politely").first(own)
     # "Dan kan ik bekijken wie …" tells, "Kan ik …" asks.
     # "Dürfte ich" is a wish, "durfte ich" is over.
@@ -286,7 +292,10 @@ def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
 def _not_now(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Say whether what is asked for is put off in the same breath ("aanvragen doen we nu nog niet")."""
     last = lexicon.book("ask").find(tokens)[-1]
-    return lexicon.book("not_now").first(tokens[last.end : last.end + NOT_NOW_WITHIN]) is not None
+    # "Ich will mich noch nicht anmelden"
+    before = lexicon.book("not_now").find(tokens[: last.end])
+    behind = lexicon.book("not_now").first(tokens[last.end : last.end + NOT_NOW_WITHIN])
+    return behind is not None or any(last.start - MOST_PUT_OFF <= hit.end <= last.start for hit in before)
 
 
 _QUOTED = re.compile(r"[\"“”„«][^\"“”„«»]*[\"“”»]")

@@ -67,7 +67,9 @@ def _headed(sentences: Sequence[Sentence], lexicon: Lexicon) -> set[int]:
 def _goes_on(sentence: Sentence) -> bool:
     """Say whether a sentence adds something to what was asked for ("En dan ook nog bij jullie communicatiedienst")."""
     words = [token.word for token in sentence.tokens[:ADDING_WITHIN]]
-    return (bool(words) and words[0] in _AND and not _TOO.isdisjoint(words)) or tuple(words[:2]) in _SECONDLY
+    if not words:
+        return False
+    return (words[0] in _AND and not _TOO.isdisjoint(words)) or words[0] in _FURTHER or tuple(words[:2]) in _SECONDLY
 
 
 def _comes_too(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -84,8 +86,9 @@ _TOO = frozenset({
     "ook", "aussi", "auch", "egalement", "eveneens", "ebenfalls", "autre", "deuxieme", "seconde", "second", "tweede",
     "andere", "dan", "puis", "dann", "zweite", "zweiten", "weitere", "weiteren", "anderen", "nog", "noch", "encore",
 })  # fmt: skip
+_FURTHER = frozenset({"anderzijds", "andererseits", "anderseits", "zweitens", "deuxiemement"})
 _SECONDLY = frozenset({
-    ("zum", "anderen"), ("ten", "tweede"), ("d", "autre"), ("daarnaast", "ook"), ("verder", "ook"), ("zweitens", "bei"),
+    ("zum", "anderen"), ("ten", "tweede"), ("d", "autre"), ("daarnaast", "ook"), ("verder", "ook"),
 })  # fmt: skip
 _SOFTLY = frozenset({Ask.INTERESTED, Ask.VISITS})
 

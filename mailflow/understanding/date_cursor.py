@@ -63,6 +63,9 @@ class Cursor:
         """Say what word of before, after or since stands right before a token."""
         before = self.before(index - 1)
         bound = BOUNDS.get(self.sort(before), "")
+        if bound in {"before", "after"} and any(self.text(n) == ":" for n in range(before, index)):
+            # "J'aimerais votre avis avant : lundi 11/01 ou mardi 12/01"
+            return ""
         if bound != "for":
             return bound
         # "Niet voor 15 februari", "voor 15 februari kan ik niet"

@@ -6,8 +6,10 @@ Running text is read by ``date_sentences``; what both come to is kept by ``when`
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
+from mailflow.model.dates import DatesRead, Exclusion, UnclearDate
 from mailflow.understanding.contact import without_contact
 from mailflow.understanding.date_sentences import read_dates_of
 from mailflow.understanding.date_texts import date_words, only_half
@@ -36,6 +38,37 @@ def read_dates_field(lines: Sequence[Line], lexicon: Lexicon, today: date, found
     found.read(text, lines[0].number, today)
     if lexicon.has("same_hour", text):
         found.wishes = list(at_the_same_hour(found.wishes, ()))
+
+
+def read_days_off(lines: Sequence[Line], today: date, found: DatesFound) -> None:
+    """Read the lines of a field for days that don't suit: what it names is ruled out, however it says so."""
+    one_day = timedelta(days=1)
+    for line in lines:
+        read = read_dates(without_contact(line.text), today, line.number)
+        sure = [doubt for doubt in read.unclear if doubt.why == "ambiguous" and _named_in(doubt, today)]
+        turned = replace(
+            read,
+            wishes=(),
+            weekdays=(),
+            exclusions=(*read.exclusions, *_all_in(read), *(day for doubt in sure for day in _named_in(doubt, today))),
+            unclear=tuple(doubt for doubt in read.unclear if doubt not in sure),
+            not_before=read.not_after and read.not_after + one_day,
+            not_after=read.not_before and read.not_before - one_day,
+        )
+        found.add(turned, line.number, "", labelled=True)
+
+
+def _named_in(doubt: UnclearDate, today: date) -> list[Exclusion]:
+    """Return the days of a doubt that is only about whether they suit ("de week van 18 januari, dan is er vorming")."""
+    meant = [Exclusion(date=day) for day in doubt.meant]
+    alone = _all_in(read_dates(doubt.text, today))
+    return alone if len(alone) > len(meant) else meant
+
+
+def _all_in(read: DatesRead) -> list[Exclusion]:
+    """Return what a text names as days that don't suit."""
+    days = [Exclusion(date=wish.date, half=wish.half) for wish in read.wishes]
+    return [*days, *(Exclusion(weekday=day) for day in read.weekdays)]
 
 
 def _unwrapped(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:

@@ -161,7 +161,8 @@ def halve_named(found: Sequence[Found]) -> list[Found]:
 
 
 def _names_only_days(piece: Sequence[Found]) -> bool:
-    return all(one.mention or one.sort in {"half", "list", "trailing"} for one in piece)
+    said = sum(one.sort == "word" for one in piece)
+    return said <= TOLD_WORDS and all(one.mention or one.sort in {"half", "list", "trailing", "word"} for one in piece)
 
 
 def _is_apposed(between: Sequence[Found]) -> bool:
@@ -216,6 +217,11 @@ def _only_listed(between: Sequence[Found]) -> bool:
 
 def _reached(found: Sequence[Found], before: Sequence[int], half: Found, n: int) -> list[int]:
     """Return which of the mentions before a half it reaches."""
+    here = [k for k in before if k >= _begin(found, n)]
+    end = next((k for k in range(n, len(found)) if found[k].sort in {"comma", "but", "except"}), len(found))
+    if here and any(one.sort == "no" for one in found[_begin(found, n) : end]):
+        # "Du 1 au 5 février, le mercredi je ne peux pas l'après-midi"
+        before = here
     # "Jeudi 20 mai au matin": the "au" joins nothing.
     between = [one for one in found[before[-1] + 1 : n] if one.sort != "until"]
     if any(one.sort == "word" and one.item.word in LAST for one in between):
@@ -226,8 +232,7 @@ def _reached(found: Sequence[Found], before: Sequence[int], half: Found, n: int)
     if spans and not each and found[before[-1]].sort == "weekday" and any(o.sort == "trailing" for o in between):
         # "Elke dag, de donderdag wel enkel in de namiddag"
         return _listed_with(found, before)
-    last = found[before[-1]]
-    if last.sort == "days" and any(found[k].days == last.days for k in before[:-1]):
+    if _is_one_of([found[k] for k in before[:-1]], found[before[-1]]):
         # "Am 14. oder 15.1., am 15. allerdings erst ab 13 Uhr"
         return [before[-1]]
     then = any(one.item.word in THEN for one in between) and between[0].sort in {"comma", "but"}
@@ -250,6 +255,14 @@ def _reached(found: Sequence[Found], before: Sequence[int], half: Found, n: int)
     end = n if each else next((k for k in range(n) if found[k].sort == "except"), n)
     suit = [k for k in before if k < end] or before
     return [k for k in suit if found[k].half is None and not found[k].ask] or [before[-1]]
+
+
+def _is_one_of(days: Sequence[Found], again: Found) -> bool:
+    """Say whether one of several days is named once more, by its date or its weekday ("…: am Mittwoch ab 15 Uhr")."""
+    if again.sort == "weekday" and not again.item.every:
+        named = [{day.isoweekday() for day in one.days} for one in days if one.sort == "days"]
+        return {again.weekday} in named and any(again.weekday not in weekdays for weekdays in named)
+    return again.sort == "days" and any(one.days == again.days for one in days)
 
 
 def _is_another_choice(found: Sequence[Found], before: Sequence[int]) -> bool:

@@ -257,6 +257,9 @@ class Reader(Joiner):
             if self.sort(day_at) in DAY_LIKE:
                 held = self.tokens[behind].value
                 half, behind = held if isinstance(held, Half) else Half.AM, day_at
+        if self.text(at) in _SO and behind > at + 1:
+            # "Dat is zo op 7 juni"
+            return None
         if self.text(at) == "vrij" and (behind > at + 1 or self.text(at - 1) in _WHO_IS_FREE):
             # "13/1 vrij, 18/1 niet", "ik ben vrij 14/1": free, not Friday.
             return None
@@ -355,6 +358,7 @@ class Reader(Joiner):
 
 
 _GETS = frozenset({"geraken", "geraak", "geraakt", "raak", "raken", "kan", "kunnen", "mag"})
+_SO = frozenset({"zo", "so"})
 SHORT = frozenset({*SHORT_WEEKDAYS, *(f"{name}." for name in SHORT_WEEKDAYS)})
 _READERS: Mapping[Sort, Callable[[Reader, int], Item | None]] = {
     **dict.fromkeys((Sort.WEEKDAY, Sort.WEEKDAYS, Sort.EACH, Sort.ANYONE, Sort.NEXT, Sort.COMING), Reader.weekday),

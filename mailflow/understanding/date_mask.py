@@ -69,7 +69,7 @@ _PART_TIME_BEHIND = (
 )
 _SHARE_ALONE = r"(?<![\d/.,-])\b(?:[1-4]/[2-5]|[1-9]/10)(?:de|e|eme|th)\b"
 _AT_SHARE = r"\b(?:suis|sommes|travail) (?:actuellement )?a ?[1-4]/[2-5]\b"
-_MEASURE = r"\b(?:score|cote|note|resultaat|resultat|24 ?/ ?7|7 ?/ ?7)\b(?: ?[:=]? ?\d+ ?/ ?\d+)?"
+_MEASURE = r"\b(?:score|cote|note|resultaat|resultat)\b(?: ?[:=]? ?\d+ ?/ ?\d+)?"
 _BORN = rf"\b(?:geboortedatum|geboren|date de naissance|nee? le|geburtsdatum|geb\.?) ?:?(?: op| am| le)? ?{_DATE}"
 _JOB = (
     r"\b(?:contract|contrat|vertrag|arbeidsovereenkomst|mandaat|mandat|in dienst|en service|en fonction"
@@ -118,6 +118,17 @@ _WAY_BACK = (
     r"(?:pour|a|om|voor|tegen|um|bis|vers|avant) \d{1,2} ?(?:[:.]\d\d ?)?(?:h|u|uur|uhr|heures?)(?:\d\d)?"
 )
 
+# "Die week neemt een stagiaire mijn permanentie over": who is replaced can come.
+_REPLACED = (
+    r"\b(?:neemt|nemen|reprend\w*|assure\w*|pren(?:d|n)\w*|remplace\w*|vervangt|vervangen|ubernimm\w*|ubernehm\w*)\b"
+    r"[^\n.;]{0,30}\b(?:mijn|mes|ma|meine|onze|nos|unsere)\b[^\n.;]{0,12}\b(?:permanen[ct]ies?|permanences?|sprechstunden?)\b"
+    r"(?: over)?"
+)
+_ASKS_FOR = r"\bfragen? (?:ich |wir )?nach\b"
+_DUTY = r"\bpermanen(?:ces?|ties?) (?:du |de l'|de la |van de |in de )(?=matin|apres-midi|voormiddag|namiddag)"
+# "Le mardi 15/12, sauf s'il neige": a condition rules no day out.
+_UNLESS = r"\b(?:sauf (?:si\b|s')|behalve (?:als|indien)\b|aus?ser wenn\b)[^,;:.\n\d]*(?=[,;:.\n]|$)"
+
 _PATTERNS = (
     # Nothing that long without a space is a date; what follows need not be tried on it.
     r"\S{200,}",
@@ -157,6 +168,10 @@ _PATTERNS = (
     *_OTHERWISE,
     _THIS_MORNING,
     _WAY_BACK,
+    _REPLACED,
+    _ASKS_FOR,
+    _DUTY,
+    _UNLESS,
 )
 _MASKS = tuple(re.compile(pattern) for pattern in _PATTERNS)
 

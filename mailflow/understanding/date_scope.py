@@ -23,7 +23,9 @@ _REGRETS = frozenset({
     "mijn", "mon", "ma", "mes", "mein", "meine", "onze", "notre", "unser", "unsere", "allerdings", "leider",
     "helaas", "jammer", "genoeg", "spijtig", "echter", "malheureusement", "helas", "par", "contre", "toutefois",
     "cependant", "c", "'", "c'est", "est", "jedoch", "aber", "dagegen", "dus", "ook", "aussi", "auch", "donc",
-    "immers", "dann", "dan", "la", "da",
+    "immers", "dann", "dan", "la", "da", "uberhaupt", "helemaal", "absolument", "vraiment", "wirklich", "echt", "gar",
+    "certainement", "absoluut", "pourrai", "pourrons", "pourra", "pourrais", "pourrait", "saurai", "zal", "zullen",
+    "werde", "wird", "werden",
 })  # fmt: skip
 
 
@@ -190,7 +192,8 @@ def _negate_previous(
             # "Gerne am Freitagvormittag, da wir nachmittags geschlossen haben"
             continue
         if found[n].mention and signs.get(n) != EXCLUDED:
-            signs[n] = UNSURE if (others and not closed) or (half and found[n].half is None) else EXCLUDED
+            told = others and not (closed or (turned and refuses))
+            signs[n] = UNSURE if told or (half and found[n].half is None) else EXCLUDED
 
 
 def _spent(piece: Sequence[Found]) -> bool:

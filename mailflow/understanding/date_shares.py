@@ -1,4 +1,4 @@
-"""Shares of a full-time post, which look like dates: ``4/5``, ``1/2``.
+"""Shares of a full-time post and of a week, which look like dates: ``4/5``, ``1/2``, ``24/7``.
 
 Where they stand beside a word of work they are masked (``date_mask.py``); here is what tells the others from a day.
 """
@@ -31,12 +31,16 @@ def is_share(cursor: Cursor, index: int) -> bool:
     return not (_is_listed_with_a_date(cursor, index, 1) or _is_listed_with_a_date(cursor, index, -1))
 
 
+_ALWAYS = {(24, 7), (7, 7)}
+
+
 def may_be_share(cursor: Cursor, index: int) -> bool:
-    """Whether a token has the shape of a share: ``1/2`` to ``4/5``."""
+    """Whether a token has the shape of a share: ``1/2`` to ``4/5``, or that of "always": ``24/7``, ``7/7``."""
     value = cursor.tokens[index].value if 0 <= index < len(cursor.tokens) else None
     if cursor.sort(index) is not Sort.DATE or "/" not in cursor.text(index) or not isinstance(value, tuple):
         return False
-    return not value[2] and value[0] < value[1] <= 5 and "0" not in cursor.text(index)
+    day, month, year = value
+    return not year and "0" not in cursor.text(index) and (day < month <= 5 or (day, month) in _ALWAYS)
 
 
 def _is_listed_with_a_date(cursor: Cursor, index: int, step: int) -> bool:

@@ -84,6 +84,9 @@ def date_words(text: str) -> DateWords:
     """Say how far a text consists of dates, for a grammar that must tell an answer of dates from a sentence."""
     composed = compose(text[:LONGEST_TEXT])
     found = [t for t in _without_abbreviations(date_tokens_of(composed)) if t.text not in {".", "!", "\n"}]
+    # "Vormittags noch einen Platz frei?": "noch" denies only where it is said twice.
+    still = sum(token.text == "noch" for token in found) == 1
+    found = [token for token in found if not (still and token.text == "noch")]
     sorts = {token.sort for token in found}
     return DateWords(
         only=not sorts & {Sort.WORD, Sort.STOP},

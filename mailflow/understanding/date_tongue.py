@@ -26,13 +26,15 @@ _FRENCH_AFTER_DE = frozenset(
 )
 _FRENCH_NEAR = frozenset([
     "lu", "me", "je", "ve", "ou", "et", "mar", "lun", "mer", "jeu", "ven", "matin", "le", "apres-midi", "l'apres-midi",
-    "matinee", "aprem", "janv", "janvier", "fevr", "fevrier", "mars", "avr", "avril", "dec", "decembre", "peux",
-    "libre",
+    "matinee", "aprem", "janv", "janvier", "fevr", "fevrier", "mars", "avr", "avril", "decembre", "peux",
+    "libre", "venir", "viens", "viendrais", "serais", "midi", "jusqu'a", "possible", "convient", "svp", "mardi", "lundi",
+    "demi-journee", "partir", "dispo", "disponible", "c'est", "ca", "tous", "chaque", "sauf", "pas",
 ])  # fmt: skip
-
-_DUTCH_NEAR = frozenset(
-    ["ik", "op", "of", "en", "di", "wo", "do", "vr", "don", "vrij", "vm", "nm", "kan", "niet", "dan"]
-)
+_DUTCH_NEAR = frozenset([
+    "ik", "op", "of", "en", "di", "wo", "do", "vr", "don", "vrij", "vm", "nm", "kan", "niet", "dan", "van", "aub", "het",
+    "voormiddag", "namiddag", "ochtend", "past", "liefst", "graag", "om", "tot", "behalve", "elke", "maandag", "dinsdag",
+    "er", "ben", "mij", "is", "zou", "voor", "tussen", "vanaf",
+])  # fmt: skip
 
 
 def is_dutch_only(cursor: Cursor, index: int) -> bool:
@@ -45,8 +47,8 @@ def is_dutch_only(cursor: Cursor, index: int) -> bool:
 
 def is_french(cursor: Cursor) -> bool:
     """Whether the words around an abbreviation are French rather than Dutch ("ik kan me vrijmaken" is Dutch)."""
-    said = {token.text.rstrip(".") for token in cursor.tokens}
-    return bool(said & _FRENCH_NEAR) and not said & _DUTCH_NEAR
+    said = {word.rstrip(".") for token in cursor.tokens for word in token.text.split()}
+    return bool(said & _FRENCH_NEAR) and len(said & _FRENCH_NEAR) > len(said & _DUTCH_NEAR)
 
 
 def _is_french_no(cursor: Cursor, index: int) -> bool:

@@ -80,7 +80,7 @@ HALVES = {
     Half.AM: (
         "voormidag voormiddag voormiddags vm v.m ochtend ochtends 's_ochtends 's_morgens morgens morgend voormid"
         " voor_de_middag"
-        " voor_den_noen sochtends smorgens 's_nuchtends 's_nuchtens snuchtens 's_nuchtings"
+        " voor_den_noen voor_het_middageten sochtends smorgens 's_nuchtends 's_nuchtens snuchtens 's_nuchtings"
         " mat matin matins matinee matinees avant-midi avant_midi av.-midi av-midi av_midi avt-midi"
         " jusqu'a_midi jusque_midi tot_de_middag tot_middag bis_mittag bis_mittags vormittag"
         " vormittags vorm vor_mittag vormittagen fruh am_morgen in_de_morgen de_morgen"
@@ -91,7 +91,7 @@ HALVES = {
         " apresmidi aprem apm snamiddags"
         " ap.-midi ap-midi ap._midi ap_midi ap.m aprm l'apres-midi pm p.m nachmittag nachmittags nachm nachmittagen"
         " nach_mittag afternoon afternoons apres_le_midi nach_dem_mittag achternoen nachmittage"
-        " apres_le_diner na_het_middagmaal nach_dem_mittagessen"
+        " apres_le_diner na_het_middagmaal na_het_middageten nach_dem_mittagessen"
     ),
     Half.ANY: (
         "hele_dag volledige_dag ganse_dag heel_de_dag de_hele_dag toute_la_journee journee_entiere"
@@ -192,7 +192,7 @@ NEGATIONS = (
     " verjaardag anniversaire geburtstag"
     " permanentie permanence plus_libre plus_disponible niet_meer indisponibles a_eviter eviter en_evitant evitant"
     " evitez vermijd niet_weg nicht_weg valt_af vallen_af scheidet scheiden inutile inutile_d'y_penser op_reis"
-    " en_voyage auf_reisen zit_in_opleiding in_opleiding gemist_worden afsluitweek"
+    " en_voyage auf_reisen zit_in_opleiding in_opleiding afsluitweek"
     " verjaar verjaar_ik neem_ik_vrij"
     " evenmin ebenso_wenig ebensowenig a_exclure exclu exclus exclue exclues exclure uitgesloten uit_te_sluiten"
     " ausgeschlossen auszuschliessen fallen_af fallen_weg faellt_weg fallt_weg entfallt entfallen ce_sera_non"
@@ -224,6 +224,7 @@ AFFIRMATIONS = (
     " heb_ik_vrij_geblokkeerd heb_ik_vrij_gehouden heb_ik_vrij_gemaakt heb_ik_vrij_gelaten heb_ik_vrijgemaakt"
     " heb_ik_vrijgehouden vrij_geblokkeerd vrij_gehouden vrij_gemaakt ik_vrij_geblokkeerd"
     " ou_rien of_niets oder_nichts oder_gar_nicht"
+    " sans_restriction sans_restrictions ohne_einschrankung zonder_beperking zonder_beperkingen"
     " sans_probleme zonder_probleem ohne_problem pas_de_souci aucun_probleme"
 )
 BUT_FOR = "zz"
@@ -381,6 +382,6 @@ AVAILABLE = (
     " sont conviendrait conviennent"
     " passen lukken gaan geschikt peut pouvez m'arrange arrange ideale idealement voorstellen propose"
     " vorschlagen stel"
-    " voor ne n' j' m' zijn suis bin ben am is komt"
+    " voor ne n' j' m' zijn suis bin ben am is komt gemist_worden"
 )
 NOT_DATES = "dag dagen jour jours tag tage temps tijd tijds deeltijds etp vte fte uur uren jaar ans jahre plaatsen"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from mailflow.model.dates import DatesRead, Exclusion, UnclearDate, Wish
 from mailflow.model.words import Half
@@ -332,8 +333,20 @@ class _Reading:
             return
         if no == only or half is None:
             return
+        if no and self.points_to_a_day(found):
+            self.exclusions.update((Exclusion(date=day, half=half), None) for day in self.before.days)
+            return
         other = Half.PM if half is Half.AM else Half.AM
         self.exclusions.update((Exclusion(weekday=n, half=half if no else other), None) for n in range(1, 6))
+
+    def points_to_a_day(self, found: Sequence[Found]) -> bool:
+        """Say whether a half is that of the day named last ("die ochtend gaat niet", "pas le matin du 8")."""
+        for one, behind in pairwise([*found, *found[-1:]]):
+            if one.sort == "half" and not one.item.word.endswith(_PLURAL):
+                before = self.tokens[one.item.first - 1].text if one.item.first else ""
+                if before in _THAT or (behind.item.sort == "day" and not behind.mention):
+                    return True
+        return False
 
     def ask(self, one: Found, why: str, meant: tuple[date, ...]) -> None:
         """Keep words that have to be asked about."""
@@ -341,6 +354,10 @@ class _Reading:
         words = " ".join(self.original[first.start : last.end].split())
         line = self.first_line + self.original.count("\n", 0, first.start)
         self.unclear.append(UnclearDate(words, why, line, meant))
+
+
+_THAT = frozenset({"die", "deze", "dat", "cette", "ce", "diesem", "dieser", "diesen", "jenem"})
+_PLURAL = ("e", "en", "s")
 
 
 def _limits(marked: Sequence[tuple[Found, int]]) -> Callable[[date], bool]:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from mailflow.model.meaning import Participant
 from mailflow.model.words import FieldName, Language
 from mailflow.understanding.contact import email_in, phone_in
-from mailflow.understanding.date_fields import read_dates_beside, read_dates_field
+from mailflow.understanding.date_fields import read_dates_beside, read_dates_field, read_days_off
 from mailflow.understanding.date_sentences import read_dates_of
 from mailflow.understanding.described import by_their_work
 from mailflow.understanding.draft import Draft
-from mailflow.understanding.label_names import FULL_NAME
+from mailflow.understanding.label_names import DAYS_OFF, FULL_NAME
 from mailflow.understanding.labels import Entry
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.municipality import centre_in, municipality_called
@@ -36,10 +36,7 @@ def fill(entries: Sequence[Entry], lexicon: Lexicon, draft: Draft) -> None:
     for entry in ordered:
         if not is_empty(entry, lexicon):
             _READERS[entry.field](entry, lexicon, draft)
-            if entry.field != FULL_NAME:
-                draft.labelled.add(FieldName(entry.field))
-            else:
-                draft.labelled |= {FieldName.NAME, FieldName.FIRST_NAME}
+            draft.labelled |= _STANDS_FOR[entry.field] if entry.field in _STANDS_FOR else {FieldName(entry.field)}
     sure = any(entry.field == "services" and entry.sure and not is_empty(entry, lexicon) for entry in ordered)
     if not (draft.services or draft.unknown or sure):
         # "Service: insertion" is where the writer works.
@@ -56,6 +53,8 @@ def is_empty(entry: Entry, lexicon: Lexicon) -> bool:
 
 
 _NAMES = frozenset({"name", FULL_NAME})
+# Who only labels the days that don't suit may wish for others in his text.
+_STANDS_FOR = {FULL_NAME: {FieldName.NAME, FieldName.FIRST_NAME}, DAYS_OFF: set[FieldName]()}
 
 
 def _persons(entries: Sequence[Entry]) -> tuple[list[Entry], list[list[Entry]]]:
@@ -380,6 +379,7 @@ _READERS: dict[str, Callable[[Entry, Lexicon, Draft], None]] = {
     FieldName.THEME: _theme,
     FieldName.MOTIVATION: _motivation,
     FieldName.DATES: _dates,
+    DAYS_OFF: lambda entry, _, draft: read_days_off(entry.lines, draft.today, draft.dates),
     FieldName.LANGUAGE: _language,
     FieldName.REMARKS: _remarks,
     FieldName.SUPERVISOR: _supervisor,

@@ -20,6 +20,7 @@ from mailflow.model.words import FieldName, Language, Role
 from mailflow.understanding import answers
 from mailflow.understanding.date_sentences import read_dates_of
 from mailflow.understanding.date_texts import date_words
+from mailflow.understanding.choosing import choose_services
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.fields import fill, is_empty, settle_name, without
 from mailflow.understanding.free_text import also_asked, own_address, read_sentences
@@ -149,8 +150,10 @@ def read_body(message: Message, body: Body, lexicon: Lexicon, now: datetime) -> 
 
 
 def _beside_the_reason(entries: Sequence[Entry], lexicon: Lexicon, draft: Draft) -> None:
-    """Read agreement and days out of a long field too, where no field and no other sentence gives them."""
+    """Read services, agreement and days out of a long field too, where no other gives them ("Waarom? Ik zou graag …")."""
     sentences = [s for entry in entries if entry.field == FieldName.MOTIVATION for s in sentences_of(entry.lines)]
+    if not (FieldName.SERVICES in draft.labelled or draft.services or draft.unknown):
+        choose_services(sentences, lexicon, draft)
     draft.put_language(*language_in(sentences, lexicon))
     if draft.agreement is None and FieldName.SUPERVISOR not in draft.labelled:
         draft.agreement, line = agreement_in(sentences, lexicon)

@@ -14,6 +14,7 @@ from mailflow.understanding.services import is_service, service_nearly
 from mailflow.understanding.tokens import fold, tokens_of
 
 FULL_NAME = "full_name"
+DAYS_OFF = "days_off"
 LABEL_WORDS = 6
 MOST_WORDS = 8
 SURE_WORDS = 3
@@ -36,9 +37,11 @@ def _field_of(label: str, lexicon: Lexicon, loose: bool) -> tuple[str, bool] | N
         field = lexicon.labels.get(candidate)
         if field is not None:
             return field, True
+    words = fold(_BRACKETS.sub(" ", label))
+    if names_days_off(words, loose=loose):
+        return DAYS_OFF, True
     if not loose or is_service(label, lexicon):
         return None
-    words = fold(_BRACKETS.sub(" ", label))
     if not words or len(words.split()) > MOST_WORDS:
         return None
     if len(words.split()) > LABEL_WORDS:
@@ -80,6 +83,39 @@ def _nearly(words: str, lexicon: Lexicon) -> str:
     return fields.pop() if len(fields) == 1 else ""
 
 
+def names_days_off(words: str, *, loose: bool) -> bool:
+    """Say whether a label is that of days that don't suit ("Wanneer zeker niet", "Jours à éviter").
+
+    Before a colon (``loose``) a word of what suits does for that of days ("Kan niet"), and a weekday never does.
+    """
+    said = words.replace("'", " ").split()
+    if not 1 < len(said) <= MOST_WORDS or _FREELY & set(said):
+        return False
+    days = _DAYS | _SUITS if loose else _DAYS
+    return bool(_NOT & set(said)) and bool(days & set(said))
+
+
+_NOT = frozenset({
+    "niet", "geen", "nooit", "onmogelijk", "onmogelijke", "vermijden", "mijden", "uitgesloten", "onbeschikbaar",
+    "afwezig", "verhinderd", "verlof", "pas", "jamais", "aucun", "impossible", "impossibles", "eviter", "exclu",
+    "exclus", "exclues", "exclure", "indisponible", "indisponibles", "absence", "absences", "conges", "empeche",
+    "nicht", "nie", "kein", "keine", "unmoglich", "unmogliche", "vermeiden", "ausgeschlossen", "ausgeschlossene",
+    "verhindert", "urlaub", "abwesend", "gesperrt", "gesperrte",
+})  # fmt: skip
+_DAYS = frozenset({
+    "datum", "data", "datums", "dag", "dagen", "wanneer", "periode", "periodes", "date", "dates", "jour", "jours",
+    "quand", "tag", "tage", "tagen", "termin", "termine", "wann", "zeiten", "zeitraum", "zeitraume", "daten",
+    "moments", "moment", "momenten", "dates s", "jour s",
+})  # fmt: skip
+_SUITS = frozenset({
+    "past", "passen", "kan", "schikt", "lukt", "gaat", "mogelijk", "beschikbaar", "convient", "conviennent", "possible",
+    "disponible", "libre", "peux", "passt", "passend", "geht", "moglich", "verfugbar", "kann",
+})  # fmt: skip
+# "Datum (niet verplicht)", "Dates pas encore connues"
+_FREELY = frozenset({
+    "verplicht", "verplichtend", "obligatoire", "obligatoires", "pflicht", "bekend", "connu", "connue", "connues",
+    "bekannt", "encore", "nog", "noch", "probleem", "probleme", "problem", "important", "belangrijk", "wichtig",
+})  # fmt: skip
 _WRITING = frozenset({"schrijf", "schrijven", "ecris", "ecrivons", "schreibe", "schreiben"})
 
 

@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 
 from mailflow.model.words import FieldName
 from mailflow.understanding.date_texts import date_words
-from mailflow.understanding.label_names import FULL_NAME, LABEL_WORDS, field_of
+from mailflow.understanding.label_names import DAYS_OFF, FULL_NAME, LABEL_WORDS, field_of, names_days_off
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import BULLET, WRAPPED, Line, prose
 from mailflow.understanding.small_words import MYSELF
@@ -21,7 +21,7 @@ from mailflow.understanding.tokens import WORD, fold, tokens_of, words_of
 
 LONG = frozenset({"motivation", "remarks"})
 TABLE_ENDS = "\x00"
-LISTS = frozenset({"services", "dates", "theme", "participants"})
+LISTS = frozenset({"services", "dates", DAYS_OFF, "theme", "participants"})
 LONGEST_LABEL = 60
 SHORT_LABEL = 4
 LONGEST_ROW = 400
@@ -193,6 +193,8 @@ def _question_as_label(text: str, lexicon: Lexicon) -> str:
     bare = BULLET.sub("", text, count=1).strip()
     if not bare.endswith("?") or bare.count("?") > 1 or ":" in bare:
         return text
+    if names_days_off(fold(bare), loose=False):
+        return bare.rstrip(" ?") + ":"
     tokens = tokens_of(bare)
     hit = lexicon.label_book.first(tokens[:QUESTION_WORDS])
     if hit is None or hit.start > 1 or len(tokens) > 2 * QUESTION_WORDS:

@@ -128,6 +128,8 @@ def _described(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention]) -
     for hit in strange:
         yours = hit.start > 0 and tokens[hit.start - 1].word in YOURS
         begun = yours or bool(ours or hits) or (ask is not None and ask.start < hit.start)
+        # "Anderzijds een halve dag bij de communicatiedienst"
+        begun = begun or lexicon.book("internship_weak").first(tokens[: hit.start]) is not None
         if in_brackets(tokens[hit.start].start, sentence.text):
             # "Hugo Schyns (agent au service RIS) : Front Office"
             continue

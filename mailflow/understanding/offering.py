@@ -9,10 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mailflow.understanding.date_places import MONTH
 from mailflow.understanding.date_texts import DateWords, date_words, only_half
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.small_words import BECAUSE, YOURS
-from mailflow.understanding.tokens import tokens_of
+from mailflow.understanding.tokens import fold, tokens_of
 
 MOST_BESIDE = 8  # words that are none of dates, beside days of which nothing says that they suit
 MOST_BESIDE_VISIT = 5  # words that are none of dates, beside days and a word for the visit
@@ -45,6 +46,8 @@ _WEEKDAY_COMMA = re.compile(
 # "… komme ich aber gern": an adverb, where no comma stands before it
 _AMID = re.compile(r"(?<=[a-zäöüß])\saber(?=\s)", re.IGNORECASE)
 _HELD_AGAINST = re.compile(r"^\s*(?:maar|mais|aber|doch)\b", re.IGNORECASE)
+# "Le 20 oui, l'après-midi uniquement"
+_YES_TO_IT = re.compile(rf"(?:\d|\b{MONTH}) (?:oui|ja|wel|ok)\b")
 _OFFERING = ("offering", "preferring", "ask")
 _VISIT = ("internship", "internship_weak")
 
@@ -157,7 +160,7 @@ def _parts(text: str, lexicon: Lexicon) -> list[_Part]:
         piece = _HELD_AGAINST.sub("", text[begin:end])
         others = _others(piece, lexicon)
         visit = others <= MOST_BESIDE_VISIT and any(lexicon.has(name, piece) for name in _VISIT)
-        suits = visit or any(lexicon.has(name, piece) for name in _OFFERING)
+        suits = visit or any(lexicon.has(name, piece) for name in _OFFERING) or _YES_TO_IT.search(fold(piece)) is not None
         bracketed = text[max(0, begin - 1) : begin] == "("
         # "… voici mes disponibilités : 7, 8 et 10 décembre"
         announced = announces and others <= MOST_LISTED
@@ -183,7 +186,7 @@ _LIGHT = frozenset({
     "dan", "dann", "alors", "anders", "sinon", "sonst", "ansonsten",
     "encore", "nog", "noch", "ook", "aussi", "auch",
     "dafur", "zwar", "par", "contre",
-    "also", "dus", "donc", "danach", "daarna", "ensuite", "puis", "vorher", "eerst", "zeker", "sicher",
+    "also", "dus", "donc", "deshalb", "darum", "deswegen", "daarom", "vandaar", "danach", "daarna", "ensuite", "puis", "vorher", "eerst", "zeker", "sicher",
 })  # fmt: skip
 
 
@@ -211,7 +214,7 @@ def _goes_on_offering(parts: Sequence[_Part], lexicon: Lexicon) -> bool:
     behind = next((part for part in following if part.text.strip(" .") and (part.others or part.offers)), None)
     if behind is None or behind.words.days or behind.words.negated:
         return False
-    said = [token.word for token in tokens_of(behind.text)]
+    said = [token.word for token in tokens_of(behind.text) if only_half(token.word) is None]
     if not 0 < len(said) <= MOST_OFFERING or not lexicon.has("offering", behind.text):
         return False
     return said[0] in _SUITS or not _MAY.isdisjoint(token.word for token in tokens_of(parts[0].text))
@@ -220,7 +223,7 @@ def _goes_on_offering(parts: Sequence[_Part], lexicon: Lexicon) -> bool:
 _SUITS = frozenset({
     "is", "zijn", "est", "sont", "ist", "sind", "past", "passen", "lukt", "gaat", "kan", "ware", "serait", "passt",
     "geht", "sans", "zonder", "ohne", "geen", "kein", "aucun", "prima", "graag", "volontiers", "gern", "convient",
-    "conviendrait", "zou",
+    "conviendrait", "zou", "noch", "nog", "encore",
 })  # fmt: skip
 _MAY = frozenset({"wurde", "wuerde", "zou", "zouden", "ware", "waere"})
 

@@ -44,7 +44,7 @@ _END_SMALL = re.compile(
 )
 _SHORT = re.compile(
     r"\b(?:dhr|mevr|mw|mr|mme|mlle|m|nr|n|no|tel|tél|bv|o\.a|art|st|ste|dr|ir|evt|incl|excl|uitgez|uitz|resp|m\.b\.t|b\.v|fr|hr|"
-    r"jan|feb|febr|apr|aug|sept|sep|okt|oct|nov|dec|déc|dez|janv|févr|jur|insp|serv|p\.ex|ev|z\.b|d\.h|sem|wk|récup|recup|vm|nm|vorm|nachm|\d{1,2})\.$",
+    r"jan|feb|febr|mrt|apr|avr|juil|aug|sept|sep|okt|oct|nov|dec|déc|dez|janv|févr|jur|insp|serv|p\.ex|ev|z\.b|d\.h|sem|wk|récup|recup|vm|nm|vorm|nachm|\d{1,2})\.$",
     re.IGNORECASE,
 )
 

@@ -41,6 +41,16 @@ def for_myself(sentence: Sentence) -> bool:
     return any(word in MAY and MYSELF & set(words[max(0, i - 1) : i + 2]) for i, word in enumerate(words))
 
 
+def only_wonders(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether what asks stands inside a question about others ("geen idee hoeveel mensen er mogen komen")."""
+    hit = lexicon.book("not_knowing").first(tokens)
+    ask = lexicon.book("ask").first(tokens)
+    if hit is None or ask is None or ask.start < hit.end:
+        return False
+    behind = [token.word for token in tokens[hit.end :]]
+    return behind[0] in HOW | WHETHER and not MYSELF & set(behind)
+
+
 def for_anybody(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Say whether a question is about anybody at all: "iemand van onze dienst" is one of us."""
     if MYSELF & {token.word for token in tokens}:

@@ -54,6 +54,17 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 
+# "Elle vous transmettra elle-même sa motivation": no reason yet.
+_COMES_LATER = re.compile(
+    r"\b(?:transmettr|enverr|fer(?:a|ai|ons) parvenir|compl[eé]ter|suivr|communiquer)\w*\b.{0,60}\b(?:motivation|motif|raison)|"
+    r"\b(?:motivatie|motivering|reden)\b.{0,40}\b(?:volgt|bezorg\w*|stuur\w*|sturen|later|nog)\b|"
+    r"\b(?:bezorg\w*|stuur\w*|sturen|geef|geeft)\b.{0,40}\b(?:motivatie|motivering)\b|"
+    r"\bmotivation\b.{0,40}\b(?:suit|suivra|suivront|plus tard|à (?:son|mon) retour)\b|"
+    r"\b(?:begründung|motivation)\b.{0,40}\b(?:folgt|nach(?:reichen|gereicht|liefern)?|später)\b|"
+    r"\b(?:reiche|schicke|liefere)\b.{0,40}\b(?:begründung|motivation)\b",
+    re.IGNORECASE,
+)
+
 
 def motivation_in(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str, int]:
     """Return the reason that running text gives, in the writer's words, with its line.
@@ -61,6 +72,7 @@ def motivation_in(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str,
     It begins behind a "because" or with an "in order to", and goes on with the sentences of the same paragraph
     that say nothing else; without such a word, the sentences that speak of purpose, or else the writer's situation.
     """
+    sentences = [sentence for sentence in sentences if not _COMES_LATER.search(sentence.text)]
     for sentence in sentences:
         if (labelled := _LABELLED.search(sentence.text)) is not None:
             return labelled[1], sentence.line_at(labelled.start(1))
@@ -183,6 +195,9 @@ def _before_therefore(sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[
         if hit is None:
             continue
         text = sentence.text[: sentence.tokens[hit.start].start].strip(" ,;")
+        if date_words(text).days:
+            # "Am 20. Januar bin ich auf Weiterbildung und daher nicht verfügbar"
+            continue
         if len(tokens_of(text)) >= LEAST_REASON:
             return text, sentence.line
         earlier = sentences[place - 1] if place else None

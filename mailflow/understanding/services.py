@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 from mailflow.model.meaning import UnknownService
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Line
-from mailflow.understanding.small_words import YOURS
+from mailflow.understanding.small_words import ARTICLES, YOURS
 from mailflow.understanding.tokens import Found, Token, fold, tokens_of
 
 LONGEST_UNKNOWN = 6
@@ -176,10 +176,16 @@ _SERVICES = frozenset({
 })  # fmt: skip
 
 
+_OF_SERVICES = _OF_YOURS | _SERVICES | ARTICLES
+
+
 def _all_before_except(tokens: Sequence[Token], lexicon: Lexicon) -> Found[str] | None:
     """Return a bare "all" that an exception follows at once ("alle außer Studiendienst")."""
     for hit in lexicon.book("all_alone").find(tokens):
-        if lexicon.exceptions.first(tokens[hit.end : hit.end + EXCEPT_WITHIN]) is not None:
+        but = lexicon.exceptions.first(tokens[hit.end : hit.end + EXCEPT_WITHIN])
+        # "Tous les ans sans que je sache …" names no services.
+        between = [token.word for token in tokens[hit.end : hit.end + but.start]] if but is not None else []
+        if but is not None and (tokens[hit.start].word not in _EACH or _OF_SERVICES.issuperset(between)):
             return hit
     return None
 

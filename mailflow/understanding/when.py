@@ -77,13 +77,13 @@ class DatesFound:
         return next(iter(self.halves)) if wish.half is Half.ANY and len(self.halves) == 1 else wish.half
 
     def halve_weekday(self, weekday: int, sentence: Sentence) -> None:
-        """Give its half to a weekday of a range that is named behind it ("Vrijdag enkel in de voormiddag")."""
+        """Give its half to a weekday of the days named before it ("Vrijdag enkel in de voormiddag")."""
         words = [token.word for token in sentence.tokens if not date_words(token.word).days]
         half = only_half(" ".join(words)) if EACH_TIME & set(words) else None
         if half is not None:
             self.wishes = [
                 replace(wish, half=half)
-                if wish.date in self.ranged and wish.date.isoweekday() == weekday and wish.half is Half.ANY
+                if wish.date.isoweekday() == weekday and wish.half is Half.ANY
                 else wish
                 for wish in self.wishes
             ]
