@@ -164,8 +164,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class FormRules:
-    """``form.toml``: the fields (with ``full_name``, read as name and first name, and ``days_off``), phrases for all services and
-    exceptions, and the lists of words by which requests and questions are told from other mail.
+    """``form.toml``: the fields, phrases for all services and exceptions, and lists of words.
+
+    ``full_name`` (read as name and first name) and ``days_off`` are among the fields; by the words requests and
+    questions are told from other mail.
     """
 
     fields: tuple[Field, ...] = ()

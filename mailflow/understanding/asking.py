@@ -11,7 +11,14 @@ from mailflow.understanding.described import by_a_typo, by_their_work
 from mailflow.understanding.enumeration import counts_out, only_plain
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Sentence
-from mailflow.understanding.question_forms import for_anybody, for_myself, may_i, only_wonders, whether_possible
+from mailflow.understanding.question_forms import (
+    for_anybody,
+    for_myself,
+    may_i,
+    only_wonders,
+    speaks_of_whoever,
+    whether_possible,
+)
 from mailflow.understanding.sentences import conditional
 from mailflow.understanding.services import all_in, names_all
 from mailflow.understanding.small_words import AT, HOW, MYSELF, WE, YOURS
@@ -68,16 +75,22 @@ def _asks_of(sentences: tuple[Sentence, ...], lexicon: Lexicon, about: bool) -> 
             ask = Ask.ASKS
         if ask not in ASKING and counted and counts_out(sentence, lexicon):
             ask = Ask.ASKS
-        asked = any(one in ASKING for one in found)
+        asking = ASKING.intersection(found)
+        asked = bool(asking)
         asks_here = _asks_for_myself(sentence, lexicon) or _is_headed_by_ours(sentence, lexicon)
-        if (ask in ASKING and place in listed and not asks_here) or (
-            ask is Ask.NOTHING and before and not asked and _wonders(sentence, lexicon)
+        # "In ons team is er interesse. Ik zou twee dingen willen weten: 1. Wie betaalt de trein?"
+        softly = place in listed and asking <= {Ask.INTERESTED}
+        wonders = ask is Ask.NOTHING and before
+        if (
+            (ask in ASKING and place in listed and not asks_here)
+            or (wonders and not asked and _wonders(sentence, lexicon))
+            or (wonders and softly and sentence.asks)
         ):
             ask = Ask.QUESTION
         if (
             ask is Ask.QUESTION
             and (asked or len(sentence.tokens) <= SHORTEST_QUESTION)
-            and not (ours or names_internship(sentence, lexicon))
+            and not (ours or names_internship(sentence, lexicon) or softly)
         ):
             # "Pourquoi moi ?" asks nothing of us, "mag de uitnodiging ook naar haar?" not about the internship.
             ask = Ask.NOTHING
@@ -261,7 +274,9 @@ def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
     if strong and for_myself(sentence) and not _names_ours(sentence, lexicon):
         return Ask.ASKS
     own = _unquoted(sentence)
-    asks = lexicon.book("ask").first(own) is not None and not (_not_now(own, lexicon) or only_wonders(own, lexicon))
+    asks = lexicon.book("ask").first(own) is not None and not (
+        _not_now(own, lexicon) or only_wonders(own, lexicon) or speaks_of_whoever(sentence)
+    )
     said = lexicon.book("ask_politely").first(own)
     # "Dan kan ik bekijken wie …" tells, "Kan ik …" asks.
     # "Dürfte ich" is a wish, "durfte ich" is over.

@@ -126,7 +126,7 @@ class Reader(Joiner):
             known = any(item.sort in {"no", "list"} and item.word in _DENIES for item in self.items)
             if self.text(index) == "noch" and not self.is_neither(index):
                 return None
-            known = known and self.sort(index - 1) is not Sort.COMMA
+            known = known and self.sort(index - 1) is not Sort.COMMA and self.text(index - 1) != ")"
             return Item("list" if known else "no", index, index, word=self.text(index))
         gone = self.text(index - 1) in {"al", "is", "zijn"}
         if self.text(index) == "weg" and not gone and any(token.text in _GETS for token in self.tokens):
@@ -257,11 +257,7 @@ class Reader(Joiner):
             if self.sort(day_at) in DAY_LIKE:
                 held = self.tokens[behind].value
                 half, behind = held if isinstance(held, Half) else Half.AM, day_at
-        if self.text(at) in _SO and behind > at + 1:
-            # "Dat is zo op 7 juni"
-            return None
-        if self.text(at) == "vrij" and (behind > at + 1 or self.text(at - 1) in _WHO_IS_FREE):
-            # "13/1 vrij, 18/1 niet", "ik ben vrij 14/1": free, not Friday.
+        if self.is_another_word(at, apart=behind > at + 1):
             return None
         named = self.named_day(behind, index, value, half) if self.sort(at) is Sort.WEEKDAY else None
         if named:
@@ -271,6 +267,12 @@ class Reader(Joiner):
         plural = self.sort(at) is Sort.WEEKDAYS or (lead in {Sort.EACH, Sort.ANYONE} and self.text(index) != "les")
         item = Item("weekday", index, at, weekday=value, half=half, every=plural, bound=self.bound(index))
         return self.which_weekday(item, lead, at)
+
+    def is_another_word(self, index: int, *, apart: bool) -> bool:
+        """Whether a short weekday is a word: "13/1 vrij", "ik ben vrij 14/1", "dat is zo op 7 juni"."""
+        if self.text(index) == "vrij":
+            return apart or self.text(index - 1) in _WHO_IS_FREE
+        return apart and self.text(index) in _SO
 
     def named_day(self, index: int, first: int, weekday: int, half: Half | None) -> Item | None:
         """Read the day behind a weekday, in figures or in words."""

@@ -85,7 +85,11 @@ _ALL_OF_US = (
     r"(?! (?:jours?|semaines?|mois|ans|lundis?|mardis?|mercredis?|jeudis?|vendredis?|quinze)\b)"
     r"|alle ?(?:twee|drie|vier|beide)|alle (?:zwei|drei))\b"
 )
-_TRAIN = r"\b(?:trein|train|zug|bus|tram|metro|vlucht)\b[^\n.;,\d]{0,25}\d{1,2}[.:]\d\d(?!\d|[./]\d)"
+_TRAIN = (
+    r"\b(?:trein|train|zug|bus|tram|metro|vlucht)\b[^\n.;,\d]{0,25}\d{1,2}[.:]\d\d(?!\d|[./]\d)|"
+    r"\b(?:trein|train|zug)\b[^\n.;,\d]{0,50}\b(?:arriv|aankom|kom|ankomm|ankunft)[a-z]*\b[^\n.;,\d]{0,30}"
+    r"\b(?:matinee|matin|voormiddag|ochtend|vormittags?|midi|middag|mittag)\b"
+)
 _PAPERS = (
     r"[\w-]*\d[\w.-]*\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|jpe?g|png|gif|txt|eml|msg|zip|ics|csv)\b",
     r"\b[a-z]+[_][\w-]*\d[\w-]*",
@@ -115,7 +119,9 @@ _THIS_MORNING = (
 # "Nous devons être de retour pour 13h", "terug om 12u": when the visit ends is no half of a day.
 _WAY_BACK = (
     r"\b(?:de retour|retour|rentrer|repartir|vertrekken|terug(?: zijn)?|zuruck(?: sein)?) "
-    r"(?:pour|a|om|voor|tegen|um|bis|vers|avant) \d{1,2} ?(?:[:.]\d\d ?)?(?:h|u|uur|uhr|heures?)(?:\d\d)?"
+    r"(?:pour|a|om|voor|tegen|um|bis|vers|avant) \d{1,2} ?(?:[:.]\d\d ?)?(?:h|u|uur|uhr|heures?)(?:\d\d)?|"
+    r"\b(?:tegen|rond|vers|pour|gegen|um) (?:de |den )?(?:'s )?(?:middag|midi|mittag)\b"
+    r"(?=[^.;,\n]{0,20}\b(?:trein|train|zug|terug|retour|rentr\w*|zuruck|vertrek\w*|repart\w*)\b)"
 )
 
 # "Die week neemt een stagiaire mijn permanentie over": who is replaced can come.
@@ -123,6 +129,15 @@ _REPLACED = (
     r"\b(?:neemt|nemen|reprend\w*|assure\w*|pren(?:d|n)\w*|remplace\w*|vervangt|vervangen|ubernimm\w*|ubernehm\w*)\b"
     r"[^\n.;]{0,30}\b(?:mijn|mes|ma|meine|onze|nos|unsere)\b[^\n.;]{0,12}\b(?:permanen[ct]ies?|permanences?|sprechstunden?)\b"
     r"(?: over)?"
+)
+# "(dan moet ik toch in Brussel zijn voor een verjaardag)": who is near can come.
+_NEAR_ANYWAY = (
+    r"\b(?:toch|sowieso|de toute facon|ohnehin|schon|deja)\b[^.,;\n\d]{0,25}\b(?:brussel|bruxelles)\b[^.,;)\n\d]*"
+)
+# "Je m'occupe du fonds", "j'ai pris connaissance", "maakt het uur me niets uit" deny nothing.
+_NO_DENIAL = (
+    r"\b[mst]'occupe[a-z]*|\bnous occup(?:ons|er)\b|\bpris (?:contact|connaissance|part|note|conseil|en charge)\b|"
+    r"\bmaakt (?:het |dat |me |mij |ons |uur |moment |tijdstip |dan |voor ){1,5}(?:niets|niet|niks|weinig) uit\b"
 )
 _ASKS_FOR = r"\bfragen? (?:ich |wir )?nach\b"
 _DUTY = r"\bpermanen(?:ces?|ties?) (?:du |de l'|de la |van de |in de )(?=matin|apres-midi|voormiddag|namiddag)"
@@ -169,7 +184,9 @@ _PATTERNS = (
     _THIS_MORNING,
     _WAY_BACK,
     _REPLACED,
+    _NO_DENIAL,
     _ASKS_FOR,
+    _NEAR_ANYWAY,
     _DUTY,
     _UNLESS,
 )

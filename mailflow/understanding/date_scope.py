@@ -12,10 +12,11 @@ from datetime import date
 from itertools import pairwise
 
 from mailflow.model.words import Half
+from mailflow.understanding.date_exceptions import except_days
 from mailflow.understanding.date_lookup import Found
+from mailflow.understanding.date_signs import EXCLUDED, UNSURE, WISHED
 from mailflow.understanding.date_words import BACK
 
-WISHED, EXCLUDED, UNSURE = 1, -1, 0
 MOST_WORDS_BETWEEN = 6
 _RATHER = frozenset(["liever", "plutot", "lieber", "rather", "eher"])
 _THAN = frozenset(["dan", "que", "als", "than"])
@@ -71,7 +72,7 @@ def polarities(found: Sequence[Found]) -> dict[int, int]:
         if nos[-1] > mentions[-1] and not (aside and found[mentions[0]].sort == "days"):
             _reach_back(found, bare, signs, mentions)
         bare = []
-    return _told_inside(found, _than(found, _except(found, signs)))
+    return _told_inside(found, _than(found, except_days(found, signs)))
 
 
 def _told_inside(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int]:
@@ -174,9 +175,10 @@ def _negate_previous(
     others = [n for n in words if found[n].sort == "word" and found[n].item.word not in light]
     others += [n for n in range(last, end) if found[n].item.word in _SOMEBODY_ELSE]
     closed = any(found[n].item.word in _CLOSED | THAT_DAY for n in range(start, end))
+    before = _piece_spoken_of(found, rows, number)
     if others and found[start].sort != "free" and not (turned or closed):
         then = start < end and found[start].item.word in _AFTERWARDS
-        earlier = range(*rows[number - 1])
+        earlier = range(*rows[before])
         offered = any(found[n].sort == "free" and found[n].item.word not in NO_OFFER for n in earlier)
         for n in earlier:
             if found[n].mention and signs.get(n) != EXCLUDED and not (then or offered):
@@ -184,9 +186,6 @@ def _negate_previous(
         return
     half = any(found[n].sort == "half" for n in range(start, end))
     halves = {found[n].half for n in range(start, end) if found[n].sort == "half"}
-    before = number - 1
-    while before and all(found[n].item.word in _REGRETS for n in range(*rows[before])):
-        before -= 1
     for n in range(*rows[before]):
         if half and found[n].half in {Half.AM, Half.PM} and found[n].half not in halves:
             # "Gerne am Freitagvormittag, da wir nachmittags geschlossen haben"
@@ -194,6 +193,28 @@ def _negate_previous(
         if found[n].mention and signs.get(n) != EXCLUDED:
             told = others and not (closed or (turned and refuses))
             signs[n] = UNSURE if told or (half and found[n].half is None) else EXCLUDED
+
+
+def _piece_spoken_of(found: Sequence[Found], rows: Sequence[tuple[int, int]], number: int) -> int:
+    """Return the part of a sentence that a negation without a day speaks of: the one before, or before some regret.
+
+    Who says that he can't come speaks of the days, whatever stands between ("du 1er au 5, c'est l'inverse, je les
+    garde et je ne peux pas venir").
+    """
+    words = {found[n].item.word for n in range(*rows[number])}
+    comes = bool(words & _COMING) and bool(words & _CAN)
+    before = number - 1
+    while before:
+        piece = [found[n] for n in range(*rows[before])]
+        aside = all(one.item.word in _REGRETS for one in piece) or (comes and not any(one.mention for one in piece))
+        if not aside:
+            break
+        before -= 1
+    return before
+
+
+_CAN = frozenset({"kan", "kunnen", "peux", "pouvons", "pourrai", "kann", "konnen"})
+_COMING = frozenset({"komen", "kom", "venir", "viens", "kommen", "komme", "weg", "liberer", "vrijmaken", "freimachen"})
 
 
 def _spent(piece: Sequence[Found]) -> bool:
@@ -216,7 +237,7 @@ SUITS = frozenset({
 })  # fmt: skip
 _LIGHT = frozenset({
     "es", "also", "das", "dat", "dit", "het", "nun", "jetzt", "toch", "finalement", "eigenlijk", "eigentlich", "moi",
-    "mij", "alors", "nu", "maintenant", "voor", "bij", "uns", "ons", "nous", "chez",
+    "mij", "alors", "nu", "maintenant", "voor", "bij", "uns", "ons", "nous", "chez", "ce", "c'", "cela", "ca", "est",
 })  # fmt: skip
 # Words beside a day that don't say that it suits.
 NO_OFFER = frozenset({
@@ -324,61 +345,3 @@ _OR = frozenset({"of", "ou", "oder", "ofwel", "or"})
 
 def _weekdays(one: Found) -> set[int]:
     return {day.isoweekday() for day in one.days}
-
-
-_BEHIND = frozenset({"excepte", "uitgezonderd", "ausgenommen", "mis a part", "uitgenomen", "excl", "exclusief"})
-
-
-def _ends_at(found: Sequence[Found], place: int) -> bool:
-    return place >= len(found) or found[place].sort in {"comma", "but", "trailing"}
-
-
-def _except(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int]:
-    """Exclude everything behind *except*, up to a *but* or *yes*; wish it, where what stands before is excluded."""
-    inside = opens = False
-    sign = EXCLUDED
-    kinds: set[str] = set()
-    for n, one in enumerate(found):
-        if one.sort == "except" and one.item.word in _BEHIND and _ends_at(found, n + 1):
-            # "…, le mercredi excepté"
-            begin = max((k + 1 for k in range(n) if found[k].sort in {"comma", "but", "except"}), default=0)
-            signs.update({k: EXCLUDED for k in range(begin, n) if k in signs})
-        elif one.sort == "except":
-            inside = True
-            kinds = set()
-            behind = found[n + 1 : n + 2]
-            if behind and behind[0].item.word in _NTH and not any(each.mention for each in found[n:]):
-                # "Elke dinsdag in februari, behalve de laatste"
-                signs.update({k: UNSURE for k in signs if k < n and found[k].sort != "window"})
-            before = [signs[k] for k in range(n) if k in signs]
-            opens = not before
-            sign = WISHED if before and all(earlier == EXCLUDED for earlier in before) else EXCLUDED
-        elif one.sort in {"but", "yes"} or (one.sort == "comma" and _wishes_again(found[n + 1 :])):
-            inside = False
-        elif opens and one.sort == "free" and any(earlier.mention for earlier in found[:n]):
-            # "Behalve 18 januari kan ik ook op 25 januari"
-            inside = False
-        elif inside and one.sort == "week" and kinds and kinds <= {"weekday", "days"}:
-            # "Week 2 zonder woensdag, week 3 zonder maandag"
-            inside = False
-        elif inside and one.mention:
-            signs[n] = sign
-            kinds.add(one.sort)
-    return signs
-
-
-_NTH = frozenset({
-    "eerste", "tweede", "derde", "laatste", "premier", "premiere", "deuxieme", "troisieme", "dernier", "derniere",
-    "ersten", "erste", "zweiten", "zweite", "dritten", "dritte", "letzten", "letzte",
-})  # fmt: skip
-
-
-def _wishes_again(rest: Sequence[Found]) -> bool:
-    """Say whether an exception ends at a comma: before "of", "ou", or a day that is said to suit."""
-    end = next((n for n, one in enumerate(rest) if one.sort in {"comma", "but", "except"}), len(rest))
-    piece = rest[:end]
-    if piece and piece[0].sort == "list":
-        return True
-    days = [n for n, one in enumerate(piece) if one.mention]
-    suits = [n for n, one in enumerate(piece) if one.sort == "free"]
-    return bool(days and suits and suits[-1] > days[-1]) and not any(one.sort == "no" for one in piece)

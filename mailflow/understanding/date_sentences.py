@@ -150,7 +150,11 @@ class _Reading:
     def with_halves(self, read: DatesRead, named: DatesRead) -> DatesRead:
         """Give a half that stands alone to the days named before, and the half of those to a day "at the same hour"."""
         days = bool(named.wishes or _excluded(named))
-        half = None if days or read.unclear or named.weekdays else only_half(self.text) or self._of_each() or self._behind_so()
+        half = (
+            None
+            if days or read.unclear or named.weekdays
+            else only_half(self.text) or self._of_each() or self._behind_so()
+        )
         if half is not None and any(wish.half is Half.ANY for wish in self.found.wishes) and self._is_for_each(half):
             # "Telkens in de voormiddag", said of the days before
             self.found.halve(half)

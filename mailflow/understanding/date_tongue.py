@@ -27,13 +27,13 @@ _FRENCH_AFTER_DE = frozenset(
 _FRENCH_NEAR = frozenset([
     "lu", "me", "je", "ve", "ou", "et", "mar", "lun", "mer", "jeu", "ven", "matin", "le", "apres-midi", "l'apres-midi",
     "matinee", "aprem", "janv", "janvier", "fevr", "fevrier", "mars", "avr", "avril", "decembre", "peux",
-    "libre", "venir", "viens", "viendrais", "serais", "midi", "jusqu'a", "possible", "convient", "svp", "mardi", "lundi",
-    "demi-journee", "partir", "dispo", "disponible", "c'est", "ca", "tous", "chaque", "sauf", "pas",
+    "libre", "venir", "viens", "viendrais", "serais", "midi", "jusqu'a", "possible", "convient", "svp", "mardi",
+    "lundi",    "demi-journee", "partir", "dispo", "disponible", "c'est", "ca", "tous", "chaque", "sauf", "pas",
 ])  # fmt: skip
 _DUTCH_NEAR = frozenset([
-    "ik", "op", "of", "en", "di", "wo", "do", "vr", "don", "vrij", "vm", "nm", "kan", "niet", "dan", "van", "aub", "het",
-    "voormiddag", "namiddag", "ochtend", "past", "liefst", "graag", "om", "tot", "behalve", "elke", "maandag", "dinsdag",
-    "er", "ben", "mij", "is", "zou", "voor", "tussen", "vanaf",
+    "ik", "op", "of", "en", "di", "wo", "do", "vr", "don", "vrij", "vm", "nm", "kan", "niet", "dan", "van", "aub",
+    "het",    "voormiddag", "namiddag", "ochtend", "past", "liefst", "graag", "om", "tot", "behalve", "elke", "maandag",
+    "dinsdag",    "er", "ben", "mij", "is", "zou", "voor", "tussen", "vanaf",
 ])  # fmt: skip
 
 

@@ -190,7 +190,8 @@ NEGATIONS = (
     " keine_verfugbarkeit"
     " streichen schrappen rayer teamsitzung teamvergadering teammeeting teamoverleg dienstbesprechung"
     " verjaardag anniversaire geburtstag"
-    " permanentie permanence plus_libre plus_disponible niet_meer indisponibles a_eviter eviter en_evitant evitant"
+    " permanentie permanence plus_libre plus_disponible niet_meer indisponibles a_proscrire a_eviter"
+    " eviter en_evitant evitant"
     " evitez vermijd niet_weg nicht_weg valt_af vallen_af scheidet scheiden inutile inutile_d'y_penser op_reis"
     " en_voyage auf_reisen zit_in_opleiding in_opleiding afsluitweek"
     " verjaar verjaar_ik neem_ik_vrij"
@@ -220,7 +221,8 @@ AFFIRMATIONS = (
     " niks_vast niks_gepland niks_staan niks_voorzien niks_in_mijn_agenda nog_niks"
     " niets_voorzien niets_te_doen nog_niets niets_vast rien_a_l'agenda rien_dans_mon_agenda rien_dans_son_agenda"
     " rien_dans_l'agenda rien_d'autre rien_de_planifie nichts_im_kalender nichts_geplant nichts_anderes noch_nichts"
-    " aucun_souci pas_d'objection aucune_objection zur_not noch_gar_nichts gar_nichts nichts_eingetragen"
+    " aucun_souci pas_d'objection aucune_objection zur_not noch_gar_nichts habe_gar_nichts"
+    " gar_nichts_vor gar_nichts_geplant nichts_eingetragen"
     " heb_ik_vrij_geblokkeerd heb_ik_vrij_gehouden heb_ik_vrij_gemaakt heb_ik_vrij_gelaten heb_ik_vrijgemaakt"
     " heb_ik_vrijgehouden vrij_geblokkeerd vrij_gehouden vrij_gemaakt ik_vrij_geblokkeerd"
     " ou_rien of_niets oder_nichts oder_gar_nicht"
@@ -330,6 +332,7 @@ HOLIDAYS = (
 )
 # Days from Easter. Carnival is no holiday, but whoever names it is away.
 FEASTS = {
+    -52: "fettdonnerstag weiberfastnacht altweiber altweiberdonnerstag jeudi_gras vette_donderdag",
     -48: "rosenmontag lundi_gras carnavalsmaandag carnavalmaandag lundi_de_carnaval",
     -47: "mardi_gras vastenavond vette_dinsdag faschingsdienstag fastnachtsdienstag veilchendienstag",
     -46: "aswoensdag mercredi_des_cendres aschermittwoch",

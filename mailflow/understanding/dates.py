@@ -22,6 +22,7 @@ from mailflow.understanding.date_items import Reader
 from mailflow.understanding.date_lookup import Found, Lookup
 from mailflow.understanding.date_months import Before
 from mailflow.understanding.date_rest import offer_the_rest
+from mailflow.understanding.date_signs import EXCLUDED, UNSURE, WISHED
 from mailflow.understanding.date_texts import LONGEST_TEXT, NOTHING, date_tokens_of
 from mailflow.understanding.date_tokens import Sort, Token
 from mailflow.understanding.folding import compose
@@ -216,29 +217,27 @@ class _Reading:
     def combined(self, marked: list[tuple[Found, int]]) -> list[tuple[Found, int]]:
         """Let wished weekdays choose from a wished week or month, and excluded days and limits take from it."""
         limits = _limits(marked)
-        weeks = [one for one, sign in marked if one.sort == "week" and sign == scope.WISHED]
-        months = [one for one, sign in marked if one.sort == "window" and sign == scope.WISHED and all(one.window)]
-        chosen = [one for one, sign in marked if one.sort == "weekday" and sign == scope.WISHED]
-        gone = {
-            one.weekday for one, sign in marked if one.sort == "weekday" and sign == scope.EXCLUDED and not one.half
-        }
-        gone_days = {day for one, sign in marked if sign == scope.EXCLUDED and not one.half for day in one.days}
+        weeks = [one for one, sign in marked if one.sort == "week" and sign == WISHED]
+        months = [one for one, sign in marked if one.sort == "window" and sign == WISHED and all(one.window)]
+        chosen = [one for one, sign in marked if one.sort == "weekday" and sign == WISHED]
+        gone = {one.weekday for one, sign in marked if one.sort == "weekday" and sign == EXCLUDED and not one.half}
+        gone_days = {day for one, sign in marked if sign == EXCLUDED and not one.half for day in one.days}
         if frames.others_too(self.found):
             chosen = []
-        wished = [one for one, sign in marked if one.sort == "days" and sign == scope.WISHED]
+        wished = [one for one, sign in marked if one.sort == "days" and sign == WISHED]
         result: list[tuple[Found, int]] = []
         if weeks and chosen and len({one.days for one in weeks}) > 1 and len({one.weekday for one in chosen}) > 1:
             meant = tuple(day for one in weeks for day in one.days if day.isoweekday() in {c.weekday for c in chosen})
-            return [(replace(weeks[0], sort="unclear", why="ambiguous", meant=meant), scope.WISHED)]
+            return [(replace(weeks[0], sort="unclear", why="ambiguous", meant=meant), WISHED)]
         for one, sign in marked:
             own = any(month.item.first > one.item.first for month in months)
-            if sign == scope.WISHED and not own and _only_says_again(one, wished):
+            if sign == WISHED and not own and _only_says_again(one, wished):
                 # "… der 6., der 20. und der 3., das sind alles Mittwoche"
                 continue
-            if one.sort == "weekday" and sign == scope.WISHED:
+            if one.sort == "weekday" and sign == WISHED:
                 picked = self.pick(one, weeks, months)
                 result.extend((replace(each, days=tuple(filter(limits, each.days))), sign) for each in picked)
-            elif one in weeks and sign == scope.WISHED:
+            elif one in weeks and sign == WISHED:
                 days = tuple(d for d in one.days if d.isoweekday() not in gone and d not in gone_days and limits(d))
                 result.extend([] if chosen else [(replace(one, days=days), sign)])
             elif not (one in months and any(c.item.every for c in chosen)):
@@ -273,11 +272,11 @@ class _Reading:
         elif self.wordy and one.item.year and one.days == (self.today,) and not one.half:
             # "Gent, 23 november 2026" heads a letter of that day.
             return
-        elif sign == scope.EXCLUDED or one.item.sort == "feast":
+        elif sign == EXCLUDED or one.item.sort == "feast":
             # "Rosenmontag ist bei uns frei": who names a feast is not there.
             self.exclusions.update((Exclusion(date=day, half=half), None) for day in one.days)
             self.closed.update(one.days if one.soft else ())
-        elif sign == scope.UNSURE:
+        elif sign == UNSURE:
             self.ask(one, "ambiguous", one.days[:5])
         elif one.why or (self.wordy and _is_relative(one)):
             # "Ik bel u morgen" names no wish; only a sentence about dates may use these words without being asked.
@@ -295,9 +294,9 @@ class _Reading:
 
     def take_weekday(self, one: Found, sign: int) -> None:
         """Add a weekday that is preferred or excluded."""
-        if sign == scope.WISHED:
+        if sign == WISHED:
             self.weekdays[one.weekday] = None
-        elif sign == scope.EXCLUDED:
+        elif sign == EXCLUDED:
             self.exclusions[Exclusion(weekday=one.weekday, half=one.half or Half.ANY)] = None
         else:
             self.ask(one, "ambiguous", tuple(sorted(day for day in self.ranged if day.isoweekday() == one.weekday))[:5])
@@ -305,9 +304,9 @@ class _Reading:
     def take_window(self, one: Found, sign: int) -> None:
         """Add a window; an excluded one turns around, or excludes its days."""
         first, last = one.window
-        if sign == scope.WISHED:
+        if sign == WISHED:
             self.windows.append(one.window)
-        elif sign == scope.UNSURE:
+        elif sign == UNSURE:
             # "In mei ga ik met pensioen, dus wachten is geen goed idee" says nothing that can be used.
             return
         elif first and last:
@@ -368,10 +367,10 @@ def _limits(marked: Sequence[tuple[Found, int]]) -> Callable[[date], bool]:
     for one, sign in marked:
         first, last = one.window if one.sort == "window" else (None, None)
         # "Niet voor 15 januari" allows from the 15th.
-        if first and not last and sign != scope.UNSURE:
-            (firsts if sign == scope.WISHED else lasts).append(first if sign == scope.WISHED else first - one_day)
-        elif last and not first and sign != scope.UNSURE:
-            (lasts if sign == scope.WISHED else firsts).append(last if sign == scope.WISHED else last + one_day)
+        if first and not last and sign != UNSURE:
+            (firsts if sign == WISHED else lasts).append(first if sign == WISHED else first - one_day)
+        elif last and not first and sign != UNSURE:
+            (lasts if sign == WISHED else firsts).append(last if sign == WISHED else last + one_day)
     begin, end = max(firsts, default=date.min), min(lasts, default=date.max)
     return lambda day: begin <= day <= end
 

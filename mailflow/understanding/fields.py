@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from mailflow.model.meaning import Participant
 from mailflow.model.words import FieldName, Language
 from mailflow.understanding.contact import email_in, phone_in
 from mailflow.understanding.date_fields import read_dates_beside, read_dates_field, read_days_off
@@ -16,32 +15,42 @@ from mailflow.understanding.label_names import DAYS_OFF, FULL_NAME
 from mailflow.understanding.labels import Entry
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.municipality import centre_in, municipality_called
-from mailflow.understanding.names import PARTICLES, Name, first_names, split_name, tidy, without_title
-from mailflow.understanding.participants import read_participants
+from mailflow.understanding.names import first_names
 from mailflow.understanding.passage import Line, Sentence, prose, sentences_of
+from mailflow.understanding.person_fields import (
+    LONGEST_SHORT,
+    person_of,
+    persons_of,
+    read_companions,
+    read_first_name,
+    read_full_name,
+    read_name,
+)
 from mailflow.understanding.sentences import speaks_of_days
 from mailflow.understanding.services import ServicesRead, all_but, read_services, service_nearly, theme_named
 from mailflow.understanding.tokens import WORD, fold, tokens_of
 from mailflow.understanding.when import says_a_date
 
 LONGEST_TEXT = 4000
-LONGEST_SHORT = 200
 LONGEST_NAMED = 3  # words of a service that we lack, with a question mark behind it
 
 
 def fill(entries: Sequence[Entry], lexicon: Lexicon, draft: Draft) -> None:
     """Fill a draft from labelled fields; names that come a second time are further participants."""
-    first, others = _persons(entries)
+    first, others = persons_of(entries)
     ordered = sorted(first, key=lambda entry: entry.field == "theme")
     for entry in ordered:
         if not is_empty(entry, lexicon):
             _READERS[entry.field](entry, lexicon, draft)
             draft.labelled |= _STANDS_FOR[entry.field] if entry.field in _STANDS_FOR else {FieldName(entry.field)}
+    if not (draft.dates.line or draft.dates.preference):
+        # "Het gaat om drie halve dagen: Inspectie, …", "Data: in overleg"
+        draft.labelled.discard(FieldName.DATES)
     sure = any(entry.field == "services" and entry.sure and not is_empty(entry, lexicon) for entry in ordered)
     if not (draft.services or draft.unknown or sure):
         # "Service: insertion" is where the writer works.
         draft.labelled.discard(FieldName.SERVICES)
-    draft.participants += [person for group in others if (person := _person(group, lexicon))]
+    draft.participants += [person for group in others if (person := person_of(group, lexicon))]
 
 
 def is_empty(entry: Entry, lexicon: Lexicon) -> bool:
@@ -52,133 +61,8 @@ def is_empty(entry: Entry, lexicon: Lexicon) -> bool:
     return lexicon.book("given_later").at(tokens_of(text[:LONGEST_SHORT]), 0) is not None
 
 
-_NAMES = frozenset({"name", FULL_NAME})
 # Who only labels the days that don't suit may wish for others in his text.
 _STANDS_FOR = {FULL_NAME: {FieldName.NAME, FieldName.FIRST_NAME}, DAYS_OFF: set[FieldName]()}
-
-
-def _persons(entries: Sequence[Entry]) -> tuple[list[Entry], list[list[Entry]]]:
-    """Split the entries into those of the requester and the groups that begin with a further name."""
-    first: list[Entry] = []
-    others: list[list[Entry]] = []
-    seen: set[str] = set()
-    behind: list[Entry] = []
-    for entry in entries:
-        again = bool(entry.first) and (entry.field in seen or (entry.field in _NAMES and bool(seen & _NAMES)))
-        if entry.field in _NAMES and again:
-            others.append(behind := [entry])
-        elif entry.field in {"first_name", "email"} and (again or behind) and others:
-            # Right behind a further name they are that person's, also if the requester gave none.
-            others[-1].append(entry)
-        else:
-            first.append(entry)
-            behind = []
-        seen.add(entry.field)
-    return first, others
-
-
-def _person(group: Sequence[Entry], lexicon: Lexicon) -> Participant | None:
-    scratch = {entry.field: entry for entry in group}
-    if FULL_NAME in scratch:
-        name = split_name(scratch[FULL_NAME].first)
-    elif "first_name" in scratch:
-        name = Name(tidy(scratch["name"].first), tidy(scratch["first_name"].first))
-    else:
-        name = split_name(scratch["name"].first)
-    email = email_in(scratch["email"].text) if "email" in scratch else ""
-    return (
-        Participant(name.last, name.first, email) if any(name) and not lexicon.book("empty").whole(name.last) else None
-    )
-
-
-# "Caroline Petit, gsm 0495/12 34 56": what follows the comma is no name.
-_NO_NAME = re.compile(r"[,;]?\s*(?:\b(?:gsm|tel|tél|telefoon|téléphone|telefon|e-?mail|mail)\b|\+?\d)", re.IGNORECASE)
-
-
-def _name(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
-    if len(_people(entry.first[:LONGEST_SHORT])) > 1:
-        _full_name(entry, lexicon, draft)
-        return
-    text = _NO_NAME.split(entry.first[:LONGEST_SHORT], maxsplit=1)[0]
-    centre = centre_in(text)
-    if centre is not None:
-        draft.put_centre(*centre, entry.line)
-        text = text.partition(",")[0]
-    text = _before_small(text)
-    if len(text.split()) > 1 and not draft.name.first:
-        draft.texts.setdefault(FieldName.NAME, text)
-    draft.put_name(Name(tidy(without_title(_without_address(text))), ""), entry.line)
-
-
-def _first_name(entry: Entry, _lexicon: Lexicon, draft: Draft) -> None:
-    draft.put_name(Name("", tidy(_without_address(entry.first[:LONGEST_SHORT]))), entry.line)
-
-
-def _full_name(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
-    """Read a name, and the function and the centre that may stand behind it ("Wie: Els Peeters, juriste, OCMW Mol")."""
-    centre = centre_in(entry.first)
-    if centre is not None:
-        draft.put_centre(*centre, entry.line)
-    draft.put(FieldName.PHONE, phone_in(entry.first), entry.line)
-    text, _, behind = _NO_NAME.split(entry.first[:LONGEST_SHORT], maxsplit=1)[0].partition(" (")
-    pieces = [piece.strip() for piece in re.split(r"[,;]|\s[-–]\s", text)]
-    told = [piece for piece in pieces[1:] if centre_in(piece) or lexicon.book("functions").has(piece)]
-    text = ", ".join(piece for piece in pieces if piece not in told)
-    draft.put(FieldName.FUNCTION, _function_of(", ".join([behind, *told]), lexicon), entry.line)
-    text, *others = _people(re.sub(r"\(?\b(?:ik|ikzelf|moi|ich)\b\)?", " ", text))
-    text = _before_small(text)
-    draft.participants += read_participants([Line(entry.line, other) for other in others], lexicon)
-    words = entry.label.split()
-    last_first = bool(words) and not words[0].startswith(("voorn", "pren", "vorn", "vor", "roep", "voor"))
-    named = any(word.startswith(("voorn", "pren", "vorn")) for word in words)
-    draft.put_name(split_name(text, last_first=last_first and named), entry.line)
-
-
-def _people(text: str) -> list[str]:
-    """Split a text at "and", and at commas between people with first names in front ("Peeters, Sara" is one)."""
-    pieces = [piece for piece in re.split(r"\s*,\s*", text) if piece]
-    several = all(len(piece.split()) > 1 and fold(piece.split()[0]) in first_names() for piece in pieces)
-    return [one for part in (pieces if several else [text]) for one in re.split(r"\s+(?:en|et|und|&|\+)\s+", part)]
-
-
-def _function_of(text: str, lexicon: Lexicon) -> str:
-    tokens = tokens_of(text)
-    hit = lexicon.book("functions").first(tokens)
-    return text[tokens[hit.start].start : tokens[hit.end - 1].end] if hit is not None else ""
-
-
-def _before_small(text: str) -> str:
-    """Return the capitalised words that a text begins with: "Lucie Bosmans assistante sociale" is Lucie Bosmans."""
-    words = text.split()
-    if not words or words[0][:1].islower():
-        return text
-    end = next((i for i, w in enumerate(words) if w[:1].islower() and fold(w) not in PARTICLES | _JOINING), len(words))
-    return " ".join(words[:end])
-
-
-_JOINING = frozenset(["en", "et", "und"])
-
-
-def _without_address(text: str) -> str:
-    return text.partition("<")[0].partition("(")[0] or text
-
-
-def settle_name(draft: Draft) -> None:
-    """Split a name field that holds the first name as well, once all labels are read."""
-    last, first = draft.name
-    if not last or " " not in last:
-        return
-    if first:
-        words, known = last.split(), {fold(word) for word in first.split()}
-        rest = [word for word in words if fold(word) not in known]
-        if rest and len(rest) < len(words) and known <= {fold(word) for word in words}:
-            draft.name = Name(" ".join(rest), first)
-        return
-    split = split_name(draft.texts.get(FieldName.NAME, last))
-    if split.first:
-        line = draft.lines.get(FieldName.NAME, 0)
-        draft.name = Name()
-        draft.put_name(split, line)
 
 
 def _email(entry: Entry, _lexicon: Lexicon, draft: Draft) -> None:
@@ -360,17 +244,10 @@ def _supervisor(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
         draft.note(FieldName.SUPERVISOR, entry.line)
 
 
-def _participants(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
-    found = read_participants(entry.lines, lexicon)
-    draft.participants += [person for person in found if person not in draft.participants]
-    if found:
-        draft.note(FieldName.PARTICIPANTS, entry.line)
-
-
 _READERS: dict[str, Callable[[Entry, Lexicon, Draft], None]] = {
-    FieldName.NAME: _name,
-    FieldName.FIRST_NAME: _first_name,
-    FULL_NAME: _full_name,
+    FieldName.NAME: read_name,
+    FieldName.FIRST_NAME: read_first_name,
+    FULL_NAME: read_full_name,
     FieldName.EMAIL: _email,
     FieldName.PHONE: _phone,
     FieldName.OCMW: _ocmw,
@@ -383,16 +260,5 @@ _READERS: dict[str, Callable[[Entry, Lexicon, Draft], None]] = {
     FieldName.LANGUAGE: _language,
     FieldName.REMARKS: _remarks,
     FieldName.SUPERVISOR: _supervisor,
-    FieldName.PARTICIPANTS: _participants,
+    FieldName.PARTICIPANTS: read_companions,
 }
-
-
-def without(draft: Draft, email: str) -> None:
-    """Leave the requester out of the further participants."""
-    name = (fold(draft.name.last), fold(draft.name.first))
-    draft.participants = [
-        person
-        for person in draft.participants
-        if (name == ("", "") or (fold(person.name), fold(person.first_name)) != name)
-        and (not person.email or person.email != email)
-    ]

@@ -18,11 +18,11 @@ from mailflow.model.message import Message
 from mailflow.model.rules import Rulebook
 from mailflow.model.words import FieldName, Language, Role
 from mailflow.understanding import answers
+from mailflow.understanding.choosing import choose_services
 from mailflow.understanding.date_sentences import read_dates_of
 from mailflow.understanding.date_texts import date_words
-from mailflow.understanding.choosing import choose_services
 from mailflow.understanding.draft import Draft
-from mailflow.understanding.fields import fill, is_empty, settle_name, without
+from mailflow.understanding.fields import fill, is_empty
 from mailflow.understanding.free_text import also_asked, own_address, read_sentences
 from mailflow.understanding.labels import LONG, Entry, read_entries
 from mailflow.understanding.language import written_in
@@ -36,6 +36,7 @@ from mailflow.understanding.passage import (
     split_closing,
     without_empty_boxes,
 )
+from mailflow.understanding.person_fields import settle_name, without
 from mailflow.understanding.scope import not_staff, out_of_scope
 from mailflow.understanding.sentences import agreement_in, is_aside, language_in, speaks_of_days
 from mailflow.understanding.service_lines import with_chosen_services
@@ -150,7 +151,7 @@ def read_body(message: Message, body: Body, lexicon: Lexicon, now: datetime) -> 
 
 
 def _beside_the_reason(entries: Sequence[Entry], lexicon: Lexicon, draft: Draft) -> None:
-    """Read services, agreement and days out of a long field too, where no other gives them ("Waarom? Ik zou graag …")."""
+    """Read services, agreement and days out of a long field too ("Waarom? Ik zou graag …"), if no other gives them."""
     sentences = [s for entry in entries if entry.field == FieldName.MOTIVATION for s in sentences_of(entry.lines)]
     if not (FieldName.SERVICES in draft.labelled or draft.services or draft.unknown):
         choose_services(sentences, lexicon, draft)

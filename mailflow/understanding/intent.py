@@ -67,8 +67,11 @@ def _is_whole(meaning: Meaning) -> bool:
 
 def _answers_about_it(message: Message, lexicon: Lexicon) -> bool:
     """Say whether a message answers one that names our internship, and invites nobody in return."""
-    answers = ANSWERS.match(message.subject) is not None and lexicon.has("internship", message.quoted)
-    return answers and not lexicon.has("reversed", message.new_text)
+    quoted = message.quoted
+    named = lexicon.has("internship", quoted) or (
+        lexicon.has("internship_weak", quoted) and lexicon.has("house", quoted)
+    )
+    return named and ANSWERS.match(message.subject) is not None and not lexicon.has("reversed", message.new_text)
 
 
 def _read(message: Message, rulebook: Rulebook, now: datetime, *, about: bool = False) -> Meaning:
@@ -94,7 +97,8 @@ def _read(message: Message, rulebook: Rulebook, now: datetime, *, about: bool = 
     language = written_in(body.text) or written_in(body.whole)
     if _only_reports(message, body, lexicon) and not signs.asks & {Ask.QUESTION, Ask.ASKS_POLITELY}:
         return Meaning(Kind.OTHER, "reports of others", language)
-    if _is_question(signs) and not lexicon.has("reversed", f"{body.whole}\n{message.subject}"):
+    otherwise = lexicon.has("reversed", f"{body.whole}\n{message.subject}") or lexicon.has("undoing", message.subject)
+    if _is_question(signs) and not otherwise:
         return Meaning(Kind.QUESTION, "mentions the internship, asks for none", language)
     if Ask.THANKS in signs.asks:
         return Meaning(Kind.OTHER, "thanks for an internship", language)
@@ -220,11 +224,9 @@ def _is_form(draft: Draft, signs: Signs, lexicon: Lexicon) -> bool:
     if chosen and draft.services and FieldName.DATES in draft.labelled and signs.centre and signs.wishes:
         # A table of services and days, under "Twee collega's willen samen komen"
         return True
-    return (
-        (signs.strong or signs.house or (signs.weak and signs.centre))
-        and len(who) + chosen + why >= 3
-        and (chosen or why)
-    )
+    # "Inscription à la formation MediPrima" of ours has a name and a reason too.
+    house = signs.house and bool(draft.services or draft.unknown)
+    return (signs.strong or house or (signs.weak and signs.centre)) and len(who) + chosen + why >= 3 and (chosen or why)
 
 
 def _known(signs: Signs, who: set[FieldName], draft: Draft) -> bool:

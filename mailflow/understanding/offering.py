@@ -141,7 +141,12 @@ def _says_what(parts: Sequence[_Part], place: int) -> bool:
     part = parts[place]
     behind = parts[place + 1] if place + 1 < len(parts) else part
     tells = behind.tells or _TELLS_OF.match(behind.text.strip()) is not None
+    # "… donderdag 28 januari (dan moet ik toch in Brussel zijn)"
+    tells = tells and not (behind.bracketed and _ANYWAY.search(behind.text))
     return part.tells or (tells and not (behind.offers or behind.words.days or part.offers))
+
+
+_ANYWAY = re.compile(r"\b(?:toch|sowieso|de toute façon|ohnehin|déjà sur place|al in brussel)\b", re.IGNORECASE)
 
 
 def told_parts(text: str, lexicon: Lexicon) -> list[str]:
@@ -160,7 +165,8 @@ def _parts(text: str, lexicon: Lexicon) -> list[_Part]:
         piece = _HELD_AGAINST.sub("", text[begin:end])
         others = _others(piece, lexicon)
         visit = others <= MOST_BESIDE_VISIT and any(lexicon.has(name, piece) for name in _VISIT)
-        suits = visit or any(lexicon.has(name, piece) for name in _OFFERING) or _YES_TO_IT.search(fold(piece)) is not None
+        wished = any(lexicon.has(name, piece) for name in _OFFERING) or _YES_TO_IT.search(fold(piece)) is not None
+        suits = visit or wished
         bracketed = text[max(0, begin - 1) : begin] == "("
         # "… voici mes disponibilités : 7, 8 et 10 décembre"
         announced = announces and others <= MOST_LISTED
@@ -186,7 +192,8 @@ _LIGHT = frozenset({
     "dan", "dann", "alors", "anders", "sinon", "sonst", "ansonsten",
     "encore", "nog", "noch", "ook", "aussi", "auch",
     "dafur", "zwar", "par", "contre",
-    "also", "dus", "donc", "deshalb", "darum", "deswegen", "daarom", "vandaar", "danach", "daarna", "ensuite", "puis", "vorher", "eerst", "zeker", "sicher",
+    "also", "dus", "donc", "deshalb", "darum", "deswegen", "daarom", "vandaar",
+    "danach", "daarna", "ensuite", "puis", "vorher", "eerst", "zeker", "sicher",
 })  # fmt: skip
 
 
@@ -223,7 +230,7 @@ def _goes_on_offering(parts: Sequence[_Part], lexicon: Lexicon) -> bool:
 _SUITS = frozenset({
     "is", "zijn", "est", "sont", "ist", "sind", "past", "passen", "lukt", "gaat", "kan", "ware", "serait", "passt",
     "geht", "sans", "zonder", "ohne", "geen", "kein", "aucun", "prima", "graag", "volontiers", "gern", "convient",
-    "conviendrait", "zou", "noch", "nog", "encore",
+    "conviendrait", "zou", "noch", "nog", "encore", "dat", "das", "cela", "ca",
 })  # fmt: skip
 _MAY = frozenset({"wurde", "wuerde", "zou", "zouden", "ware", "waere"})
 

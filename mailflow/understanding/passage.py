@@ -255,7 +255,7 @@ def sentences_of(lines: Iterable[Line], *, by_line: bool = False) -> list[Senten
     number = 0
     for line in [*lines, Line(0, "")]:
         ends = line.blank
-        if block and (ends or line.bulleted or _leaves_the_list(block[-1], line)):
+        if block and (ends or line.bulleted or _leaves_the_list(block[-1], line) or _says_never(block[-1], line)):
             found += _cut(block, number)
             block = []
         if ends:
@@ -273,6 +273,15 @@ def _leaves_the_list(before: Line, line: Line) -> bool:
     if not before.bulleted or before.text.rstrip().endswith(",") or not line.text[:1].isupper():
         return False
     return len(before.text.rstrip()) + 1 + len(line.text.split()[0]) < WRAPPED
+
+
+def _says_never(before: Line, line: Line) -> bool:
+    """Say whether a line begins with "never" although the one before had room for it: it speaks of other days."""
+    begins = line.bare.split(" ", maxsplit=1)[0].lower() in _NEVER
+    return begins and len(before.text.rstrip()) + len("jamais ") < WRAPPED
+
+
+_NEVER = frozenset({"jamais", "nooit", "nie", "niemals"})
 
 
 def _cut(block: Sequence[Line], number: int) -> list[Sentence]:

@@ -51,6 +51,12 @@ def only_wonders(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     return behind[0] in HOW | WHETHER and not MYSELF & set(behind)
 
 
+def speaks_of_whoever(sentence: Sentence) -> bool:
+    """Say whether a sentence tells what others may do ("Wie zich dan wil inschrijven zal dat zelf doen")."""
+    words = [token.word for token in sentence.tokens]
+    return not sentence.asks and words[:1] in (["wie"], ["wer"], ["qui"]) and not MYSELF & set(words)
+
+
 def for_anybody(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Say whether a question is about anybody at all: "iemand van onze dienst" is one of us."""
     if MYSELF & {token.word for token in tokens}:

@@ -56,7 +56,8 @@ _LABELLED = re.compile(
 
 # "Elle vous transmettra elle-même sa motivation": no reason yet.
 _COMES_LATER = re.compile(
-    r"\b(?:transmettr|enverr|fer(?:a|ai|ons) parvenir|compl[eé]ter|suivr|communiquer)\w*\b.{0,60}\b(?:motivation|motif|raison)|"
+    r"\b(?:transmettr|enverr|fer(?:a|ai|ons) parvenir|compl[eé]ter|suivr|communiquer)\w*\b"
+    r".{0,60}\b(?:motivation|motif|raison)|"
     r"\b(?:motivatie|motivering|reden)\b.{0,40}\b(?:volgt|bezorg\w*|stuur\w*|sturen|later|nog)\b|"
     r"\b(?:bezorg\w*|stuur\w*|sturen|geef|geeft)\b.{0,40}\b(?:motivatie|motivering)\b|"
     r"\bmotivation\b.{0,40}\b(?:suit|suivra|suivront|plus tard|à (?:son|mon) retour)\b|"

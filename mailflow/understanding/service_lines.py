@@ -15,6 +15,7 @@ from mailflow.understanding.services import is_service
 from mailflow.understanding.tokens import tokens_of
 
 LEAST_LINES = 2
+MOST_BESIDE = 4  # words that are none of dates, beside days
 LABEL = "services"
 """A label of the services field, in any of the languages."""
 
@@ -57,4 +58,4 @@ def _head(line: Line, lexicon: Lexicon) -> tuple[str, str] | None:
         rest = said[yes.end() :]
         return (f"{match['service']}: {rest}" if rest else match["service"]), "yes"
     words = date_words(said)
-    return bare, "when" if words.only and words.days else ""
+    return bare, "when" if words.days and words.others <= MOST_BESIDE else ""

@@ -82,9 +82,7 @@ class DatesFound:
         half = only_half(" ".join(words)) if EACH_TIME & set(words) else None
         if half is not None:
             self.wishes = [
-                replace(wish, half=half)
-                if wish.date.isoweekday() == weekday and wish.half is Half.ANY
-                else wish
+                replace(wish, half=half) if wish.date.isoweekday() == weekday and wish.half is Half.ANY else wish
                 for wish in self.wishes
             ]
 
