@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mailflow.model.meaning import Participant
 from mailflow.model.words import FieldName
 from mailflow.understanding.choosing import choose, choose_services, mentions
 from mailflow.understanding.contact import email_in, phone_in, without_contact
@@ -23,6 +24,7 @@ from mailflow.understanding.participants import beside_the_writer, companions_in
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.reasons import motivation_in
 from mailflow.understanding.sentences import agreement_in, function_in, introduction, language_in
+from mailflow.understanding.tokens import fold
 
 
 def read_sentences(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -> None:
@@ -161,6 +163,13 @@ def _companions(sentences: Sequence[Sentence], lexicon: Lexicon, draft: Draft) -
         if not found and spoken:
             found = namely_in(sentence, lexicon) or listed_in(sentence, lexicon)
         spoken = spoken or lexicon.book("together").first(sentence.tokens) is not None
+        # "Depuis le départ de sa collègue, Madame Lambert gère seule …": whom the form names comes along with nobody.
+        found = tuple(person for person in found if not _is_requester(person, draft))
         if found:
             draft.participants += [person for person in found if person not in draft.participants]
             draft.note(FieldName.PARTICIPANTS, sentence.line)
+
+
+def _is_requester(person: Participant, draft: Draft) -> bool:
+    last, first = fold(draft.name.last), fold(draft.name.first)
+    return bool(last) and fold(person.name) == last and fold(person.first_name) in {"", first}

@@ -7,10 +7,12 @@ from dataclasses import replace
 from mailflow.model.meaning import Form
 from mailflow.model.message import Message
 from mailflow.model.rules import Rulebook
+from mailflow.understanding.contact import EMAIL
 from mailflow.understanding.form import Body, cut
 from mailflow.understanding.lexicon import Lexicon, lexicon_of
 from mailflow.understanding.municipality import centre_in, municipality_of_domain
 from mailflow.understanding.sentences import agreement_in
+from mailflow.understanding.tokens import fold
 
 
 def handed_on(message: Message, inner: Message, form: Form, rulebook: Rulebook) -> Form:
@@ -21,6 +23,7 @@ def handed_on(message: Message, inner: Message, form: Form, rulebook: Rulebook) 
     if agreement is None:
         agreement = _forwarder_agrees(cut(message, lexicon), lexicon)
     form = form if form.ocmw else _in_the_same_centre(form, message, lexicon)
+    form = form if form.email else replace(form, email=_address_for(form, message))
     return replace(
         form,
         forwarded_by=message.from_,
@@ -30,6 +33,14 @@ def handed_on(message: Message, inner: Message, form: Form, rulebook: Rulebook) 
         unclear_dates=tuple(replace(row, line=row.line + shift) for row in form.unclear_dates),
         out_of_scope=tuple(replace(row, line=row.line + shift) for row in form.out_of_scope),
     )
+
+
+def _address_for(form: Form, message: Message) -> str:
+    """Return the address of a requester whose mail shows none: one with his name in it, else the forwarder's."""
+    name = fold(form.name).replace(" ", "")
+    given = (match[0].strip("'.").lower() for match in EMAIL.finditer(message.new_text.replace("mailto:", " ")))
+    his = (one for one in given if name and name in fold(one.partition("@")[0]).replace(" ", ""))
+    return next(his, message.from_.email if message.from_ is not None else "")
 
 
 def _in_the_same_centre(form: Form, message: Message, lexicon: Lexicon) -> Form:

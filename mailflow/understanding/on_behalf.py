@@ -26,6 +26,7 @@ from mailflow.understanding.tokens import fold
 
 WISHES_WITHIN = 20  # words between the name and what he wishes
 JOINED_WITHIN = 4
+MOST_TO_COME = 8  # words between the name and "comes with me"
 
 
 class Asked(NamedTuple):
@@ -155,6 +156,10 @@ def _with_the_writer(one: Named, words: Sequence[str]) -> bool:
     with_me = _ACCOMPANIES.intersection(words) and _OBJECT.intersection(words)
     if with_me or _ALONG.intersection(words) or _TOO.intersection(words[one.end : one.end + 1]):
         return True
+    # "Thomas Lacroix, mon binôme, viendrait avec moi"
+    near = words[one.end : one.end + MOST_TO_COME]
+    if any(near[n] in _COMES_HIMSELF and tuple(near[n + 1 : n + 3]) in _WITH_ME for n in range(len(near))):
+        return True
     before, behind = words[max(0, one.begin - 2) : one.begin], words[one.end : one.end + 2]
     pairs = ((before[:1], before[1:]), (behind[1:], behind[:1]))
     return any(_SELF.intersection(himself) and _AND.intersection(joint) for himself, joint in pairs)
@@ -215,6 +220,12 @@ _ME = frozenset({"mij", "me", "m", "mich", "mezelf", "ons", "uns"})
 _ALONG = frozenset({"mee", "meekomen", "meegaan", "mitkommen"})
 _ACCOMPANIES = frozenset({"accompagner", "accompagne", "accompagnera", "begleiten", "begleitet", "vergezellen"})
 _OBJECT = frozenset({"mich", "uns", "m", "me", "nous", "mij", "ons"})
+_COMES_HIMSELF = frozenset({
+    "viendrait", "viendra", "vient", "participerait", "komt", "zal", "kommt", "kame", "kaeme",
+})  # fmt: skip
+_WITH_ME = frozenset({
+    ("met", "mij"), ("met", "me"), ("met", "ons"), ("avec", "moi"), ("avec", "nous"), ("mit", "mir"), ("mit", "uns"),
+})  # fmt: skip
 _TOO = frozenset({"ook", "aussi", "auch"})
 _MYSELF = MYSELF | {"j"}
 _THIRD = frozenset({"hij", "zij", "ze", "il", "elle", "er", "sie", "deze", "dieser", "diese", "celle", "celui"})

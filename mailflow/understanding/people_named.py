@@ -54,9 +54,19 @@ def people_in(sentence: Sentence, lexicon: Lexicon) -> Iterator[Named]:
         title = begin > 0 and tokens[begin - 1].word in _TITLES
         presented, function = _presented_at(begin, tokens, text, lexicon)
         ours = presented < begin
-        if title or (ours and len(words) > 1) or fold(words[0]).split()[0] in first_names():
+        named = title or (len(words) > 1 and (ours or _is_about(begin, tokens, text[match.end() :])))
+        if named or fold(words[0]).split()[0] in first_names():
             split = split_name(name) if len(words) > 1 else (Name(last=name) if title else Name(first=name))
             yield Named(presented - (title and not ours), begin + len(fold(name).split()), split, function, ours)
+
+
+def _is_about(begin: int, tokens: Sequence[Token], behind: str) -> bool:
+    """Say whether somebody is presented as the one a mail is about ("Het gaat om Emre Yildiz, die …")."""
+    lead = " ".join(token.word for token in tokens[max(0, begin - 2) : begin])
+    return lead.endswith(_ABOUT) and (not behind.strip() or behind.lstrip()[0] in ",(.;:")
+
+
+_ABOUT = ("gaat om", "gaat over", "betreft", "agit de", "agit d", "concerne", "geht um", "betrifft")
 
 
 def _leads_to_a_name(word: str, lexicon: Lexicon, *, at_begin: bool) -> bool:
