@@ -12,7 +12,7 @@ from mailflow.model.meaning import Command
 from mailflow.model.words import CommandName
 from mailflow.understanding.command_ask import Ask
 from mailflow.understanding.command_roles import MEANS
-from mailflow.understanding.command_words import Lexis, Phrases
+from mailflow.understanding.command_words import Lexis
 
 N = CommandName
 LONGEST = 16  # words
@@ -32,9 +32,9 @@ def decision_in_a_sentence(words: Sequence[str], ask: Ask) -> Command | None:
     lexis = ask.lexis
     if not 1 < len(words) <= LONGEST or "?" in words or lexis.asks_first.at_start(words):
         return None
-    sober = _without(words, lexis.regret)
-    bare = _without(sober, lexis.forced)
-    said, forced, regrets = _without(bare, lexis.about_it), len(bare) < len(sober), len(sober) < len(words)
+    sober = lexis.regret.taken_from(words)
+    bare = lexis.forced.taken_from(sober)
+    said, forced, regrets = lexis.about_it.taken_from(bare), len(bare) < len(sober), len(sober) < len(words)
     if len(said) == len(words) or tuple(said) in lexis.lonely:
         return None
     name = _decision(said, ask)
@@ -68,14 +68,3 @@ def _able(said: Sequence[str], lexis: Lexis) -> list[str]:
         if all(rest.count(word) == 1 for word in negation):
             return [word for word in rest if word not in negation]
     return []
-
-
-def _without(words: Sequence[str], listed: Phrases) -> list[str]:
-    """Return words without the phrases of a list."""
-    kept: list[str] = []
-    place = 0
-    while place < len(words):
-        length = listed.at_start(words[place:])
-        kept += [] if length else [words[place]]
-        place += length or 1
-    return kept

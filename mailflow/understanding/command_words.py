@@ -53,6 +53,16 @@ class Phrases:
         """Whether any phrase occurs somewhere in the words."""
         return any(self.at_start(words[n : n + self.longest]) for n in range(len(words)))
 
+    def taken_from(self, words: Sequence[str]) -> list[str]:
+        """Return words without the phrases of the list."""
+        kept: list[str] = []
+        place = 0
+        while place < len(words):
+            length = self.at_start(words[place:])
+            kept += [] if length else [words[place]]
+            place += length or 1
+        return kept
+
     def fills(self, words: Sequence[str]) -> bool:
         """Whether the words are nothing but phrases, one after the other."""
         place = 0
@@ -112,6 +122,9 @@ class Lexis:
     able: Phrases
     asks_first: Phrases
     we: Phrases
+    choosing: Phrases
+    nth: tuple[Phrases, ...]
+    last: Phrases
 
     def names(self, words: Sequence[str]) -> tuple[CommandName, ...]:
         """Return the lists that a phrase stands in."""
@@ -164,6 +177,14 @@ def is_placeholder(text: str, lexis: Lexis) -> bool:
     return bracketed or tuple(WORD.findall(inner)) in lexis.placeholder.entries
 
 
+_AS_LISTED = (
+    "receipt", "closing", "greeting", "negation", "condition", "question", "visit", "suits", "rest", "placeholder",
+    "harmless", "retract", "narrowing", "thanks", "misdirected", "aside", "superior", "agrees", "only", "towards",
+    "contact", "praise", "gratitude", "about_it", "forced", "regret", "able", "asks_first", "we", "choosing", "last",
+)  # fmt: skip
+"""Lists of words that stand in the vocabulary under the name they have here."""
+
+
 def prepare(vocabulary: Vocabulary) -> Lexis:
     """Return the vocabulary made ready; kept for the last few vocabularies, as it is read for every answer."""
     for known, ready in _remembered:
@@ -211,38 +232,11 @@ def _prepare(vocabulary: Vocabulary) -> Lexis:
         longest=max(map(len, commands), default=0),
         by_command=by_command,
         lonely=word.get("lonely", none).entries,
-        receipt=word.get("receipt", none),
         polite=Phrases(polite, max(map(len, polite), default=0)),
-        closing=word.get("closing", none),
-        greeting=word.get("greeting", none),
         tail=Phrases(tail.entries | word.get("courtesy", none).entries, max(map(len, polite), default=0)),
-        negation=word.get("negation", none),
-        condition=word.get("condition", none),
-        question=word.get("question", none),
-        visit=word.get("visit", none),
         every=word.get("all", none),
         counted=tuple((count, word.get(name, none)) for count, name in ((2, "two"), (3, "three"), (4, "four"))),
-        suits=word.get("suits", none),
-        rest=word.get("rest", none),
         links=frozenset(entry[0] for entry in word.get("and", none).entries) | {"&", "+"},
-        placeholder=word.get("placeholder", none),
-        harmless=word.get("harmless", none),
-        retract=word.get("retract", none),
-        narrowing=word.get("narrowing", none),
-        thanks=word.get("thanks", none),
-        misdirected=word.get("misdirected", none),
-        aside=word.get("aside", none),
-        superior=word.get("superior", none),
-        agrees=word.get("agrees", none),
-        only=word.get("only", none),
-        towards=word.get("towards", none),
-        contact=word.get("contact", none),
-        praise=word.get("praise", none),
-        gratitude=word.get("gratitude", none),
-        about_it=word.get("about_it", none),
-        forced=word.get("forced", none),
-        regret=word.get("regret", none),
-        able=word.get("able", none),
-        asks_first=word.get("asks_first", none),
-        we=word.get("we", none),
+        nth=tuple(word.get(name, none) for name in ("first", "second", "third", "fourth")),
+        **{name: word.get(name, none) for name in _AS_LISTED},
     )

@@ -59,6 +59,7 @@ from mailflow.understanding.command_doubts import settle, takes_back, why_unread
 from mailflow.understanding.command_picks import too_many_slots
 from mailflow.understanding.command_reasons import is_reason, speaks_of_one_visit, takes_reason
 from mailflow.understanding.command_roles import MEANS, ambiguous_phrases
+from mailflow.understanding.command_shown import of_what_was_shown
 from mailflow.understanding.command_words import prepare, split
 from mailflow.understanding.date_texts import date_words
 from mailflow.understanding.folding import compose, fold
@@ -97,7 +98,7 @@ def _read(parts: Parts, ask: Ask) -> Answer:
         # A telephone number below a command is a signature.
         again = _Reading(signed, ask, clauses_beside(signed, ask.lexis)).read()
         answer = again if again.commands else answer
-    return answer
+    return of_what_was_shown(answer, signed, ask)
 
 
 @dataclass(slots=True)

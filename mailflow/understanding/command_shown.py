@@ -1,0 +1,189 @@
+"""Half-days of the letter that an answer names by their day or order: "le 19 au matin nous convient", "de eerste".
+
+Whoever has a few half-days before him answers as people speak. A sentence counts if it holds nothing but days, halves,
+and words of choosing (``choosing`` of the vocabulary), and if each day it names was shown; all else is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from mailflow.model.dates import DatesRead, Exclusion, Slot, Wish
+from mailflow.model.meaning import Answer, Command, Pick
+from mailflow.model.words import CommandName, Half, Role
+from mailflow.understanding.clauses import Clause, Parts, is_farewell, is_greeting, is_name
+from mailflow.understanding.command_ask import Ask
+from mailflow.understanding.command_courtesy import clauses_beside
+from mailflow.understanding.command_doubts import takes_back
+from mailflow.understanding.command_words import Lexis, split
+from mailflow.understanding.date_months import Before
+from mailflow.understanding.date_texts import date_tokens_of
+from mailflow.understanding.date_tokens import Sort, Token
+from mailflow.understanding.dates import read_dates
+from mailflow.understanding.folding import compose, fold
+
+LONGEST = 300  # characters
+_CHOOSES = frozenset({Role.SERVICE, Role.REQUESTER, Role.PARTICIPANT})
+_DENIES = frozenset({Sort.NO, Sort.PAS, Sort.EXCEPT})
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The half-days of the one visit that a letter shows; ``several`` says that its reader may name more than one."""
+
+    visit: int
+    slots: tuple[Slot, ...]
+    several: bool
+
+    def pick(self, chosen: Iterable[Slot]) -> Command | None:
+        """Return the command that takes some of the half-days, in the letter's order."""
+        wanted = set(chosen)
+        letters = [chr(ord("A") + place) for place, slot in enumerate(self.slots) if slot in wanted]
+        if not letters or (len(letters) > 1 and not self.several):
+            return None
+        return Command(CommandName.PICK, slots=tuple(Pick(letter) for letter in letters))
+
+    def of(self, wish: Wish) -> list[Slot]:
+        """Return the half-days that a named day may mean."""
+        return [slot for slot in self.slots if slot.day == wish.date and wish.half in {Half.ANY, slot.half}]
+
+
+def _shown(ask: Ask) -> _Shown | None:
+    if ask.role not in _CHOOSES or len(ask.thread.shown) != 1:
+        return None
+    visit, slots = next(iter(ask.thread.shown.items()))
+    return _Shown(visit, tuple(slots), ask.role is Role.SERVICE) if slots else None
+
+
+def of_what_was_shown(answer: Answer, parts: Parts, ask: Ask) -> Answer:
+    """Return an answer whose days are half-days that the letter shows as the pick of these."""
+    clauses = clauses_beside(parts, ask.lexis)
+    none = ask.lexis.by_command.get(CommandName.NONE)
+    if none is not None and clauses and none.fills(clauses[0].words):
+        # "Geen van deze, 14/01": whoever takes none of them names a day of his own, or errs.
+        return answer
+    if answer.commands:
+        return replace(answer, commands=tuple(_picked_by_date(command, ask) for command in answer.commands))
+    if answer.unsure is None:
+        return answer
+    told = [clause for clause in clauses if not _is_courtesy(clause, parts, ask.lexis)]
+    picked = _choice_in_words(", ".join(clause.text for clause in told), ask)
+    if picked is None or any(takes_back(line, [picked], ask) for line in parts.later):
+        return answer
+    return Answer(commands=(replace(picked, line=told[0].number),))
+
+
+def _is_courtesy(clause: Clause, parts: Parts, lexis: Lexis) -> bool:
+    """Whether a clause only greets, thanks, says goodbye or signs."""
+    if lexis.courteous(clause.words) or is_farewell(clause.text, lexis) or is_greeting(clause.words, lexis):
+        return True
+    last = parts.block[-1].number == clause.number
+    return last and is_name(clause.text, clause.words, lexis)
+
+
+def _picked_by_date(command: Command, ask: Ask) -> Command:
+    """Return the pick that bare dates come to if each was shown as one half-day, else the command itself."""
+    shown = _shown(ask)
+    if shown is None or not command.bare or command.visits or command.needs:
+        return command
+    meant = [shown.of(wish) for wish in command.dates]
+    if not meant or any(len(slots) != 1 for slots in meant):
+        return command
+    return shown.pick(slot for slots in meant for slot in slots) or command
+
+
+def _choice_in_words(text: str, ask: Ask) -> Command | None:
+    """Return the pick that a text makes of the half-days shown, ``None`` if it says anything else."""
+    shown = _shown(ask)
+    words = split(fold(text))
+    if shown is None or len(text) > LONGEST or not words or _doubts(words, ask):
+        return None
+    by_order = _by_order(words, shown, ask)
+    if by_order is not None:
+        return by_order
+    tokens = date_tokens_of(compose(text))
+    said = split(" ".join(token.text for token in tokens if token.sort is Sort.WORD and token.text not in {".", "!"}))
+    if said and not ask.lexis.choosing.fills(said):
+        return None
+    read = read_dates(text, ask.today, 1, Before(_month_of(shown.slots)))
+    if read.unclear or read.not_before or read.not_after or read.ranged:
+        return None
+    return _by_day(read, tokens, shown)
+
+
+def _doubts(words: Sequence[str], ask: Ask) -> bool:
+    lexis = ask.lexis
+    return "?" in words or any(listed.inside(words) for listed in (lexis.condition, lexis.question, lexis.retract))
+
+
+def _by_order(words: Sequence[str], shown: _Shown, ask: Ask) -> Command | None:
+    """Read "de eerste", "la deuxième svp", "the second one": which of the half-days in the letter's order."""
+    bare = list(words)
+    for listed in (ask.lexis.tail, ask.lexis.suits, ask.lexis.choosing):
+        bare = listed.taken_from(bare)
+    if tuple(bare) in ask.lexis.last.entries:
+        return shown.pick(shown.slots[-1:])
+    place = next((n for n, listed in enumerate(ask.lexis.nth) if tuple(bare) in listed.entries), len(shown.slots))
+    return shown.pick(shown.slots[place : place + 1])
+
+
+def _month_of(slots: Sequence[Slot]) -> tuple[int, int]:
+    months = {(slot.day.month, slot.day.year) for slot in slots}
+    return months.pop() if len(months) == 1 else (0, 0)
+
+
+def _by_day(read: DatesRead, tokens: Sequence[Token], shown: _Shown) -> Command | None:
+    """Return the pick of the half-days that a read text names by dates, by weekdays or by their half alone."""
+    denied = any(token.sort in _DENIES for token in tokens)
+    # "Beide namiddagen" rules the mornings out and denies nothing.
+    out = read.exclusions if denied else ()
+    ruled_out = {slot for one in out for slot in shown.slots if _is_out(slot, one)}
+    if denied and not ruled_out:
+        return None
+    if read.wishes:
+        meant = [shown.of(wish) for wish in read.wishes]
+        if any(not slots or (len(slots) > 1 and not shown.several) for slots in meant):
+            return None
+        chosen = {slot for slots in meant for slot in slots}
+    elif denied:
+        return None
+    else:
+        chosen = _by_weekday_or_half(tokens, shown)
+    return shown.pick(chosen) if not chosen & ruled_out else None
+
+
+def _is_out(slot: Slot, one: Exclusion) -> bool:
+    same = slot.day == one.date if one.date else slot.day.isoweekday() == one.weekday
+    return same and one.half in {Half.ANY, slot.half}
+
+
+def _by_weekday_or_half(tokens: Sequence[Token], shown: _Shown) -> set[Slot]:
+    """Return the half-days of the weekdays or the half that a text names; one that is said of two names neither."""
+    halves = {half for token in tokens for half in _halves_of(token)}
+    weekdays = [token for token in tokens if token.sort in {Sort.WEEKDAY, Sort.WEEKDAYS}]
+    if len(halves) > 1 or not (halves or weekdays):
+        return set()
+    fitting = [slot for slot in shown.slots if not halves or slot.half in halves]
+    rows = [[slot for slot in fitting if slot.day.isoweekday() == _weekday_of(token)] for token in weekdays] or [
+        fitting
+    ]
+    several = any(token.text in _BOTH for token in tokens) or any(token.sort is Sort.WEEKDAYS for token in weekdays)
+    several = several or any(token.sort is Sort.HALF and token.text.endswith(_PLURAL) for token in tokens)
+    if any(not row or (len(row) > 1 and not several) for row in rows):
+        return set()
+    return {slot for row in rows for slot in row}
+
+
+def _halves_of(token: Token) -> set[Half]:
+    value = token.value[1] if isinstance(token.value, tuple) and token.sort is Sort.WEEKDAY else token.value
+    return {value} & {Half.AM, Half.PM} if isinstance(value, Half) else set()
+
+
+def _weekday_of(token: Token) -> int:
+    value = token.value[0] if isinstance(token.value, tuple) else token.value
+    return value if isinstance(value, int) else 0
+
+
+_BOTH = frozenset({"beide", "twee", "allebei", "deux", "beiden", "zwei", "both", "two", "les deux", "alle"})
+_PLURAL = ("en", "s", "e")

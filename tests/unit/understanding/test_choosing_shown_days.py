@@ -1,0 +1,113 @@
+"""Half-days of the letter that an answer names by their day: "le 19 au matin nous convient", "de twee dinsdagen".
+
+They are picks of what was shown; a day that was not shown stays an own date, and whatever leaves a doubt is asked back.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from mailflow.model.dates import Slot
+from mailflow.model.meaning import Answer, Thread
+from mailflow.model.message import Message
+from mailflow.model.words import Half, Role
+from mailflow.rulebook import read_rules
+from mailflow.understanding.commands import read_answer
+
+TODAY = date(2026, 11, 23)
+VOCABULARY = read_rules(Path(__file__).parents[3] / "rules").vocabulary
+A = Slot(date(2027, 1, 12), Half.AM)  # Tuesday
+B = Slot(date(2027, 1, 14), Half.PM)  # Thursday
+C = Slot(date(2027, 1, 19), Half.AM)  # Tuesday
+D = Slot(date(2027, 1, 20), Half.PM)  # Wednesday
+
+
+def read(text: str, role: Role) -> Answer:
+    slots = (A, B, C, D) if role is Role.SERVICE else (A, B)
+    message = Message(
+        digest="",
+        received_at=datetime(2026, 11, 23, tzinfo=UTC),
+        new_text=text,
+        new_lines=(1,) * (text.count("\n") + 1),
+    )
+    return read_answer(message, role, Thread(visits=(1,), role=role, shown={1: slots}), VOCABULARY, TODAY)
+
+
+def picked(text: str, role: Role) -> str:
+    commands = read(text, role).commands
+    return " ".join(pick.slot for command in commands if command.name.value == "pick" for pick in command.slots)
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("Donderdag 14 in de namiddag is prima.", "B"),
+        ("Le 19 au matin nous convient.", "C"),
+        ("Dienstag, 12.1. passt gut.\nGruß, Jürgen", "A"),
+        ("de twee dinsdagen kunnen", "A C"),
+        ("Les deux mardis conviennent.", "A C"),
+        ("les deux matins me vont", "A C"),
+        ("Beide namiddagen zijn ok", "B D"),
+        ("12 januari gaat niet, 14 ook niet, de 19e wel.", "C"),
+        ("Woensdag 20/01 nm of donderdag 14/01", "B D"),
+        ("Am 12. oder 19. Januar geht es bei uns.", "A C"),
+        ("Goeiemorgen,\n\nDinsdag 19 januari past ons het best.\n\nMvg\nWim", "C"),
+        ("The 14th works for us", "B"),
+    ],
+)
+def test_a_service_names_shown_half_days_by_their_day(text, slots):
+    assert picked(text, Role.SERVICE) == slots
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("12 januari is prima! Tot dan, Lies Peeters", "A"),
+        ("14/1 nm is goed vr mij", "B"),
+        ("Donderdagnamiddag aub.\n\nMet vriendelijke groeten\nLies Peeters", "B"),
+        ("Je prends le 14", "B"),
+        ("Ich nehme den Dienstag.", "A"),
+        ("de eerste", "A"),
+        ("la deuxième svp", "B"),
+        ("Second one please", "B"),
+        ("Aucun problème pour moi, le mardi 12 au matin.", "A"),
+        ("Voor mij graag dinsdag 12 januari", "A"),
+    ],
+)
+def test_a_requester_names_the_shown_half_day_by_its_day(text, slots):
+    assert picked(text, Role.REQUESTER) == slots
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("dinsdag past", Role.SERVICE),
+        ("Als het kan de 14de", Role.REQUESTER),
+        ("Kan het ook de 14de?", Role.REQUESTER),
+        ("De 12e past niet", Role.SERVICE),
+        ("Mijn collega had de 14de gekozen", Role.REQUESTER),
+        ("De 12de of de 14de, dat maakt niet uit", Role.REQUESTER),
+        ("12 januari in de namiddag past mij", Role.REQUESTER),
+        ("De 14de is er raad", Role.SERVICE),
+        ("Ik ben er niet op 12 januari", Role.REQUESTER),
+        ("Nicht am 12., sondern am 21. Januar", Role.REQUESTER),
+        ("Ik zie u dus de 14de?", Role.REQUESTER),
+        ("le deuxième jour je suis absente", Role.REQUESTER),
+    ],
+)
+def test_what_leaves_a_doubt_picks_nothing(text, role):
+    assert picked(text, role) == ""
+
+
+def test_a_day_that_was_not_shown_stays_an_own_date():
+    commands = read("Dinsdag 26/01 in de voormiddag", Role.SERVICE).commands
+    assert [command.name.value for command in commands] == ["date"]
+
+
+def test_a_shown_day_beside_an_own_one_is_an_offer_of_both():
+    commands = read("14/01 nm, 26/01 vm", Role.SERVICE).commands
+    assert [command.name.value for command in commands] == ["date"]
+    assert len(commands[0].dates) == 2
