@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mailflow.model.dates import DatesRead, Exclusion, Slot, Wish
-from mailflow.model.meaning import Answer, Command, Pick
+from mailflow.model.meaning import Answer, Command, Pick, Unsure
 from mailflow.model.words import CommandName, Half, Role
 from mailflow.understanding.clauses import Clause, Parts, is_farewell, is_greeting, is_name
 from mailflow.understanding.command_ask import Ask
@@ -64,6 +64,9 @@ def of_what_was_shown(answer: Answer, parts: Parts, ask: Ask) -> Answer:
         # "Geen van deze, 14/01": whoever takes none of them names a day of his own, or errs.
         return answer
     if answer.commands:
+        if (unclear := next((one for one in answer.commands if _leaves_the_half_open(one, ask)), None)) is not None:
+            line = next(line for line in parts.lines if line.number == unclear.line)
+            return Answer(unsure=Unsure(line.number, line.text, "half"))
         return replace(answer, commands=tuple(_picked_by_date(command, ask) for command in answer.commands))
     if answer.unsure is None:
         return answer
@@ -72,6 +75,14 @@ def of_what_was_shown(answer: Answer, parts: Parts, ask: Ask) -> Answer:
     if picked is None or any(takes_back(line, [picked], ask) for line in parts.later):
         return answer
     return Answer(commands=(replace(picked, line=told[0].number),))
+
+
+def _leaves_the_half_open(command: Command, ask: Ask) -> bool:
+    """Whether a requester names a day of which both halves are on offer."""
+    shown = _shown(ask)
+    if shown is None or shown.several or not command.bare:
+        return False
+    return any(len(shown.of(wish)) > 1 for wish in command.dates)
 
 
 def _is_courtesy(clause: Clause, parts: Parts, lexis: Lexis) -> bool:

@@ -71,6 +71,22 @@ def test_the_requester_picks_per_visit():
     assert c.visit(1).slot != c.visit(2).slot
 
 
+def test_the_requester_names_the_day_of_the_half_day_on_offer_and_has_it():
+    c = approved("Studiedienst")
+    c.reply(c.letter("which_dates"), "B")
+    (slot,) = c.visit(1).offered
+    c.reply(c.letter("choose", ELS), f"{slot.day.day}/{slot.day.month} is prima voor mij!\n\nGroeten\nEls")
+    assert (c.visit(1).state, c.visit(1).slot) == (VisitState.AGREED, slot)
+
+
+def test_a_day_of_which_both_halves_are_on_offer_is_asked_back():
+    c = approved("Studiedienst", "Data: 12/01/2027\n")
+    c.reply(c.letter("which_dates"), "12/01/2027 vm of 12/01/2027 nm")
+    c.reply(c.letter("choose", ELS), "12 januari past mij")
+    assert c.visit(1).state is VisitState.OFFERED
+    assert c.letters("unclear", ELS)
+
+
 def test_a_letter_without_visit_number_is_asked_back_when_two_visits_are_open():
     c = offered()
     c.reply(c.letter("choose"), "B")
