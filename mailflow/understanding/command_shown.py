@@ -125,7 +125,8 @@ def _choice_in_words(text: str, ask: Ask) -> Command | None:
 
 def _doubts(words: Sequence[str], ask: Ask) -> bool:
     lexis = ask.lexis
-    return "?" in words or any(listed.inside(words) for listed in (lexis.condition, lexis.question, lexis.retract))
+    doubts = (lexis.condition, lexis.question, lexis.retract, lexis.one_of)
+    return "?" in words or any(listed.inside(words) for listed in doubts)
 
 
 def _by_order(words: Sequence[str], shown: _Shown, ask: Ask) -> Command | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mailflow.model.words import Half
 from mailflow.understanding.date_frames import IF
 from mailflow.understanding.date_lookup import Found
 from mailflow.understanding.date_scope import NOT, SUITS, THAT_DAY, pieces
@@ -44,7 +45,9 @@ def _rules_out(piece: Sequence[Found]) -> bool:
     anyway = bool(words & _ANYWAY) and not denies
     # "Die dag heb ik geen les", "je ne travaille pas ce jour-là"
     idle = (denies and bool(words & _DUTIES)) or any("travail" in no or "arbeit" in no for no in nos)
-    return bool(nos) and not (anyway or idle) and bool(words & (THAT_DAY - _WEEKS))
+    # "In de voormiddag gaat het die dag niet" leaves the other half.
+    half = any(one.sort == "half" and one.half in {Half.AM, Half.PM} for one in piece)
+    return bool(nos) and not (anyway or idle or half) and bool(words & (THAT_DAY - _WEEKS))
 
 
 _SAYS_NO = frozenset({"impossible", "onmogelijk", "unmoglich", "uitgesloten", "exclu", "ausgeschlossen"})

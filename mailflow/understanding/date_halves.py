@@ -18,7 +18,7 @@ TOLD_WORDS = 2
 _EACH_TIME = frozenset([
     "telkens", "jeweils", "toujours", "steeds", "beide", "beides", "chaque fois", "les deux", "altijd", "immer",
     "allebei", "alletwee", "beide tage", "beiden tagen", "an beiden tagen", "beide dagen", "op beide dagen",
-    "les deux jours", "ces deux jours",
+    "les deux jours", "ces deux jours", "les deux fois", "beide keren", "beide male", "beide mal",
 ])  # fmt: skip
 
 
@@ -153,7 +153,7 @@ def halve_named(found: Sequence[Found]) -> list[Found]:
                 other.sort == "days"
                 and other.half is None
                 and same
-                and (n in bare if k < n else _is_apposed(found[n + 1 : k]))
+                and (n in bare if k < n else _is_apposed(found[n + 1 : k]) or found[n + 1].item.word == ":")
             ):
                 result[k] = replace(other, half=one.half)
                 result[n] = replace(one, sort="word")
@@ -217,11 +217,7 @@ def _only_listed(between: Sequence[Found]) -> bool:
 
 def _reached(found: Sequence[Found], before: Sequence[int], half: Found, n: int) -> list[int]:
     """Return which of the mentions before a half it reaches."""
-    here = [k for k in before if k >= _begin(found, n)]
-    end = next((k for k in range(n, len(found)) if found[k].sort in {"comma", "but", "except"}), len(found))
-    if here and any(one.sort == "no" for one in found[_begin(found, n) : end]):
-        # "Du 1 au 5 février, le mercredi je ne peux pas l'après-midi"
-        before = here
+    before = _told_apart(found, before, n)
     # "Jeudi 20 mai au matin": the "au" joins nothing.
     between = [one for one in found[before[-1] + 1 : n] if one.sort != "until"]
     if any(one.sort == "word" and one.item.word in LAST for one in between):
@@ -255,6 +251,18 @@ def _reached(found: Sequence[Found], before: Sequence[int], half: Found, n: int)
     end = n if each else next((k for k in range(n) if found[k].sort == "except"), n)
     suit = [k for k in before if k < end] or before
     return [k for k in suit if found[k].half is None and not found[k].ask] or [before[-1]]
+
+
+def _told_apart(found: Sequence[Found], before: Sequence[int], n: int) -> Sequence[int]:
+    """Leave out the days before a half that another part of the sentence speaks of, where one of both parts denies.
+
+    "Du 1 au 5 février, le mercredi je ne peux pas l'après-midi", "am 4. bin ich verhindert, am 11. habe ich vormittags
+    Zeit".
+    """
+    begin = _begin(found, n)
+    here = [k for k in before if k >= begin]
+    end = next((k for k in range(n, len(found)) if found[k].sort in {"comma", "but", "except"}), len(found))
+    return here if here and any(one.sort == "no" for one in found[:end]) else before
 
 
 def _is_one_of(days: Sequence[Found], again: Found) -> bool:

@@ -27,6 +27,7 @@ _POLARITY = {
     Sort.LIST: "list", Sort.EN: "list", Sort.UNTIL: "until", Sort.DASH: "until", Sort.AU: "until",
     Sort.AVAILABLE: "free", Sort.TRAILING: "trailing", Sort.BETWEEN: "between",
 }  # fmt: skip
+_TOO = frozenset({"ook", "aussi", "auch"})
 _NEITHER = frozenset(["ni", "noch", "nor", "weder"])
 _DENIES = frozenset([*_NEITHER, *NEGATIONS.split(), "pas"])
 _BEFORE_NOCH = frozenset(["weder", "niet", "geen", "nooit"])
@@ -132,19 +133,29 @@ class Reader(Joiner):
         if self.text(index) == "weg" and not gone and any(token.text in _GETS for token in self.tokens):
             # "Samen geraken we enkel op vrijdag weg"
             return None
-        if sort is Sort.EXCEPT and self.sort(self.after(index + 1)) is Sort.WORD:
-            # "Buiten strijd", "sans faute"
-            return Item("word", index, index, word=self.text(index))
         if sort is Sort.ALTERNATE:
             return Item("alternate", index, index)
-        if sort in _POLARITY:
-            return Item(_POLARITY[sort], index, index, word=self.text(index))
+        if polarity := self.polarity(index):
+            return Item(polarity, index, index, word=self.text(index))
         if sort is Sort.FILL and self.text(index) == "a":
             return Item("until", index, index, word="a")
         # "…, après c'est les congés" says what comes then.
         then = sort in BOUNDS and self.sort(index - 1) is Sort.COMMA and self.sort(index + 1) is Sort.WORD
         known = sort in {Sort.FILL, Sort.STOP, Sort.IN, Sort.EACH, *BOUNDS} and not then
         return None if known else Item("word", index, index, word=self.text(index))
+
+    def polarity(self, index: int) -> str:
+        """Return what a word says for or against days, ``""`` for nothing."""
+        sort = self.sort(index)
+        if sort is Sort.EXCEPT and self.sort(self.after(index + 1)) is Sort.WORD:
+            # "Buiten strijd", "sans faute"
+            return "word"
+        return "yes" if self.says_too(index) else _POLARITY.get(sort, "")
+
+    def says_too(self, index: int) -> bool:
+        """Whether "too" ends what is said of a day, and nothing was denied before ("…, le vendredi 4 aussi, …")."""
+        ends = self.sort(index + 1) in {Sort.COMMA, Sort.STOP} and self.text(index) in _TOO
+        return ends and bool(self.items) and not any(item.sort == "no" for item in self.items)
 
     def is_neither(self, index: int) -> bool:
         """Whether ``noch`` denies: behind *weder* or a Dutch *not*, or said twice; alone it is the German *still*."""

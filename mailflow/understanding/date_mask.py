@@ -139,6 +139,13 @@ _NO_DENIAL = (
     r"\b[mst]'occupe[a-z]*|\bnous occup(?:ons|er)\b|\bpris (?:contact|connaissance|part|note|conseil|en charge)\b|"
     r"\bmaakt (?:het |dat |me |mij |ons |uur |moment |tijdstip |dan |voor ){1,5}(?:niets|niet|niks|weinig) uit\b"
 )
+# "Ma collègue rentre de congé de maternité le 1er février": then she is there.
+_BACK_FROM_LEAVE = (
+    r"\b(?:rentr|revien|reven|repren|retour)[a-z]* de (?:son |sa |mon |ma )?(?:conges?|vacances)"
+    r"(?: de maternite| parental)?\b|"
+    r"\bterug uit (?:\w+ )?(?:zwangerschaps|ouderschaps)?(?:verlof|vakantie)\b|"
+    r"\bzuruck aus dem (?:mutterschafts)?urlaub\b|\baus (?:dem|meinem|ihrem) (?:mutterschafts)?urlaub zuruck\b"
+)
 _ASKS_FOR = r"\bfragen? (?:ich |wir )?nach\b"
 _DUTY = r"\bpermanen(?:ces?|ties?) (?:du |de l'|de la |van de |in de )(?=matin|apres-midi|voormiddag|namiddag)"
 # "Le mardi 15/12, sauf s'il neige": a condition rules no day out.
@@ -185,6 +192,7 @@ _PATTERNS = (
     _WAY_BACK,
     _REPLACED,
     _NO_DENIAL,
+    _BACK_FROM_LEAVE,
     _ASKS_FOR,
     _NEAR_ANYWAY,
     _DUTY,

@@ -203,6 +203,9 @@ def _piece_spoken_of(found: Sequence[Found], rows: Sequence[tuple[int, int]], nu
     """
     words = {found[n].item.word for n in range(*rows[number])}
     comes = bool(words & _COMING) and bool(words & _CAN)
+    # "Le 27, je suis en formation toute la journée, ça n'ira pas"
+    said = {found[n].item.word for n in range(*rows[number]) if found[n].sort in {"word", "free"}}
+    comes = comes or bool(said & _PLAINLY and said <= _PLAINLY | _LIGHT | _REGRETS | NO_OFFER)
     before = number - 1
     while before:
         piece = [found[n] for n in range(*rows[before])]
@@ -235,6 +238,7 @@ SUITS = frozenset({
     "geht", "gaat", "lukt", "va", "vont", "passt", "past", "marche", "kan", "kann", "klappt", "convient", "possible",
     "mogelijk", "moglich", "ging", "ginge", "schikt", "arrange",
 })  # fmt: skip
+_PLAINLY = SUITS | {"ira", "iront", "irait", "gaan", "gehen", "passen"}
 _LIGHT = frozenset({
     "es", "also", "das", "dat", "dit", "het", "nun", "jetzt", "toch", "finalement", "eigenlijk", "eigentlich", "moi",
     "mij", "alors", "nu", "maintenant", "voor", "bij", "uns", "ons", "nous", "chez", "ce", "c'", "cela", "ca", "est",

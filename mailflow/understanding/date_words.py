@@ -145,7 +145,8 @@ FILLERS = (
 TRAILING = (
     "telkens enkel alleen uniquement seulement nur only jeweils chaque_fois"
     " beide_tage beiden_tagen an_beiden_tagen beide_dagen op_beide_dagen les_deux_jours ces_deux_jours"
-    " toujours steeds each_time beide les_deux beides altijd immer chaque_fois allebei alletwee"
+    " toujours steeds each_time beide les_deux beides altijd immer chaque_fois allebei alletwee les_deux_fois"
+    " beide_keren beide_male beide_mal"
 )
 
 NEGATIONS = (
@@ -177,6 +178,7 @@ NEGATIONS = (
     " tandarts dentiste"
     " zu_viel_los trop_de_monde ausgeschlossen uitgesloten exclu exclue"
     " hors_de_question kommt_nicht_infrage kommt_nicht_in_frage komt_niet_in_aanmerking "
+    " verplant schon_verplant ausschliessen auszuschliessen"
     " fallt_flach scheidet_aus sla_over overslaan schrap geschrapt rayez"
     " zijn_we_dicht zijn_wij_dicht we_zijn_dicht wij_zijn_dicht is_er_niemand"
     " niemand_aanwezig niemand_beschikbaar niemand_op_de_dienst"
@@ -226,6 +228,7 @@ AFFIRMATIONS = (
     " heb_ik_vrij_geblokkeerd heb_ik_vrij_gehouden heb_ik_vrij_gemaakt heb_ik_vrij_gelaten heb_ik_vrijgemaakt"
     " heb_ik_vrijgehouden vrij_geblokkeerd vrij_gehouden vrij_gemaakt ik_vrij_geblokkeerd"
     " ou_rien of_niets oder_nichts oder_gar_nicht"
+    " geen_rol geen_belang pas_de_role pas_d'importance aucune_importance keine_rolle sans_importance"
     " sans_restriction sans_restrictions ohne_einschrankung zonder_beperking zonder_beperkingen"
     " sans_probleme zonder_probleem ohne_problem pas_de_souci aucun_probleme"
 )

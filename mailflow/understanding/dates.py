@@ -340,6 +340,8 @@ class _Reading:
 
     def points_to_a_day(self, found: Sequence[Found]) -> bool:
         """Say whether a half is that of the day named last ("die ochtend gaat niet", "pas le matin du 8")."""
+        if any(one.item.word in scope.THAT_DAY for one in found):
+            return True
         for one, behind in pairwise([*found, *found[-1:]]):
             if one.sort == "half" and not one.item.word.endswith(_PLURAL):
                 before = self.tokens[one.item.first - 1].text if one.item.first else ""

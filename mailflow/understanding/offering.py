@@ -23,13 +23,17 @@ MOST_LISTED = 3  # words that are none of dates, beside days that are announced
 MOST_IN_A_FIELD = 4  # words that are none of dates, beside days under a label
 MOST_GOING_ON = 2  # words that are none of dates, beside a day behind one that is offered
 
+_NTH_DAY = r"(?:(?:de[rnm]|le|de)\s)?\d{1,2}(?:[./]\d{1,2}\.?|\.|st?e|d?e)?"
 # What stands in brackets is a part of its own; "op 2, 9 en 16 maart" is one list.
 _CUT = re.compile(
     r"\s(?=(?:en vanaf|et à partir|et dès|und ab|en kan ik|en ben ik|en kom ik|en zou|en wil|et je peux|et je suis|"
-    r"et suis|et je souhaiterais|et je pourrais|et je voudrais|et j['’]aimerais|"
-    r"und kann|und bin|und wäre|und könnte|und würde|und möchte)\s)|"
+    r"et suis|et je souhaiterais|et je pourrais|et je voudrais|et j['’]aimerais|et nous voudrions|"
+    r"et nous souhaiterions|"
+    r"et nous aimerions|et nous pourrions|en willen|en zouden|"
+    r"und kann|und bin|und wäre|und könnte|und würde|und möchte|und möchten|und würden|und könnten)\s)|"
     rf"\s(?=(?:maar|mais|{'|'.join(sorted(BECAUSE))})\s)|"
-    r",(?=\s(?:(?:de[rnm]|le|de)\s)?\d{1,2}(?:\.|st?e|d?e)?\s(?:ist|is|est|geht|gaat|kann|kan|habe|heb|ben|bin)\b)|"
+    rf",(?=\s{_NTH_DAY}(?:\s(?:oder|of|ou|und|en|et)\s{_NTH_DAY})?"
+    r"\s(?:ist|is|est|geht|ginge|gaat|kann|kan|habe|heb|ben|bin|passt|past|lukt|convient|va)\b)|"
     r"(?:,(?!\s(?:de[rnm]\s)?\d)|(?<!\d),(?!\sde[rnm]\s\d)|[;:]|(?<!\d)(?<!\.m)\.)(?=\s)|[()\n]"
 )
 # "Bel mij bij voorkeur in de namiddag" is about the telephone, "ik werk 's namiddags thuis" about work.
@@ -43,6 +47,8 @@ _WEEKDAY_COMMA = re.compile(
     r"(?=\s(?:de[nmr] |le )?\d)",
     re.IGNORECASE,
 )
+# "Von Montag, 22. Februar, bis Mittwoch, 24. Februar, bin ich flexibel"
+_RANGE_COMMA = re.compile(r",(?=\s(?:bis|tot|t\.?e\.?m|jusqu)\b)", re.IGNORECASE)
 # "… komme ich aber gern": an adverb, where no comma stands before it
 _AMID = re.compile(r"(?<=[a-zäöüß])\saber(?=\s)", re.IGNORECASE)
 _HELD_AGAINST = re.compile(r"^\s*(?:maar|mais|aber|doch)\b", re.IGNORECASE)
@@ -158,7 +164,7 @@ def _parts(text: str, lexicon: Lexicon) -> list[_Part]:
     """Cut a sentence into its parts."""
     parts: list[_Part] = []
     # "Donnerstag, 25. Februar" is one day.
-    text = _WEEKDAY_COMMA.sub(r"\1 ", text)
+    text = _RANGE_COMMA.sub(" ", _WEEKDAY_COMMA.sub(r"\1 ", text))
     ends = [match.span() for match in _CUT.finditer(text)]
     announces = False
     for (_, begin), (end, _) in zip([(0, 0), *ends], [*ends, (len(text), 0)], strict=True):
