@@ -33,6 +33,7 @@ TOLD_WITHIN = 5
 NOT_NOW_WITHIN = 6
 MOST_PUT_OFF = 1  # words between "not yet" and the verb at the end
 SHORTEST_QUESTION = 3
+THANKS_WITHIN = 5  # words between "I would like" and "to thank"
 
 
 class Ask(StrEnum):
@@ -255,7 +256,8 @@ def thanks_for(sentence: Sentence, lexicon: Lexicon) -> bool:
     books = (lexicon.book("internship"), lexicon.book("internship_weak"), lexicon.service_book)
     for hit in (hit for book in books for hit in book.find(tokens)):
         begin, end = sorted((thanks, hit), key=lambda found: found.start)
-        between = tokens[begin.end : end.start]
+        # "… voor mijn stage en ik wou jullie nog eens bedanken": what is wished is to thank.
+        between = tokens[begin.end : end.start - (THANKS_WITHIN if end is thanks else 0)]
         apart = "," in sentence.text[tokens[begin.end - 1].end : tokens[end.start].start]
         if not apart and lexicon.book("ask").first(between) is None:
             return True

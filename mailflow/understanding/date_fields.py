@@ -44,7 +44,12 @@ def read_days_off(lines: Sequence[Line], today: date, found: DatesFound) -> None
     """Read the lines of a field for days that don't suit: what it names is ruled out, however it says so."""
     one_day = timedelta(days=1)
     for line in lines:
-        read = read_dates(without_contact(line.text), today, line.number)
+        text = without_contact(line.text)
+        read = read_dates(text, today, line.number)
+        denied = read_dates(f"niet {text}", today, line.number)
+        if denied.exclusions and not (denied.wishes or denied.unclear or denied.weekdays or read.exclusions):
+            # "Alle donderdagen, 22 t.e.m. 26 maart", "vrijdagnamiddag": each for itself, with its half.
+            read = denied
         sure = [doubt for doubt in read.unclear if doubt.why == "ambiguous" and _named_in(doubt, today)]
         turned = replace(
             read,

@@ -224,6 +224,9 @@ def _reached(found: Sequence[Found], before: Sequence[int], half: Found, n: int)
         # "… of 1 februari (die laatste enkel in de voormiddag)"
         return [before[-1]]
     each = any(one.sort == "trailing" and one.item.word in _EACH_TIME for one in between)
+    if not each and any(one.item.word == "(" for one in between):
+        # "1 maart, 2 maart, 15 maart (maar dan enkel de namiddag)"
+        return [before[-1]]
     spans = any(found[k].sort == "week" for k in before[:-1])
     if spans and not each and found[before[-1]].sort == "weekday" and any(o.sort == "trailing" for o in between):
         # "Elke dag, de donderdag wel enkel in de namiddag"

@@ -146,6 +146,8 @@ _BACK_FROM_LEAVE = (
     r"\bterug uit (?:\w+ )?(?:zwangerschaps|ouderschaps)?(?:verlof|vakantie)\b|"
     r"\bzuruck aus dem (?:mutterschafts)?urlaub\b|\baus (?:dem|meinem|ihrem) (?:mutterschafts)?urlaub zuruck\b"
 )
+# "1ste keus maandag 1 maart, 2de keus …"
+_CHOICES = r"\b\d ?(?:ste|de|e|er|ere|re|eme|\.)? ?(?:keuze?|keus|choix|wahl|voorkeur|optie|option|preference|wunsch)\b"
 _ASKS_FOR = r"\bfragen? (?:ich |wir )?nach\b"
 _DUTY = r"\bpermanen(?:ces?|ties?) (?:du |de l'|de la |van de |in de )(?=matin|apres-midi|voormiddag|namiddag)"
 # "Le mardi 15/12, sauf s'il neige": a condition rules no day out.
@@ -193,6 +195,7 @@ _PATTERNS = (
     _REPLACED,
     _NO_DENIAL,
     _BACK_FROM_LEAVE,
+    _CHOICES,
     _ASKS_FOR,
     _NEAR_ANYWAY,
     _DUTY,

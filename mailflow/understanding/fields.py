@@ -27,7 +27,14 @@ from mailflow.understanding.person_fields import (
     read_name,
 )
 from mailflow.understanding.sentences import speaks_of_days
-from mailflow.understanding.services import ServicesRead, all_but, read_services, service_nearly, theme_named
+from mailflow.understanding.services import (
+    ServicesRead,
+    all_but,
+    is_service,
+    read_services,
+    service_nearly,
+    theme_named,
+)
 from mailflow.understanding.tokens import WORD, fold, tokens_of
 from mailflow.understanding.when import says_a_date
 
@@ -162,6 +169,10 @@ def _theme(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
     draft.note(FieldName.THEME, entry.line)
     general: list[Line] = []
     for line in entry.lines:
+        if line.bulleted and draft.services and is_service(line.bare, lexicon):
+            # "Diensten: - BLAS, thema: … / - FrontOffice": the list goes on behind the theme.
+            draft.services += [one for one in read_services([line], lexicon).services if one not in draft.services]
+            continue
         service, words = _service_and_theme(line.bare, lexicon)
         if service and words:
             draft.themes[service] = theme_named(words, service, lexicon)

@@ -20,6 +20,7 @@ from mailflow.model.words import FieldName, Language, Role
 from mailflow.understanding import answers
 from mailflow.understanding.choosing import choose_services
 from mailflow.understanding.date_sentences import read_dates_of
+from mailflow.understanding.date_table import with_days_of_tables
 from mailflow.understanding.date_texts import date_words
 from mailflow.understanding.draft import Draft
 from mailflow.understanding.fields import fill, is_empty
@@ -80,7 +81,7 @@ def today_of(message: Message, now: datetime) -> date:
 
 def cut(message: Message, lexicon: Lexicon, *, by_line: bool = False) -> Body:
     """Cut the new text of a message into labelled fields and sentences (``by_line``: see ``sentences_of``)."""
-    lines = without_empty_boxes(without_our_page(lines_of(message), lexicon))
+    lines = without_empty_boxes(with_days_of_tables(without_our_page(lines_of(message), lexicon)))
     lines = with_chosen_services(lines, lexicon)
     letter, below = split_closing(lines, lexicon)
     if not (below or by_line):

@@ -89,13 +89,18 @@ def names_days_off(words: str, *, loose: bool) -> bool:
     Before a colon (``loose``) a word of what suits does for that of days ("Kan niet"), and a weekday never does.
     """
     said = words.replace("'", " ").split()
+    if loose and len(said) == 1:
+        # "Niet: 25/01"
+        return said[0] in _ALONE
     if not 1 < len(said) <= MOST_WORDS or _FREELY & set(said):
         return False
     days = _DAYS | _SUITS if loose else _DAYS
     return bool(_NOT & set(said)) and bool(days & set(said))
 
 
+_ALONE = frozenset({"niet", "nicht", "pas", "nooit", "jamais", "nie"})
 _NOT = frozenset({
+    "ko", "slechte", "mauvais", "mauvaises", "schlechte",
     "niet", "geen", "nooit", "onmogelijk", "onmogelijke", "vermijden", "mijden", "uitgesloten", "onbeschikbaar",
     "afwezig", "verhinderd", "verlof", "pas", "jamais", "aucun", "impossible", "impossibles", "eviter", "exclu",
     "exclus", "exclues", "exclure", "indisponible", "indisponibles", "absence", "absences", "conges", "empeche",

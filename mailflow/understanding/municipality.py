@@ -154,6 +154,8 @@ def centre_in(text: str) -> tuple[str, Municipality | None] | None:
         if not length:
             continue
         begin = place + length
+        if _is_compound(text, tokens[begin - 1]):
+            continue
         # "Een OCMW in de Kempen", "in Limburg" hides which one.
         before = [token.word for token in tokens[max(0, place - 2) : place]]
         some = bool(before) and (before[-1] in _SOME or (before[-1] in _SIZES and before[0] in _SOME))
@@ -165,6 +167,19 @@ def centre_in(text: str) -> tuple[str, Municipality | None] | None:
         if unknown is None and not some and tokens[place].word[:4] in {"ocmw", "cpas", "oshz", "oesh"}:
             unknown = _unknown_name(text, tokens, place, begin)
     return (unknown, None) if unknown else None
+
+
+def _is_compound(text: str, centre: Token) -> bool:
+    """Say whether a word for a centre only begins another ("ÖSHZ-Personal", "OCMW-medewerkers")."""
+    behind = text[centre.end : centre.end + 1 + LONGEST_COMPOUND]
+    return _COMPOUND.match(behind) is not None
+
+
+LONGEST_COMPOUND = 16  # characters
+_COMPOUND = re.compile(
+    r"[-–](?:personal|mitarbeiter|mitarbeitende|angestellte|leute|personeel|medewerk|collega|werk|wet|klant|gesetz|agent|kolleg)",
+    re.IGNORECASE,
+)
 
 
 def municipality_called(name: str, *, typos: bool = True) -> Municipality | None:

@@ -41,7 +41,8 @@ def persons_of(entries: Sequence[Entry]) -> tuple[list[Entry], list[list[Entry]]
         else:
             first.append(entry)
             behind = []
-        seen.add(entry.field)
+        # A heading ("PERSON") names nobody yet.
+        seen |= {entry.field} if entry.first else set()
     return first, others
 
 

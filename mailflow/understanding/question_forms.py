@@ -54,7 +54,11 @@ def only_wonders(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
 def speaks_of_whoever(sentence: Sentence) -> bool:
     """Say whether a sentence tells what others may do ("Wie zich dan wil inschrijven zal dat zelf doen")."""
     words = [token.word for token in sentence.tokens]
-    return not sentence.asks and words[:1] in (["wie"], ["wer"], ["qui"]) and not MYSELF & set(words)
+    begins = words[:1] in (["wie"], ["wer"], ["qui"])
+    return not sentence.asks and (begins or bool(_EACH & set(words))) and not MYSELF & set(words)
+
+
+_EACH = frozenset({"jeder", "jede", "ieder", "iedereen", "chacun", "chacune"})
 
 
 def for_anybody(tokens: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -56,8 +56,8 @@ _LABELLED = re.compile(
 
 # "Elle vous transmettra elle-même sa motivation": no reason yet.
 _COMES_LATER = re.compile(
-    r"\b(?:transmettr|enverr|fer(?:a|ai|ons) parvenir|compl[eé]ter|suivr|communiquer)\w*\b"
-    r".{0,60}\b(?:motivation|motif|raison)|"
+    r"\b(?:transmettr\w+|enverr\w+|fer(?:a|ai|ons) parvenir|compl[eé]ter\w+|communiquer\w+)\b"
+    r".{0,60}\b(?:motivations?|motifs?|raisons?)\b|"
     r"\b(?:motivatie|motivering|reden)\b.{0,40}\b(?:volgt|bezorg\w*|stuur\w*|sturen|later|nog)\b|"
     r"\b(?:bezorg\w*|stuur\w*|sturen|geef|geeft)\b.{0,40}\b(?:motivatie|motivering)\b|"
     r"\bmotivation\b.{0,40}\b(?:suit|suivra|suivront|plus tard|à (?:son|mon) retour)\b|"
@@ -225,7 +225,7 @@ def _reason_start(sentence: Sentence, lexicon: Lexicon) -> int:
     purposes = [
         hit
         for hit in lexicon.book("because_kept").find(tokens)
-        if not any(book.first(tokens[hit.end :][:2]) for book in books)
+        if not any(book.first(tokens[hit.end :][:2]) for book in books) and not _is_seen(hit, sentence, lexicon)
     ]
     kept = next((hit for hit in purposes if not _is_possibility(hit, sentence)), None)
     hits = [(hit.start, hit, drop) for hit, drop in ((dropped, True), (kept, False)) if hit is not None]
@@ -237,6 +237,14 @@ def _reason_start(sentence: Sentence, lexicon: Lexicon) -> int:
             continue
         return rest[0].start if hit.start else 0
     return _purpose_start(sentence, lexicon)
+
+
+def _is_seen(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether "gezien" is what somebody saw ("via de website gezien"), and no "given that"."""
+    first = sentence.tokens[hit.start]
+    before = sentence.text[: first.start].rstrip()
+    seen = first.word == "gezien" and bool(before) and not before.endswith((",", ":", "(", "en"))
+    return seen and names_internship(sentence, lexicon)
 
 
 _PURPOSE = re.compile(

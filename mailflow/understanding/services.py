@@ -313,8 +313,15 @@ def _resolve(piece: str, line: int, lexicon: Lexicon, read: ServicesRead) -> Non
         service = next(iter(short), None) or service_nearly(core, lexicon)
     if service:
         read.add(service)
-    elif len(core) >= 2 and len(words) <= LONGEST_UNKNOWN and not lexicon.has("because_kept", piece):
+    elif len(core) >= 2 and len(words) <= LONGEST_UNKNOWN and not _says_how(piece, lexicon):
         read.unknown.append(UnknownService(piece.strip(" .:()-–—\t"), line))
+
+
+def _says_how(piece: str, lexicon: Lexicon) -> bool:
+    """Say whether words beside services say what for or how long ("jeweils ein halber Tag"), and name none."""
+    if lexicon.has("because_kept", piece):
+        return True
+    return lexicon.has("internship_weak", piece) and not lexicon.has("service_heads", piece)
 
 
 def _hand_back(piece: str, line: int, candidates: tuple[str, ...], read: ServicesRead) -> None:
