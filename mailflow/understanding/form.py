@@ -18,6 +18,7 @@ from mailflow.model.message import Message
 from mailflow.model.rules import Rulebook
 from mailflow.model.words import FieldName, Language, Role
 from mailflow.understanding import answers
+from mailflow.understanding.between_questions import with_questions
 from mailflow.understanding.choosing import choose_services
 from mailflow.understanding.date_sentences import read_dates_of
 from mailflow.understanding.date_table import with_days_of_tables
@@ -81,7 +82,9 @@ def today_of(message: Message, now: datetime) -> date:
 
 def cut(message: Message, lexicon: Lexicon, *, by_line: bool = False) -> Body:
     """Cut the new text of a message into labelled fields and sentences (``by_line``: see ``sentences_of``)."""
-    lines = without_empty_boxes(with_days_of_tables(without_our_page(lines_of(message), lexicon)))
+    lines = lines_of(message)
+    lines = lines if by_line else with_questions(lines, message, lexicon)
+    lines = without_empty_boxes(with_days_of_tables(without_our_page(lines, lexicon)))
     lines = with_chosen_services(lines, lexicon)
     letter, below = split_closing(lines, lexicon)
     if not (below or by_line):

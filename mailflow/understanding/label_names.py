@@ -95,9 +95,11 @@ def names_days_off(words: str, *, loose: bool) -> bool:
     if not 1 < len(said) <= MOST_WORDS or _FREELY & set(said):
         return False
     days = _DAYS | _SUITS if loose else _DAYS
-    return bool(_NOT & set(said)) and bool(days & set(said))
+    denies = bool(_NOT & set(said)) or any(gone <= set(said) for gone in _GO)
+    return denies and bool(days & set(said))
 
 
+_GO = ({"vallen", "af"}, {"vallen", "weg"}, {"fallen", "weg"}, {"fallen", "aus"}, {"tombent", "mal"})
 _ALONE = frozenset({"niet", "nicht", "pas", "nooit", "jamais", "nie"})
 _NOT = frozenset({
     "ko", "slechte", "mauvais", "mauvaises", "schlechte",
