@@ -16,7 +16,7 @@ from mailflow.understanding.command_words import Lexis
 
 N = CommandName
 LONGEST = 16  # words
-_DECISIONS = frozenset({N.APPROVE, N.REFUSE, N.CANCEL, N.RESCHEDULE, N.DECLINE})
+_DECISIONS = frozenset({N.APPROVE, N.REFUSE, N.CANCEL, N.RESCHEDULE, N.DECLINE, N.NONE})
 _MAY_BE_FORCED = frozenset({N.REFUSE, N.CANCEL, N.RESCHEDULE, N.DECLINE})
 _CALLS_OFF = frozenset({N.CANCEL, N.RESCHEDULE})
 _PASSIVE = frozenset({"is", "zijn", "ben", "est", "sommes", "suis", "ist", "sind", "bin"})
@@ -45,7 +45,7 @@ def decision_in_a_sentence(words: Sequence[str], ask: Ask) -> Command | None:
     if forced and (name not in _MAY_BE_FORCED or lexis.negation.inside(said)):
         # "Wij moeten goedkeuren" is still to be done, "ik moet dit niet goedkeuren" somebody else's to do.
         return None
-    if lexis.negation.inside(said) and not regrets:
+    if lexis.negation.inside(said) and not (regrets or name is N.NONE):
         return None
     if name in _CALLS_OFF and (not lexis.we.inside(words) or not _PASSIVE.isdisjoint(words)):
         return None

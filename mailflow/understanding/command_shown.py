@@ -6,6 +6,7 @@ and words of choosing (``choosing`` of the vocabulary), and if each day it names
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,7 +19,7 @@ from mailflow.understanding.command_courtesy import clauses_beside
 from mailflow.understanding.command_doubts import takes_back
 from mailflow.understanding.command_words import Lexis, split
 from mailflow.understanding.date_months import Before
-from mailflow.understanding.date_texts import date_tokens_of
+from mailflow.understanding.date_texts import date_tokens_of, date_words
 from mailflow.understanding.date_tokens import Sort, Token
 from mailflow.understanding.dates import read_dates
 from mailflow.understanding.folding import compose, fold
@@ -58,23 +59,55 @@ def _shown(ask: Ask) -> _Shown | None:
 
 def of_what_was_shown(answer: Answer, parts: Parts, ask: Ask) -> Answer:
     """Return an answer whose days are half-days that the letter shows as the pick of these."""
-    clauses = clauses_beside(parts, ask.lexis)
+    clauses = [one for one in clauses_beside(parts, ask.lexis) if not _is_courtesy(one, parts, ask.lexis)]
     none = ask.lexis.by_command.get(CommandName.NONE)
     if none is not None and clauses and none.fills(clauses[0].words):
-        # "Geen van deze, 14/01": whoever takes none of them names a day of his own, or errs.
-        return answer
+        return _behind_none(answer, clauses[1:], parts, ask)
     if answer.commands:
         if (unclear := next((one for one in answer.commands if _leaves_the_half_open(one, ask)), None)) is not None:
             line = next(line for line in parts.lines if line.number == unclear.line)
             return Answer(unsure=Unsure(line.number, line.text, "half"))
         return replace(answer, commands=tuple(_picked_by_date(command, ask) for command in answer.commands))
-    if answer.unsure is None:
+    return _in_words(clauses, parts, ask) or answer if answer.unsure is not None else answer
+
+
+def _in_words(clauses: Sequence[Clause], parts: Parts, ask: Ask) -> Answer | None:
+    """Return what clauses come to together that choose, or propose days of one's own; ``None`` for anything else."""
+    text = ", ".join(clause.text for clause in clauses)
+    command = _choice_in_words(text, ask) or _own_days(text, ask)
+    if command is None or any(takes_back(line, [command], ask) for line in parts.later):
+        return None
+    return Answer(commands=(replace(command, line=clauses[0].number),))
+
+
+def _behind_none(answer: Answer, clauses: Sequence[Clause], parts: Parts, ask: Ask) -> Answer:
+    """Return what "none of these" comes to with what follows it: days of one's own go before it.
+
+    "Geen van deze, 14/01" names a day of its own, or errs; days that can't be read are asked about.
+    """
+    text = ", ".join(clause.text for clause in clauses)
+    if not date_words(text).days or any(command.name is CommandName.DATE for command in answer.commands):
         return answer
-    told = [clause for clause in clauses if not _is_courtesy(clause, parts, ask.lexis)]
-    picked = _choice_in_words(", ".join(clause.text for clause in told), ask)
-    if picked is None or any(takes_back(line, [picked], ask) for line in parts.later):
-        return answer
-    return Answer(commands=(replace(picked, line=told[0].number),))
+    own = _own_days(text, ask)
+    if own is not None:
+        return Answer(commands=(replace(own, line=clauses[0].number),))
+    proposes = ask.lexis.proposing.inside(split(fold(text)))
+    return Answer(unsure=Unsure(clauses[0].number, clauses[0].text, "date")) if proposes else answer
+
+
+def _own_days(text: str, ask: Ask) -> Command | None:
+    """Return the days that a text proposes instead of those shown, ``None`` if it says anything else."""
+    words = split(fold(text))
+    if _shown(ask) is None or len(text) > LONGEST or not words or _doubts(words, ask):
+        return None
+    tokens = date_tokens_of(compose(text))
+    beside = ask.lexis.proposing.taken_from(_said(tokens))
+    if (beside and not ask.lexis.choosing.fills(beside)) or any(token.sort in _DENIES for token in tokens):
+        return None
+    read = read_dates(text, ask.today)
+    if read.unclear or read.ranged or read.exclusions or not read.wishes:
+        return None
+    return Command(CommandName.DATE, dates=read.wishes, bare=True)
 
 
 def _leaves_the_half_open(command: Command, ask: Ask) -> bool:
@@ -110,17 +143,37 @@ def _choice_in_words(text: str, ask: Ask) -> Command | None:
     words = split(fold(text))
     if shown is None or len(text) > LONGEST or not words or _doubts(words, ask):
         return None
-    by_order = _by_order(words, shown, ask)
-    if by_order is not None:
-        return by_order
+    pointed = _by_order(words, shown, ask) or _by_letter(text, shown, ask)
+    if pointed is not None:
+        return pointed
     tokens = date_tokens_of(compose(text))
-    said = split(" ".join(token.text for token in tokens if token.sort is Sort.WORD and token.text not in {".", "!"}))
+    said = _said(tokens)
     if said and not ask.lexis.choosing.fills(said):
         return None
     read = read_dates(text, ask.today, 1, Before(_month_of(shown.slots)))
     if read.unclear or read.not_before or read.not_after or read.ranged:
         return None
     return _by_day(read, tokens, shown)
+
+
+def _said(tokens: Sequence[Token]) -> list[str]:
+    """Return the words that are none of dates."""
+    return split(" ".join(token.text for token in tokens if token.sort is Sort.WORD and token.text not in {".", "!"}))
+
+
+def _by_letter(text: str, shown: _Shown, ask: Ask) -> Command | None:
+    """Read "liever B", "Termin A passt": capital letters of what was shown, and words of choosing."""
+    letters = _LETTER.findall(text)
+    rest = split(fold(_LETTER.sub(" ", text)))
+    for listed in (ask.lexis.tail, ask.lexis.suits, ask.lexis.choosing):
+        rest = listed.taken_from(rest)
+    known = {chr(ord("A") + place) for place in range(len(shown.slots))}
+    if not letters or not known.issuperset(letters) or any(word not in ask.lexis.links for word in rest):
+        return None
+    return shown.pick(slot for place, slot in enumerate(shown.slots) if chr(ord("A") + place) in letters)
+
+
+_LETTER = re.compile(r"(?<![\w'’.])[A-H](?![\w'’])")
 
 
 def _doubts(words: Sequence[str], ask: Ask) -> bool:
@@ -151,7 +204,7 @@ def _by_day(read: DatesRead, tokens: Sequence[Token], shown: _Shown) -> Command 
     # "Beide namiddagen" rules the mornings out and denies nothing.
     out = read.exclusions if denied else ()
     ruled_out = {slot for one in out for slot in shown.slots if _is_out(slot, one)}
-    if denied and not ruled_out:
+    if (denied and not ruled_out) or any(token.text in _NEITHER for token in tokens):
         return None
     if read.wishes:
         meant = [shown.of(wish) for wish in read.wishes]
@@ -197,5 +250,7 @@ def _weekday_of(token: Token) -> int:
     return value if isinstance(value, int) else 0
 
 
+# "Pas de problème pour le 14, ni pour le 20" may mean either.
+_NEITHER = frozenset({"ni", "noch", "weder"})
 _BOTH = frozenset({"beide", "twee", "allebei", "deux", "beiden", "zwei", "both", "two", "les deux", "alle"})
 _PLURAL = ("en", "s", "e")

@@ -126,6 +126,7 @@ class Lexis:
     nth: tuple[Phrases, ...]
     last: Phrases
     one_of: Phrases
+    proposing: Phrases
 
     def names(self, words: Sequence[str]) -> tuple[CommandName, ...]:
         """Return the lists that a phrase stands in."""
@@ -182,7 +183,7 @@ _AS_LISTED = (
     "receipt", "closing", "greeting", "negation", "condition", "question", "visit", "suits", "rest", "placeholder",
     "harmless", "retract", "narrowing", "thanks", "misdirected", "aside", "superior", "agrees", "only", "towards",
     "contact", "praise", "gratitude", "about_it", "forced", "regret", "able", "asks_first", "we", "choosing", "last",
-    "one_of",
+    "one_of", "proposing",
 )  # fmt: skip
 """Lists of words that stand in the vocabulary under the name they have here."""
 

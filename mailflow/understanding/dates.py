@@ -92,7 +92,9 @@ def _begins_anew(sentence: Sequence[Token], token: Token, original: str) -> bool
     if last.sort is Sort.DAY and len(sentence) > 1 and sentence[-2].sort in {Sort.WEEK, Sort.LIST}:
         numbered = any(one.sort is Sort.WEEK for one in sentence) and not any(o.sort is Sort.MONTH for o in sentence)
         if numbered:
-            return token.sort is not Sort.MONTH and (capital or token.sort in {Sort.DATE, Sort.DAY, Sort.NUMBER})
+            return token.sort is not Sort.MONTH and (
+                capital or token.sort in {Sort.DATE, Sort.DAY, Sort.NUMBER, Sort.WEEKDAY}
+            )
     if last.sort in {Sort.MONTH, Sort.HALF} and (token.sort is Sort.DATE or (capital and token.sort is Sort.WEEKDAY)):
         return True
     # "mercredi 10. L'après-midi de préférence"; "10. Vormittags" may be German for that very morning.

@@ -56,6 +56,7 @@ def picked(text: str, role: Role) -> str:
         ("Am 12. oder 19. Januar geht es bei uns.", "A C"),
         ("Goeiemorgen,\n\nDinsdag 19 januari past ons het best.\n\nMvg\nWim", "C"),
         ("The 14th works for us", "B"),
+        ("B and D both work for us", "B D"),
     ],
 )
 def test_a_service_names_shown_half_days_by_their_day(text, slots):
@@ -75,6 +76,9 @@ def test_a_service_names_shown_half_days_by_their_day(text, slots):
         ("Second one please", "B"),
         ("Aucun problème pour moi, le mardi 12 au matin.", "A"),
         ("Voor mij graag dinsdag 12 januari", "A"),
+        ("graag B", "B"),
+        ("Termin A passt", "A"),
+        ("Donnerstag geht klar", "B"),
     ],
 )
 def test_a_requester_names_the_shown_half_day_by_its_day(text, slots):
@@ -85,6 +89,11 @@ def test_a_requester_names_the_shown_half_day_by_its_day(text, slots):
     ("text", "role"),
     [
         ("dinsdag past", Role.SERVICE),
+        ("Eén van de twee dinsdagen gaat lukken.", Role.SERVICE),
+        ("Pas de problème pour le 14, ni pour le 20.", Role.SERVICE),
+        ("A mardi !", Role.REQUESTER),
+        ("A voir", Role.SERVICE),
+        ("Liever niet A", Role.REQUESTER),
         ("Als het kan de 14de", Role.REQUESTER),
         ("Kan het ook de 14de?", Role.REQUESTER),
         ("De 12e past niet", Role.SERVICE),
@@ -111,3 +120,26 @@ def test_a_shown_day_beside_an_own_one_is_an_offer_of_both():
     commands = read("14/01 nm, 26/01 vm", Role.SERVICE).commands
     assert [command.name.value for command in commands] == ["date"]
     assert len(commands[0].dates) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "days"),
+    [
+        ("Wij stellen dinsdag 26/01 in de voormiddag voor.", Role.SERVICE, ["2027-01-26 am"]),
+        (
+            "Aucune de ces dates ne convient. Nous proposons le vendredi 22 janvier au matin.",
+            Role.SERVICE,
+            ["2027-01-22 am"],
+        ),
+        ("Beides geht nicht, ich schlage Dienstag, den 2. Februar, vormittags vor.", Role.REQUESTER, ["2027-02-02 am"]),
+    ],
+)
+def test_days_of_ones_own_may_be_proposed_in_words(text, role, days):
+    (command,) = read(text, role).commands
+    assert command.name.value == "date"
+    assert [f"{wish.date.isoformat()} {wish.half.value}" for wish in command.dates] == days
+
+
+def test_proposed_days_that_cannot_be_read_do_not_go_under_in_none():
+    answer = read("Geen van deze data past. Wij stellen een dag in de week van 25 januari voor.", Role.SERVICE)
+    assert answer.unsure is not None
