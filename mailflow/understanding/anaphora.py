@@ -1,7 +1,8 @@
-"""What "there" and "with them" mean in a sentence that asks: the service that the sentences before it speak of."""
+"""What "there", "with them" and "these subjects" mean in a sentence that asks: the service spoken of before it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,18 @@ from mailflow.understanding.mention import Mention, Stance
 from mailflow.understanding.passage import Sentence
 
 SENTENCES_BACK = 2
+MOSTLY = 2  # times as often as any other
+
+
+def meant_by_subject(sentence: Sentence, earlier: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
+    """Return the service whose work a sentence asks for by "these subjects", if most of those named before are its."""
+    if lexicon.book("these_topics").first(sentence.tokens) is None:
+        return []
+    hits = Counter(hit.value for before in earlier for hit in lexicon.work_book.find(before.tokens))
+    (service, times), *others = [*hits.most_common(2), ("", 0)]
+    if not service or (others[0][0] and times < MOSTLY * others[0][1]):
+        return []
+    return [Mention(service, Stance.WANTED, True, sentence.line, sentence.block, sentence.text)]
 
 
 def meant_there(sentence: Sentence, earlier: Sequence[Sequence[Mention]], lexicon: Lexicon) -> list[Mention]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from mailflow.model.meaning import UnknownService
 from mailflow.model.words import FieldName
-from mailflow.understanding.anaphora import meant_there
+from mailflow.understanding.anaphora import meant_by_subject, meant_there
 from mailflow.understanding.asking import ASKING, Ask, ask_of, asks_of, names_internship, points_back
 from mailflow.understanding.described import by_their_work
 from mailflow.understanding.draft import Draft
@@ -39,7 +39,7 @@ def mentions(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
     announced = False
     block = -1
     asked = _asking(sentences, lexicon)
-    headed = _headed(sentences, lexicon)
+    headed = _headed(sentences, lexicon) | _counted(sentences)
     for place, sentence in enumerate(sentences):
         # An item may be long, as far as the list goes: to the end of its paragraph.
         item = announced or sentence.block == block or place in headed
@@ -48,7 +48,7 @@ def mentions(sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Mention]:
         )
         named = mentions_in(sentence, lexicon, asking=asked[place] or item or goes_on, listed=announced)
         if asked[place] and not any(one.stance is Stance.WANTED for one in named):
-            named += meant_there(sentence, rows, lexicon)
+            named += meant_there(sentence, rows, lexicon) or meant_by_subject(sentence, sentences[:place], lexicon)
         rows.append(named or (_unknown_item(sentence, lexicon) if item else []))
         announces = sentence.text.rstrip().endswith(":") and (asked[place] or _announces(sentence, lexicon))
         announced = announces or (announced and len(sentence.tokens) <= LIST_ITEM)
@@ -62,6 +62,19 @@ def _headed(sentences: Sequence[Sentence], lexicon: Lexicon) -> set[int]:
     heads = [sentence.text.partition(":")[0] for sentence in sentences]
     found = {place for place, head in enumerate(heads) if head != sentences[place].text and is_service(head, lexicon)}
     return found if len({heads[place] for place in found}) > 1 else set()
+
+
+def _counted(sentences: Sequence[Sentence]) -> set[int]:
+    """Return which sentences count out what is wished for ("J'ai deux envies. La première : … La seconde : …")."""
+    found = {place for place, one in enumerate(sentences) if one.text.partition(":")[0].casefold().strip() in _NTH}
+    return found if len(found) > 1 else set()
+
+
+_NTH = frozenset({
+    "la première", "la deuxième", "la seconde", "le premier", "le deuxième", "le second", "de eerste", "de tweede",
+    "het eerste", "het tweede", "die erste", "die zweite", "das erste", "das zweite", "der erste", "der zweite",
+    "premièrement", "deuxièmement", "ten eerste", "ten tweede", "erstens", "zweitens",
+})  # fmt: skip
 
 
 def _goes_on(sentence: Sentence) -> bool:

@@ -62,7 +62,7 @@ def of_what_was_shown(answer: Answer, parts: Parts, ask: Ask) -> Answer:
     clauses = [one for one in clauses_beside(parts, ask.lexis) if not _is_courtesy(one, parts, ask.lexis)]
     none = ask.lexis.by_command.get(CommandName.NONE)
     if none is not None and clauses and none.fills(clauses[0].words):
-        return _behind_none(answer, clauses[1:], parts, ask)
+        return _behind_none(answer, clauses[1:], ask)
     if answer.commands:
         if (unclear := next((one for one in answer.commands if _leaves_the_half_open(one, ask)), None)) is not None:
             line = next(line for line in parts.lines if line.number == unclear.line)
@@ -80,7 +80,7 @@ def _in_words(clauses: Sequence[Clause], parts: Parts, ask: Ask) -> Answer | Non
     return Answer(commands=(replace(command, line=clauses[0].number),))
 
 
-def _behind_none(answer: Answer, clauses: Sequence[Clause], parts: Parts, ask: Ask) -> Answer:
+def _behind_none(answer: Answer, clauses: Sequence[Clause], ask: Ask) -> Answer:
     """Return what "none of these" comes to with what follows it: days of one's own go before it.
 
     "Geen van deze, 14/01" names a day of its own, or errs; days that can't be read are asked about.

@@ -137,7 +137,7 @@ def without_frames(found: Sequence[Found]) -> list[Found]:
         one
         for n, one in enumerate(found)
         if not (one.sort == "window" and _frames(one, found[n + 1 :]))
-        and not (one.item.sort == "then" and _is_told_exactly(one, found[n + 1 :]))
+        and not ((one.item.sort == "then" or _is_some_week(one)) and _is_told_exactly(one, found[n + 1 :]))
     ]
 
 
@@ -211,6 +211,11 @@ def _is_adverb(found: Sequence[Found], place: int) -> bool:
 
 
 _ADVERBS = frozenset({"jedoch", "echter"})
+
+
+def _is_some_week(one: Found) -> bool:
+    """Say whether a span is "next week", "this week"."""
+    return one.sort == "week" and one.item.sort == "week" and one.item.number < 0
 
 
 def _is_told_exactly(span: Found, behind: Sequence[Found]) -> bool:

@@ -270,7 +270,9 @@ class Reader(Joiner):
                 half, behind = held if isinstance(held, Half) else Half.AM, day_at
         if self.is_another_word(at, apart=behind > at + 1):
             return None
-        named = self.named_day(behind, index, value, half) if self.sort(at) is Sort.WEEKDAY else None
+        # "Jeden Dienstag und Donnerstag vom 1. bis zum 12. Februar"
+        alone = self.sort(at) is Sort.WEEKDAY and self.text(at + 1) not in {"vom", "von", "du"}
+        named = self.named_day(behind, index, value, half) if alone else None
         if named:
             return named
         if self.text(at) in SHORT and not self.is_surely_short(at):

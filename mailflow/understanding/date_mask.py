@@ -12,7 +12,7 @@ from mailflow.understanding.date_words import BUT_FOR
 
 _DEADLINE = r"(?:deadline|uiterste datum|einddatum|vervaldatum|indieningsdatum|echeance|date limite|frist)"
 _EVENT = (
-    r"(?:nieuwsbrief|newsletter|studiedag|infosessie|vorming|opleiding|vergadering|zitting|controle|inspectie|verslag"
+    r"(?:audit|nieuwsbrief|newsletter|studiedag|infosessie|vorming|opleiding|vergadering|zitting|controle|inspectie|verslag"
     r"|rapport|bijeenkomst|webinar|journee d'etude|formation|reunion|seance|inspection|fortbildung|schulung|sitzung"
     r"|kontrolle|inspektion|bericht|tagung|studientag)"
 )
@@ -147,9 +147,18 @@ _BACK_FROM_LEAVE = (
     r"\bzuruck aus dem (?:mutterschafts)?urlaub\b|\baus (?:dem|meinem|ihrem) (?:mutterschafts)?urlaub zuruck\b"
 )
 # "1ste keus maandag 1 maart, 2de keus …"
+# "…, mehr habe ich leider nicht frei": no other days.
+_NO_MORE = (
+    r"\bmehr (?:habe ich|haben wir|geht)(?: leider)? nicht(?: frei)?\b|"
+    r"\bmeer heb (?:ik|we)(?: helaas)? niet(?: vrij)?\b|"
+    r"\bje n'ai (?:rien|pas) (?:d'autre|mieux)(?: de libre)?\b"
+)
 _CHOICES = r"\b\d ?(?:ste|de|e|er|ere|re|eme|\.)? ?(?:keuze?|keus|choix|wahl|voorkeur|optie|option|preference|wunsch)\b"
 _ASKS_FOR = r"\bfragen? (?:ich |wir )?nach\b"
-_DUTY = r"\bpermanen(?:ces?|ties?) (?:du |de l'|de la |van de |in de )(?=matin|apres-midi|voormiddag|namiddag)"
+_DUTY = (
+    r"\b(?:permanen(?:ces?|ties?)|tournees?|consultations?|reunions?|audiences?|rondes?|gardes?|equipe) "
+    r"(?:du |de l'|de la |van de |in de )(?:matin|apres-midi|voormiddag|namiddag)"
+)
 # "Le mardi 15/12, sauf s'il neige": a condition rules no day out.
 _UNLESS = r"\b(?:sauf (?:si\b|s')|behalve (?:als|indien)\b|aus?ser wenn\b)[^,;:.\n\d]*(?=[,;:.\n]|$)"
 
@@ -196,6 +205,7 @@ _PATTERNS = (
     _NO_DENIAL,
     _BACK_FROM_LEAVE,
     _CHOICES,
+    _NO_MORE,
     _ASKS_FOR,
     _NEAR_ANYWAY,
     _DUTY,
@@ -222,10 +232,11 @@ _SHORT = re.compile(r"\b(recup)\.(?= [a-z\d])")
 # "Von Montag, dem 12. April, bis Donnerstag, …"
 _RANGE_COMMA = re.compile(r"(\b(?:von|vom|van|du)\b[^.;\n]{0,12}[^\n;]{0,24}),(?= (?:bis|tot|au)\b)")
 # "Altijd, op woensdag na" has its exception around the day: it is given a word of its own before it.
+_WEEKDAY = r"(?:maan|dins|woens|donder|vrij)dag[a-z]{0,12}"
+_DAY = r"\d{1,2}(?:ste|de|e)?(?:[/.-]\d{1,2})?"
 _BUT_FOR = re.compile(
-    r"\bop((?: de| den)? (?:(?:maan|dins|woens|donder|vrij)dag[a-z]{0,12}"
-    r"(?: (?:de )?\d{1,2}(?:ste|de|e)?(?:[/.-]\d{1,2})?)?|\d{1,2}(?:ste|de|e)?(?:[/.-]\d{1,2})?)"
-    r"(?: (?:" + MONTH + r"|voormiddag|namiddag))?) na(?=\s*(?:[,.;:!?)\n]|$))"
+    rf"\bop((?: de| den)? (?:{_WEEKDAY}(?: (?:de )?{_DAY})?(?:(?:,| en| of) (?:de )?{_WEEKDAY})?|{_DAY})"
+    rf"(?: (?:{MONTH}|voormiddag|namiddag))?) na(?=\s*(?:[,.;:!?)\n]|$))"
 )
 # "Ni le 4 ni le 5 ne me vont, par contre le 6" is a "but"; "le 11 par contre je suis en réunion" is none.
 _HELD_AGAINST = re.compile(r"(?<=, )(?:par contre|en revanche)(?= l)")

@@ -175,6 +175,7 @@ def _negate_previous(
     others = [n for n in words if found[n].sort == "word" and found[n].item.word not in light]
     others += [n for n in range(last, end) if found[n].item.word in _SOMEBODY_ELSE]
     closed = any(found[n].item.word in _CLOSED | THAT_DAY for n in range(start, end))
+    closed = closed or (start < end and found[start].item.word in _FALLS)
     before = _piece_spoken_of(found, rows, number)
     if others and found[start].sort != "free" and not (turned or closed):
         then = start < end and found[start].item.word in _AFTERWARDS
@@ -232,6 +233,8 @@ def _spent(piece: Sequence[Found]) -> bool:
 _THE_OTHERS = frozenset({"reste", "rest", "andere", "anderen", "autres", "overige", "ubrigen", "restlichen"})
 # "…, le CPAS est fermé": who is closed can't send anybody.
 _CLOSED = frozenset({"gesloten", "ferme", "fermee", "fermes", "geschlossen", "alles zu", "ist zu", "hier zu"})
+# "Der Mittwoch, 17., fällt wegen unserer Versammlung weg"
+_FALLS = frozenset({"fallt", "faellt", "fallen", "valt", "vallen", "tombe", "tombent"})
 # "…, dus die dag liever niet": the words come back to the days before.
 THAT_DAY = frozenset({phrase.replace("_", " ") for phrase in BACK.split()} | {"week", "semaine", "woche"})
 SUITS = frozenset({

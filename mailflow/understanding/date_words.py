@@ -229,6 +229,7 @@ AFFIRMATIONS = (
     " heb_ik_vrijgehouden vrij_geblokkeerd vrij_gehouden vrij_gemaakt ik_vrij_geblokkeerd"
     " ou_rien of_niets oder_nichts oder_gar_nicht"
     " geen_rol geen_belang pas_de_role pas_d'importance aucune_importance keine_rolle sans_importance"
+    " noch_keine noch_keinen nog_geen_afspraken nog_geen_huisbezoeken pas_encore_de keine_hausbesuche geen_huisbezoeken"
     " sans_restriction sans_restrictions ohne_einschrankung zonder_beperking zonder_beperkingen"
     " sans_probleme zonder_probleem ohne_problem pas_de_souci aucun_probleme"
 )

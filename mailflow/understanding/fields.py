@@ -168,7 +168,7 @@ def _theme(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
         return
     draft.note(FieldName.THEME, entry.line)
     general: list[Line] = []
-    for line in entry.lines:
+    for line in _one_a_line(entry.lines):
         if line.bulleted and draft.services and is_service(line.bare, lexicon):
             # "Diensten: - BLAS, thema: … / - FrontOffice": the list goes on behind the theme.
             draft.services += [one for one in read_services([line], lexicon).services if one not in draft.services]
@@ -179,6 +179,14 @@ def _theme(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
         else:
             general.append(line)
     _share_theme(prose(general), lexicon, draft)
+
+
+def _one_a_line(lines: Sequence[Line]) -> list[Line]:
+    """Cut lines before a second service with its theme ("bij BLAS: …; bij Inspectie: …")."""
+    return [Line(line.number, piece) for line in lines for piece in _NEXT_THEME.split(line.text)]
+
+
+_NEXT_THEME = re.compile(r";\s+(?=[^;:]{3,40}:)")
 
 
 def _service_and_theme(text: str, lexicon: Lexicon) -> tuple[str, str]:

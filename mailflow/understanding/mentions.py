@@ -28,6 +28,7 @@ ALSO_GAP = 3
 LEFT_OUT_GAP = 8
 LISTED = 3
 LONGEST_WAY = 4
+WORKS_WITHIN = 5  # words from a function to where somebody works
 _COMPOUNDS = ("dienst", "dienstes", "office", "desk", "abteilung")
 
 
@@ -136,6 +137,10 @@ def _described(sentence: Sentence, lexicon: Lexicon, found: Sequence[Mention]) -
         of = [token.word for token in tokens[: hit.start]][-2:]
         if of[-1:] and of[-1] in _FROM and not _AMONG & set(of):
             # "Ma collègue Elif Kaya, du service logement": where she works.
+            continue
+        works = lexicon.book("functions").find(tokens[max(0, hit.start - WORKS_WITHIN) : hit.start])
+        if works and YOURS.isdisjoint(token.word for token in tokens[max(0, hit.start - WORKS_WITHIN) : hit.start]):
+            # "Tous deux assistants sociaux à la cellule énergie-logement": where they work.
             continue
         if begun and _is_asked_for_too(hit, sentence, lexicon) and not _gives_reason(tokens[: hit.start], lexicon):
             hits.append(hit)

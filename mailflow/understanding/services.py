@@ -206,6 +206,9 @@ def _read_line(line: Line, lexicon: Lexicon, read: ServicesRead) -> None:
             negated = _is_negated(pieces.pop(), lexicon)
         else:
             negated = hit is not None and _is_negated(beside, lexicon)
+        if hit is None and _tells(text[begin:], lexicon):
+            read.themes.setdefault(last, text[begin:].strip(" .:-–—")) if last else None
+            break
         for piece in pieces:
             _resolve(piece, line.number, lexicon, read)
         last = _take(hit, tokens, (text, line.number), read) if hit is not None and not negated else ""
@@ -315,6 +318,14 @@ def _resolve(piece: str, line: int, lexicon: Lexicon, read: ServicesRead) -> Non
         read.add(service)
     elif len(core) >= 2 and len(words) <= LONGEST_UNKNOWN and not _says_how(piece, lexicon):
         read.unknown.append(UnknownService(piece.strip(" .:()-–—\t"), line))
+
+
+def _tells(text: str, lexicon: Lexicon) -> bool:
+    """Say whether what follows the last name of a line says what of ("Studiedienst - de maandcijfers, hoe komen …")."""
+    return _TOLD.match(text) is not None and not lexicon.has("service_heads", text) and not candidates_of(text, lexicon)
+
+
+_TOLD = re.compile(r"^\s*[-–—]\s+(?=[a-zà-ÿ])(?:\S+\s+){2,}\S")
 
 
 def _says_how(piece: str, lexicon: Lexicon) -> bool:

@@ -130,11 +130,17 @@ def _name_from(display: str, draft: Draft, lexicon: Lexicon) -> None:
     if not _is_person(display, lexicon):
         return
     name = _ordered_as_addressed(split_name(display), draft.sender)
+    if _INITIALS.fullmatch(name.last):
+        # "Isabelle F", "Joke VdB": the signature has the name.
+        name = Name(first=name.first)
     if draft.name.first and not draft.name.last and fold(draft.name.first) not in words:
         return
     if draft.name.last and not draft.name.first and not set(fold(draft.name.last).split()) <= set(words):
         return
     draft.put_name(name, 0)
+
+
+_INITIALS = re.compile(r"[A-Z]\.?|[A-Z][a-z]?[A-Z]\.?")
 
 
 def _ordered_as_addressed(name: Name, address: str) -> Name:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mailflow.understanding.asking import ASKING, Ask, ask_of, names_internship, points_back
 from mailflow.understanding.contact import email_in, phone_in
 from mailflow.understanding.date_mask import mask
@@ -162,6 +164,9 @@ def tells(sentence: Sentence, lexicon: Lexicon) -> bool:
         return False
     if any(lexicon.book(name).first(tokens) is not None for name in ("by_others", "internship", "internship_weak")):
         return False
+    if _REACHED.search(sentence.text) and lexicon.book("motive").first(tokens) is None:
+        # "Aujourd'hui je suis en comité, vous pouvez me joindre après"
+        return False
     because = lexicon.book("because").first(tokens)
     if because is not None and is_for_a_day(because, sentence, lexicon):
         return False
@@ -170,6 +175,13 @@ def tells(sentence: Sentence, lexicon: Lexicon) -> bool:
     if len(tokens) > LONGEST_POST or any(lexicon.book(name).first(tokens) for name in ("interest", "motive")):
         return True
     return not _is_about_the_mail(sentence, lexicon)
+
+
+_REACHED = re.compile(
+    r"\b(?:me joindre|joignable|bereikbaar|te bereiken|mij bereiken|erreichbar|erreichen|me rappeler|terugbellen|"
+    r"opbellen)\b",
+    re.IGNORECASE,
+)
 
 
 def _opens(sentence: Sentence, lexicon: Lexicon) -> bool:
