@@ -34,7 +34,8 @@ _CUT = re.compile(
     rf"\s(?=(?:maar|mais|{'|'.join(sorted(BECAUSE))})\s)|"
     rf",(?=\s{_NTH_DAY}(?:\s(?:oder|of|ou|und|en|et)\s{_NTH_DAY})?"
     r"\s(?:ist|is|est|geht|ginge|gaat|kann|kan|habe|heb|ben|bin|passt|past|lukt|convient|va)\b)|"
-    r"(?:,(?!\s(?:de[rnm]\s)?\d)|(?<!\d),(?!\sde[rnm]\s\d)|[;:]|(?<!\d)(?<!\.m)\.)(?=\s)|[()\n]"
+    r"(?:,(?!\s(?:de[rnm]\s)?\d)(?!\sle\s\d{1,2}\s?(?:,|ou\b|et\b))|"
+    r"(?<!\d),(?!\sde[rnm]\s\d)(?!\sle\s\d{1,2}\s?(?:,|ou\b|et\b))|[;:]|(?<!\d)(?<!\.m)\.)(?=\s)|[()\n]"
 )
 # "Bel mij bij voorkeur in de namiddag" is about the telephone, "ik werk 's namiddags thuis" about work.
 CALLS = re.compile(
@@ -236,7 +237,8 @@ def _goes_on_offering(parts: Sequence[_Part], lexicon: Lexicon) -> bool:
 _SUITS = frozenset({
     "is", "zijn", "est", "sont", "ist", "sind", "past", "passen", "lukt", "gaat", "kan", "ware", "serait", "passt",
     "geht", "sans", "zonder", "ohne", "geen", "kein", "aucun", "prima", "graag", "volontiers", "gern", "convient",
-    "conviendrait", "zou", "noch", "nog", "encore", "dat", "das", "cela", "ca",
+    "conviendrait", "zou", "noch", "nog", "encore", "dat", "das", "cela", "ca", "dagegen", "jederzeit",
+    "hingegen", "altijd", "daarentegen",
 })  # fmt: skip
 _MAY = frozenset({"wurde", "wuerde", "zou", "zouden", "ware", "waere"})
 
