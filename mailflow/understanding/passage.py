@@ -62,6 +62,7 @@ _WEEK_ENDS = re.compile(
     re.IGNORECASE,
 )
 _WEEKS = re.compile(r"(?:kalender)?wochen?\b|oder\b|und\b|bis\b|KW\b", re.IGNORECASE)
+_NAMED_DAY = re.compile(r"\d{1,2}\.?\s(?:[jfmasond][a-zéûä]{2,8}\b)(?!\.?\s?(?:uur|uhr|h\b))", re.IGNORECASE)
 _SLASH_ENDS = re.compile(r"\d/\d{1,2}\.$")
 _ANEW = re.compile(
     r"(?:[LJ]['’]|(?:Le|La|Liefst|Bij|Graag|Ik|Wij|Je|Nous|Ich|Wir|Lieber|Mijn|Mon|Merci|Alvast|Bedankt|Danke?|In|"
@@ -295,7 +296,9 @@ def _cut(block: Sequence[Line], number: int) -> list[Sentence]:
         before = text[cuts[-1] : match.start()]
         following = text[match.end() :]
         ended = _DAY_ENDS.search(before) is not None and _ANEW.match(following) is not None
-        ended = ended or (_SLASH_ENDS.search(before) is not None and following[:1].isupper())
+        # "… tot 01/05. 30 april gaat niet."
+        anew = following[:1].isupper() or _NAMED_DAY.match(following) is not None
+        ended = ended or (_SLASH_ENDS.search(before) is not None and anew)
         # "… of op 19 apr. Op 15 december is er raad."; "12. Jan. Vormittags" goes on.
         ended = ended or (_MONTH_ENDS.search(before) is not None and _BEGINS.match(following) is not None)
         # "KW 8. Am Dienstag …": a number of weeks is no ordinal.
