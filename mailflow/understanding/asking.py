@@ -183,7 +183,7 @@ def ask_of(sentence: Sentence, lexicon: Lexicon, *, about: bool = False, again: 
         return Ask.QUESTION if strong else named
     possible = lexicon.book("ask_indirectly").first(tokens) is not None or whether_possible(sentence)
     if known and possible and lexicon.book("other_purpose").first(tokens) is None:
-        for_all = for_anybody(tokens, lexicon)
+        for_all = for_anybody(sentence, lexicon)
         return Ask.QUESTION if for_all else Ask.ASKS_POLITELY
     if lexicon.book("not_asking").first(tokens) is not None and not _asks_beside(sentence, lexicon):
         questions = sentence.asks or sentence.text.rstrip().endswith(":")
@@ -257,7 +257,7 @@ def thanks_for(sentence: Sentence, lexicon: Lexicon) -> bool:
     for hit in (hit for book in books for hit in book.find(tokens)):
         begin, end = sorted((thanks, hit), key=lambda found: found.start)
         # "… voor mijn stage en ik wou jullie nog eens bedanken": what is wished is to thank.
-        between = tokens[begin.end : end.start - (THANKS_WITHIN if end is thanks else 0)]
+        between = tokens[begin.end : max(begin.end, end.start - (THANKS_WITHIN if end is thanks else 0))]
         apart = "," in sentence.text[tokens[begin.end - 1].end : tokens[end.start].start]
         if not apart and lexicon.book("ask").first(between) is None:
             return True
@@ -285,7 +285,7 @@ def _by_verb(sentence: Sentence, lexicon: Lexicon, named: Ask) -> Ask:
     over = lexicon.book("no_wish").first(tokens) is not None
     politely = said is not None and (sentence.asks or (said.start < MAY_WITHIN and not over))
     politely = politely or (named is Ask.MENTIONS and may_i(sentence))
-    if sentence.asks and for_anybody(tokens, lexicon):
+    if sentence.asks and for_anybody(sentence, lexicon):
         return Ask.QUESTION if named is Ask.MENTIONS else Ask.NOTHING
     if sentence.asks and not politely:
         # "En een paar weetjes: hoeveel tijd kost het …?"

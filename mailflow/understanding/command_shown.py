@@ -33,7 +33,6 @@ _DENIES = frozenset({Sort.NO, Sort.PAS, Sort.EXCEPT})
 class _Shown:
     """The half-days of the one visit that a letter shows; ``several`` says that its reader may name more than one."""
 
-    visit: int
     slots: tuple[Slot, ...]
     several: bool
 
@@ -53,8 +52,8 @@ class _Shown:
 def _shown(ask: Ask) -> _Shown | None:
     if ask.role not in _CHOOSES or len(ask.thread.shown) != 1:
         return None
-    visit, slots = next(iter(ask.thread.shown.items()))
-    return _Shown(visit, tuple(slots), ask.role is Role.SERVICE) if slots else None
+    slots = next(iter(ask.thread.shown.values()))
+    return _Shown(tuple(slots), ask.role is Role.SERVICE) if slots else None
 
 
 def of_what_was_shown(answer: Answer, parts: Parts, ask: Ask) -> Answer:
@@ -67,6 +66,8 @@ def of_what_was_shown(answer: Answer, parts: Parts, ask: Ask) -> Answer:
         if (unclear := next((one for one in answer.commands if _leaves_the_half_open(one, ask)), None)) is not None:
             line = next(line for line in parts.lines if line.number == unclear.line)
             return Answer(unsure=Unsure(line.number, line.text, "half"))
+        if ask.lexis.one_of.inside(split(fold(" ".join(clause.text for clause in clauses)))):
+            return answer
         return replace(answer, commands=tuple(_picked_by_date(command, ask) for command in answer.commands))
     return _in_words(clauses, parts, ask) or answer if answer.unsure is not None else answer
 
@@ -91,7 +92,8 @@ def _behind_none(answer: Answer, clauses: Sequence[Clause], ask: Ask) -> Answer:
     own = _own_days(text, ask)
     if own is not None:
         return Answer(commands=(replace(own, line=clauses[0].number),))
-    proposes = ask.lexis.proposing.inside(split(fold(text)))
+    words = split(fold(text))
+    proposes = ask.lexis.proposing.inside(words) or ask.lexis.suits.inside(words)
     return Answer(unsure=Unsure(clauses[0].number, clauses[0].text, "date")) if proposes else answer
 
 
@@ -106,6 +108,8 @@ def _own_days(text: str, ask: Ask) -> Command | None:
         return None
     read = read_dates(text, ask.today)
     if read.unclear or read.ranged or read.exclusions or not read.wishes:
+        return None
+    if len(read.wishes) > 1 and not _THEN.isdisjoint(words):
         return None
     return Command(CommandName.DATE, dates=read.wishes, bare=True)
 
@@ -143,9 +147,16 @@ def _choice_in_words(text: str, ask: Ask) -> Command | None:
     words = split(fold(text))
     if shown is None or len(text) > LONGEST or not words or _doubts(words, ask):
         return None
-    pointed = _by_order(words, shown, ask) or _by_letter(text, shown, ask)
-    if pointed is not None:
-        return pointed
+    command = _by_order(words, shown, ask) or _by_letter(text, shown, ask) or _by_days(text, shown, ask)
+    if command is not None and len(command.slots) > 1 and not _THEN.isdisjoint(words):
+        return None
+    return command
+
+
+def _by_days(text: str, shown: _Shown, ask: Ask) -> Command | None:
+    """Return the pick that a text makes by days, weekdays or halves; a letter beside them leaves it open."""
+    if _LETTER.search(text) is not None:
+        return None
     tokens = date_tokens_of(compose(text))
     said = _said(tokens)
     if said and not ask.lexis.choosing.fills(said):
@@ -170,10 +181,16 @@ def _by_letter(text: str, shown: _Shown, ask: Ask) -> Command | None:
     known = {chr(ord("A") + place) for place in range(len(shown.slots))}
     if not letters or not known.issuperset(letters) or any(word not in ask.lexis.links for word in rest):
         return None
+    if _ARTICLE.search(text) is not None:
+        return None
     return shown.pick(slot for place, slot in enumerate(shown.slots) if chr(ord("A") + place) in letters)
 
 
 _LETTER = re.compile(r"(?<![\w'’.])[A-H](?![\w'’])")
+# "A great one", "A perfect date"
+_ARTICLE = re.compile(r"^\s*A\s+(?:[a-z]+\s+)*(?:one|date|day|time|slot|choice|moment|idea)\b")
+# "Mercredi après-midi, donc le matin", "B, dan wordt het A": what follows takes the place of what stood before.
+_THEN = frozenset({"dan", "wordt", "worden", "zou", "dus", "donc", "alors", "also", "dann", "so", "then", "als", "que"})
 
 
 def _doubts(words: Sequence[str], ask: Ask) -> bool:
@@ -237,7 +254,9 @@ def _by_weekday_or_half(tokens: Sequence[Token], shown: _Shown) -> set[Slot]:
     several = several or any(token.sort is Sort.HALF and token.text.endswith(_PLURAL) for token in tokens)
     if any(not row or (len(row) > 1 and not several) for row in rows):
         return set()
-    return {slot for row in rows for slot in row}
+    chosen = {slot for row in rows for slot in row}
+    # "Beide voormiddagen" of one that was shown means something else.
+    return set() if len(chosen) == 1 and any(token.text in _BOTH for token in tokens) else chosen
 
 
 def _halves_of(token: Token) -> set[Half]:

@@ -63,8 +63,7 @@ class Cursor:
         """Say what word of before, after or since stands right before a token."""
         before = self.before(index - 1)
         bound = BOUNDS.get(self.sort(before), "")
-        if bound in {"before", "after"} and any(self.text(n) == ":" for n in range(before, index)):
-            # "J'aimerais votre avis avant : lundi 11/01 ou mardi 12/01"
+        if bound in {"before", "after"} and self.announces_days(before, index):
             return ""
         if bound != "for":
             return bound
@@ -72,6 +71,12 @@ class Cursor:
         refused = not before and any(token.sort is Sort.NO for token in self.tokens)
         refused = refused or self.sort(before - 1) in {Sort.NO, Sort.PAS}
         return "before" if refused else f"for {self.text(before - 1)}"
+
+    def announces_days(self, before: int, index: int) -> bool:
+        """Whether a colon leads from "before" to several days ("venir avant : lundi 11/01 ou mardi 12/01")."""
+        colon = any(self.text(n) == ":" for n in range(before, index))
+        denied = any(token.sort in {Sort.NO, Sort.PAS} for token in self.tokens[:before])
+        return colon and not denied and sum(token.sort in DAY_LIKE for token in self.tokens[index:]) > 1
 
     def opens_aside(self, index: int) -> bool:
         """Whether a bracket begins or ends an aside that takes away ("(pas le vendredi)") or tells of a half."""

@@ -5,6 +5,7 @@ Running text is read by ``date_sentences``; what both come to is kept by ``when`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,6 +19,8 @@ from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.offering import tells_of_days
 from mailflow.understanding.passage import Line, sentences_of
 from mailflow.understanding.when import DatesFound, at_the_same_hour, only_service
+
+_SUITS = re.compile(r"\b(?:wel|ja|oui|ok)\b", re.IGNORECASE)
 
 
 def read_dates_field(lines: Sequence[Line], lexicon: Lexicon, today: date, found: DatesFound) -> None:
@@ -44,7 +47,7 @@ def read_days_off(lines: Sequence[Line], today: date, found: DatesFound) -> None
     """Read the lines of a field for days that don't suit: what it names is ruled out, however it says so."""
     one_day = timedelta(days=1)
     for line in lines:
-        text = without_contact(line.text)
+        text = _without_what_suits(without_contact(line.text), line.number, today, found)
         read = read_dates(text, today, line.number)
         denied = read_dates(f"niet {text}", today, line.number)
         if denied.exclusions and not (denied.wishes or denied.unclear or denied.weekdays or read.exclusions):
@@ -61,6 +64,15 @@ def read_days_off(lines: Sequence[Line], today: date, found: DatesFound) -> None
             not_after=read.not_before and read.not_before - one_day,
         )
         found.add(turned, line.number, "", labelled=True)
+
+
+def _without_what_suits(text: str, number: int, today: date, found: DatesFound) -> str:
+    """Return a text without the pieces that say yes to their days after all ("12/01 niet; 14/01 wel"), these read."""
+    pieces = text.split(";")
+    suiting = [piece for piece in pieces if _SUITS.search(piece)] if len(pieces) > 1 else []
+    for piece in suiting:
+        found.add(read_dates(piece, today, number), number, "", labelled=True)
+    return ";".join(piece for piece in pieces if piece not in suiting)
 
 
 def _named_in(doubt: UnclearDate, today: date) -> list[Exclusion]:

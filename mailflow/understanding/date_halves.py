@@ -192,7 +192,7 @@ def _begin(found: Sequence[Found], n: int) -> int:
     return next((k + 1 for k in range(n - 1, -1, -1) if found[k].sort in {"comma", "but", "except"}), 0)
 
 
-# "…, mein Termin dort ist um 14 Uhr"
+# "…, mijn afspraak in Brussel is om 14 uur"
 _APPOINTMENT = frozenset({
     "termin", "termine", "vergadering", "afspraak", "reunion", "rendez", "sitzung", "besprechung", "overleg", "trein",
     "train", "zug", "formation", "vorming", "opleiding", "fortbildung", "schulung", "cours", "les",

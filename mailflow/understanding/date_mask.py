@@ -87,7 +87,7 @@ _ALL_OF_US = (
 )
 _TRAIN = (
     r"\b(?:trein|train|zug|bus|tram|metro|vlucht)\b[^\n.;,\d]{0,25}\d{1,2}[.:]\d\d(?!\d|[./]\d)|"
-    r"\b(?:trein|train|zug)\b[^\n.;,\d]{0,50}\b(?:arriv|aankom|kom|ankomm|ankunft)[a-z]*\b[^\n.;,\d]{0,30}"
+    r"\b(?:trein|train|zug)\b[^\n.;,\d]{0,50}\b(?:arriv|aankom|ankomm|ankunft)[a-z]*\b[^\n.;,\d]{0,30}"
     r"\b(?:matinee|matin|voormiddag|ochtend|vormittags?|midi|middag|mittag)\b"
 )
 _PAPERS = (
@@ -126,17 +126,22 @@ _WAY_BACK = (
 
 # "Die week neemt een stagiaire mijn permanentie over": who is replaced can come.
 _REPLACED = (
+    r"(?<!\bje )(?<!\bj')(?<!\bnous )(?<!\bik )(?<!\bwij )(?<!\bwe )(?<!\bich )(?<!\bwir )"
     r"\b(?:neemt|nemen|reprend\w*|assure\w*|pren(?:d|n)\w*|remplace\w*|vervangt|vervangen|ubernimm\w*|ubernehm\w*)\b"
-    r"[^\n.;]{0,30}\b(?:mijn|mes|ma|meine|onze|nos|unsere)\b[^\n.;]{0,12}\b(?:permanen[ct]ies?|permanences?|sprechstunden?)\b"
-    r"(?: over)?"
+    r"(?![^.;\n]{0,30}\b(?:niemand|personne|ik|wij|we|ich|wir|nous)\b)"
+    r"[^\n.;]{0,30}\b(?:mijn|mes|ma|meine|onze|nos|unsere)\b[^\n.;]{0,12}"
+    r"\b(?:permanen[ct]ies?|permanences?|sprechstunden?)\b(?: over)?"
 )
 # "(dan moet ik toch in Brussel zijn voor een verjaardag)": who is near can come.
 _NEAR_ANYWAY = (
-    r"\b(?:toch|sowieso|de toute facon|ohnehin|schon|deja)\b[^.,;\n\d]{0,25}\b(?:brussel|bruxelles)\b[^.,;)\n\d]*"
+    r"\b(?:toch|sowieso|de toute facon|ohnehin|schon|deja)\b(?![^.,;)\n]*\b(?:niet|geen|pas|nicht|kein[a-z]*)\b)"
+    r"[^.,;\n\d]{0,25}\b(?:brussel|bruxelles)\b[^.,;)\n\d]*"
 )
 # "Je m'occupe du fonds", "j'ai pris connaissance", "maakt het uur me niets uit" deny nothing.
 _NO_DENIAL = (
-    r"\b[mst]'occupe[a-z]*|\bnous occup(?:ons|er)\b|\bpris (?:contact|connaissance|part|note|conseil|en charge)\b|"
+    r"\b[mst]'occupe[a-z]*\b(?! (?:des?|du|de la|de l'|de ma|de mon|de mes) ?(?:enfant|mere|pere|fils|fille|mari|femme"
+    r"|parent|bebe|petit|famille|demenagement))|\bnous occup(?:ons|er)\b|"
+    r"\bpris (?:contact|connaissance|note|conseil|en charge)\b|"
     r"\bmaakt (?:het |dat |me |mij |ons |uur |moment |tijdstip |dan |voor ){1,5}(?:niets|niet|niks|weinig) uit\b"
 )
 # "Ma collègue rentre de congé de maternité le 1er février": then she is there.
@@ -146,18 +151,19 @@ _BACK_FROM_LEAVE = (
     r"\bterug uit (?:\w+ )?(?:zwangerschaps|ouderschaps)?(?:verlof|vakantie)\b|"
     r"\bzuruck aus dem (?:mutterschafts)?urlaub\b|\baus (?:dem|meinem|ihrem) (?:mutterschafts)?urlaub zuruck\b"
 )
-# "1ste keus maandag 1 maart, 2de keus …"
 # "…, mehr habe ich leider nicht frei": no other days.
 _NO_MORE = (
     r"\bmehr (?:habe ich|haben wir|geht)(?: leider)? nicht(?: frei)?\b|"
     r"\bmeer heb (?:ik|we)(?: helaas)? niet(?: vrij)?\b|"
     r"\bje n'ai (?:rien|pas) (?:d'autre|mieux)(?: de libre)?\b"
 )
+# "1ste keus maandag 1 maart, 2de keus …"
 _CHOICES = r"\b\d ?(?:ste|de|e|er|ere|re|eme|\.)? ?(?:keuze?|keus|choix|wahl|voorkeur|optie|option|preference|wunsch)\b"
 _ASKS_FOR = r"\bfragen? (?:ich |wir )?nach\b"
+# "Elle tient la permanence du matin", "après ma tournée du matin" say nothing of a half.
 _DUTY = (
-    r"\b(?:permanen(?:ces?|ties?)|tournees?|consultations?|reunions?|audiences?|rondes?|gardes?|equipe) "
-    r"(?:du |de l'|de la |van de |in de )(?:matin|apres-midi|voormiddag|namiddag)"
+    r"\b(?:tiens|tient|assure|fais|fait|apres (?:ma|la|notre)|na (?:mijn|de|onze)|nach (?:meiner|der))"
+    r"(?: la| ma| de| mijn)? [a-z-]+ (?:du |de l'|van de )(?:matin|apres-midi|voormiddag|namiddag)"
 )
 # "Le mardi 15/12, sauf s'il neige": a condition rules no day out.
 _UNLESS = r"\b(?:sauf (?:si\b|s')|behalve (?:als|indien)\b|aus?ser wenn\b)[^,;:.\n\d]*(?=[,;:.\n]|$)"

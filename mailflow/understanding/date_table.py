@@ -18,7 +18,7 @@ from mailflow.understanding.tokens import fold
 SUITS_LABEL, OFF_LABEL = "data", "data die niet passen"
 """Labels of the two fields for days, in any of the languages."""
 
-LEAST_ROWS = 2
+LEAST_CELLS = 2
 _HALVES = {Half.AM: "voormiddag", Half.PM: "namiddag"}
 _YES = frozenset(
     {"ja", "oui", "ok", "yes", "x", "v", "wel", "possible", "mogelijk", "moglich", "libre", "vrij", "frei"}
@@ -60,7 +60,7 @@ def _cells(text: str) -> list[str]:
 
 def _columns(cells: Sequence[str]) -> list[Half | bool | None]:
     """Return what the columns of a header mean: a half, or whether days suit; nothing for any other row."""
-    if len(cells) < LEAST_ROWS or date_words(cells[0]).days:
+    if len(cells) < LEAST_CELLS or date_words(cells[0]).days:
         return []
     meant = [_column(cell) for cell in cells[1:]]
     return meant if all(one is not None for one in meant) else []
@@ -101,8 +101,9 @@ def _signed(lines: Sequence[Line]) -> list[Line]:
     """Label days behind plus and minus where both stand ("+ di 12 januari", "- do 14 januari")."""
     marked = [_SIGNED.match(line.text) for line in lines]
     days = [match is not None and date_words(match["day"]).days and _only_days(match["day"]) for match in marked]
-    signs = {match["sign"] in "+✓✔" for match, day in zip(marked, days, strict=True) if match is not None and day}
-    if signs != {True, False}:
+    signs = {match["sign"] for match, day in zip(marked, days, strict=True) if match is not None and day}
+    # A dash is a bullet, but beside a plus.
+    if not ({"+"} < signs <= set("+-–") or (signs & set("✓✔") and signs & set("✗✘") and signs <= set("✓✔✗✘"))):
         return list(lines)
     return [
         Line(line.number, f"{SUITS_LABEL if match['sign'] in '+✓✔' else OFF_LABEL}: {match['day']}")

@@ -95,7 +95,8 @@ HALVES = {
     ),
     Half.ANY: (
         "hele_dag volledige_dag ganse_dag heel_de_dag de_hele_dag toute_la_journee journee_entiere"
-        " journee_complete voor_of_namiddag vm_of_nm matin_ou_apres-midi"
+        " journee_complete 's_morgens_of_'s_middags 's_ochtends_of_'s_middags 's_middags_of_'s_morgens"
+        " voor_of_namiddag vm_of_nm matin_ou_apres-midi"
         " ganztags ganztagig ganzer_tag ganzen_tag den_ganzen_tag voor-_of_namiddag voor-_en_namiddag"
         " vor-_oder_nachmittags vor-_und_nachmittags vor-_oder_nachmittag vor-_und_nachmittag maakt_niet_uit"
         " maakt_mij_niet_uit peu_importe egal ist_egal whole_day all_day full_day peu_m'importe om_het_even"
@@ -223,13 +224,14 @@ AFFIRMATIONS = (
     " niks_vast niks_gepland niks_staan niks_voorzien niks_in_mijn_agenda nog_niks"
     " niets_voorzien niets_te_doen nog_niets niets_vast rien_a_l'agenda rien_dans_mon_agenda rien_dans_son_agenda"
     " rien_dans_l'agenda rien_d'autre rien_de_planifie nichts_im_kalender nichts_geplant nichts_anderes noch_nichts"
-    " aucun_souci pas_d'objection aucune_objection zur_not noch_gar_nichts habe_gar_nichts"
+    " aucun_souci pas_d'objection aucune_objection zur_not noch_gar_nichts habe_gar_nichts habe_ich_gar_nichts"
     " gar_nichts_vor gar_nichts_geplant nichts_eingetragen"
     " heb_ik_vrij_geblokkeerd heb_ik_vrij_gehouden heb_ik_vrij_gemaakt heb_ik_vrij_gelaten heb_ik_vrijgemaakt"
     " heb_ik_vrijgehouden vrij_geblokkeerd vrij_gehouden vrij_gemaakt ik_vrij_geblokkeerd"
     " ou_rien of_niets oder_nichts oder_gar_nicht"
     " geen_rol geen_belang pas_de_role pas_d'importance aucune_importance keine_rolle sans_importance"
-    " noch_keine noch_keinen nog_geen_afspraken nog_geen_huisbezoeken pas_encore_de keine_hausbesuche geen_huisbezoeken"
+    " noch_keine_termine noch_keinen_termin noch_keine_hausbesuche nog_geen_afspraken nog_geen_huisbezoeken"
+    " pas_encore_de_rendez-vous pas_encore_de_reunion keine_hausbesuche geen_huisbezoeken"
     " sans_restriction sans_restrictions ohne_einschrankung zonder_beperking zonder_beperkingen"
     " sans_probleme zonder_probleem ohne_problem pas_de_souci aucun_probleme"
 )

@@ -178,7 +178,9 @@ def _is_headed_otherwise(message: Message, draft: Draft, signs: Signs, lexicon: 
     if ANSWERS.match(message.subject):
         return False
     if lexicon.has("undoing", message.subject):
-        return True
+        # "Formation annulée - demande de stage"
+        whole = draft.surely and draft.services and draft.texts.get(FieldName.MOTIVATION)
+        return not (whole and Ask.ASKS in signs.asks)
     if lexicon.has("internship", message.subject) or (draft.surely and draft.services and signs.named_so):
         # "Webinar GPMI + vraag om eens langs te komen"
         return False

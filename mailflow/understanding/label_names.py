@@ -112,7 +112,7 @@ _NOT = frozenset({
 _DAYS = frozenset({
     "datum", "data", "datums", "dag", "dagen", "wanneer", "periode", "periodes", "date", "dates", "jour", "jours",
     "quand", "tag", "tage", "tagen", "termin", "termine", "wann", "zeiten", "zeitraum", "zeitraume", "daten",
-    "moments", "moment", "momenten", "dates s", "jour s",
+    "moments", "moment", "momenten",
 })  # fmt: skip
 _SUITS = frozenset({
     "past", "passen", "kan", "schikt", "lukt", "gaat", "mogelijk", "beschikbaar", "convient", "conviennent", "possible",
@@ -122,6 +122,10 @@ _SUITS = frozenset({
 _FREELY = frozenset({
     "verplicht", "verplichtend", "obligatoire", "obligatoires", "pflicht", "bekend", "connu", "connue", "connues",
     "bekannt", "encore", "nog", "noch", "probleem", "probleme", "problem", "important", "belangrijk", "wichtig",
+    # "Als dat niet kan: 14 januari", "Tage ohne Urlaub", "Dag maakt niet uit" name days that suit.
+    "als", "indien", "si", "falls", "wenn", "sinon", "zo", "anders", "dan", "dann", "mocht", "zonder", "hors", "ohne",
+    "sans", "maar", "mais", "aber", "liefst", "dus", "donc", "also", "ou", "waarop", "waar", "wo", "druk", "maakt",
+    "uit", "egal",
 })  # fmt: skip
 _WRITING = frozenset({"schrijf", "schrijven", "ecris", "ecrivons", "schreibe", "schreiben"})
 

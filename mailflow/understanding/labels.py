@@ -39,6 +39,7 @@ _VALUES = {"email": re.compile("@"), "phone": re.compile(r"\d")}
 _BRACKETED = re.compile(r"([^:]{3,50}?\))\s+(\S.*[^?\s])\s*$")
 _INNER_LABEL = re.compile(r"(?<=[a-zà-ÿ)][.!?;])\s+(?P<label>[A-ZÀ-Þ][^:.?!;,]{2,40}?)\s?[:?]\s")
 _SENTENCE_END = re.compile(r"(?<=[a-zà-ÿ)]{3}[.!?])\s+(?=[A-ZÀ-Þ])")
+_DOTS_END = re.compile(r"\s*(?:\.{3,}|_{3,}|…+)\s*$")
 _DIGITS_END = re.compile(r"\d$")
 _MARKUP = re.compile(r"^[*_|#>\s]+|[*_|\s]+$")
 
@@ -281,6 +282,8 @@ def _label_at_begin(text: str, lexicon: Lexicon) -> _Hit | None:
         if colon:
             return None
         separator = _SEPARATOR.search(text[: LONGEST_LABEL + 40], separator.end())
+    # "Motivatie ............" waits to be filled in.
+    text = _DOTS_END.sub("", text)
     bracketed = _BRACKETED.match(text)
     if bracketed is not None and (found := field_of(bracketed[1], lexicon, loose=False)) is not None and found[0]:
         return _Hit(found[0], fold(bracketed[1]), bracketed[2], sure=True)

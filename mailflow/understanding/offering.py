@@ -192,6 +192,7 @@ def _others(text: str, lexicon: Lexicon) -> int:
     return max(0, date_words(text).others - services - light)
 
 
+_NONE_OF = frozenset({"geen", "keine", "keinen", "kein", "aucun", "aucune"})
 # "… le jeudi 28 janvier au matin chez vos collègues des Fonds européens"
 _AT_YOURS = YOURS | {"chez", "bij", "bei", "beim", "collegues", "collega", "collegas", "kollegen", "des", "van", "der"}
 # "Danach gern, also am 9. oder 10. Februar": these say nothing of the days.
@@ -214,11 +215,13 @@ def _is_told_around(parts: Sequence[_Part], place: int) -> bool:
 
 def _tells(text: str, lexicon: Lexicon) -> bool:
     """Say whether a part of a sentence tells of a day; "idéalement l'inspection le 2 février" wishes for a service."""
-    if not any(lexicon.has(name, text) for name in ("preferring", "ask")):
-        return lexicon.has("telling", text) or lexicon.has("by_others", text)
     tokens = tokens_of(text)
+    # "… habe ich noch keine Hausbesuche"
+    hits = [hit for hit in lexicon.book("telling").find(tokens) if tokens[max(0, hit.start - 1)].word not in _NONE_OF]
+    if not any(lexicon.has(name, text) for name in ("preferring", "ask")):
+        return bool(hits) or lexicon.has("by_others", text)
     named = {place for hit in lexicon.service_book.find(tokens) for place in range(hit.start, hit.end)}
-    return any(hit.start not in named for hit in lexicon.book("telling").find(tokens))
+    return any(hit.start not in named for hit in hits)
 
 
 def _goes_on_offering(parts: Sequence[_Part], lexicon: Lexicon) -> bool:

@@ -40,7 +40,9 @@ _END = re.compile(
 )
 _END_SMALL = re.compile(
     r"(?<=[a-zà-ÿ]{4}[.!?])\s+(?=(?:ik|wij|we|mijn|kan|kunnen|kunt|alvast|bedankt|je|j['’]\w+|nous|mon|ma|merci|ich|wir|"
-    r"mein|meine|danke|graag|liefst|reden|mvg|dank|als|het|dat|wat|hoe|zou|voor|on|pour|serait|c['’]est|est|si|es|das|wenn|bitte)\b)|(?<=\s[.!?])\s+(?=[a-zà-ÿ])|(?<=[a-zà-ÿ]{3}[?!])\s+(?=[a-zà-ÿ])|(?<=[a-zà-ÿ]\)[.!?])\s+(?=[a-zà-ÿ])"
+    r"mein|meine|danke|graag|liefst|reden|mvg|dank|als|het|dat|wat|hoe|zou|voor|on|pour|serait|c['’]est|est|si|es|das|wenn|bitte)\b)|(?<=[a-zà-ÿ]{4}[.!?])\s+(?=(?:maandag|dinsdag|woensdag|donderdag|vrijdag|lundi|mardi|mercredi|jeudi|vendredi|montag|"
+    r"dienstag|mittwoch|donnerstag|freitag|le|op|am)\s(?:le\s)?\d)|"
+    r"(?<=\s[.!?])\s+(?=[a-zà-ÿ])|(?<=[a-zà-ÿ]{3}[?!])\s+(?=[a-zà-ÿ])|(?<=[a-zà-ÿ]\)[.!?])\s+(?=[a-zà-ÿ])"
 )
 _SHORT = re.compile(
     r"\b(?:dhr|mevr|mw|mr|mme|mlle|m|nr|n|no|tel|tél|bv|o\.a|art|st|ste|dr|ir|evt|incl|excl|uitgez|uitz|resp|m\.b\.t|b\.v|fr|hr|"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Sentence
 from mailflow.understanding.small_words import HOW, MAY, MYSELF, ON_CONDITION, POSSIBLE, WE, WHETHER
-from mailflow.understanding.tokens import Token
+from mailflow.understanding.tokens import Token, tokens_of
 
 MAY_WITHIN = 3  # words
 WE_WITHIN = 6
@@ -61,12 +62,14 @@ def speaks_of_whoever(sentence: Sentence) -> bool:
 _EACH = frozenset({"jeder", "jede", "ieder", "iedereen", "chacun", "chacune"})
 
 
-def for_anybody(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Say whether a question is about anybody at all: "iemand van onze dienst" is one of us."""
+def for_anybody(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a question is about anybody at all, whatever brackets add: "iemand van onze dienst" is one of us."""
+    tokens = tokens_of(_BRACKETS.sub(" ", sentence.text))
     if MYSELF & {token.word for token in tokens}:
         return False
     hits = lexicon.book("anybody").find(tokens)
     return any(not _US & {token.word for token in tokens[hit.end : hit.end + WITHIN_US]} for hit in hits)
 
 
+_BRACKETS = re.compile(r"\([^()]*\)")
 _US = frozenset({"ons", "onze", "notre", "nos", "nous", "unser", "unsere", "unserem", "unserer", "uns"})

@@ -58,7 +58,7 @@ _LABELLED = re.compile(
 _COMES_LATER = re.compile(
     r"\b(?:transmettr\w+|enverr\w+|fer(?:a|ai|ons) parvenir|compl[eé]ter\w+|communiquer\w+)\b"
     r".{0,60}\b(?:motivations?|motifs?|raisons?)\b|"
-    r"\b(?:motivatie|motivering|reden)\b.{0,40}\b(?:volgt|bezorg\w*|stuur\w*|sturen|later|nog)\b|"
+    r"\b(?:motivatie|motivering|reden)\b.{0,40}\b(?:volgt|bezorg\w*|stuur\w*|sturen)\b|"
     r"\b(?:bezorg\w*|stuur\w*|sturen|geef|geeft)\b.{0,40}\b(?:motivatie|motivering)\b|"
     r"\bmotivation\b.{0,40}\b(?:suit|suivra|suivront|plus tard|à (?:son|mon) retour)\b|"
     r"\b(?:begründung|motivation)\b.{0,40}\b(?:folgt|nach(?:reichen|gereicht|liefern)?|später)\b|"
@@ -243,7 +243,7 @@ def _is_seen(hit: Found[str], sentence: Sentence, lexicon: Lexicon) -> bool:
     """Say whether "gezien" is what somebody saw ("via de website gezien"), and no "given that"."""
     first = sentence.tokens[hit.start]
     before = sentence.text[: first.start].rstrip()
-    seen = first.word == "gezien" and bool(before) and not before.endswith((",", ":", "(", "en"))
+    seen = first.word == "gezien" and bool(before) and not before.endswith((",", ":", "(", " en"))
     return seen and names_internship(sentence, lexicon)
 
 

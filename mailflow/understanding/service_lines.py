@@ -15,7 +15,7 @@ from mailflow.understanding.services import is_service
 from mailflow.understanding.tokens import tokens_of
 
 LEAST_LINES = 2
-MOST_BESIDE = 4  # words that are none of dates, beside days
+MOST_BESIDE = 3  # words of preferring, beside days
 LABEL = "services"
 """A label of the services field, in any of the languages."""
 
@@ -24,6 +24,7 @@ _YES = re.compile(
     r"^(?:ja|jawel|oui|yes|ok|graag|gern|gerne|volontiers|x|✓|✔|☑|☒)\b[\s,;:.!–-]*(?:graag|gerne?|svp)?[\s,;:.!–-]*",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"\([^()]*\)")
 _NO = re.compile(r"^(?:nee|neen|non|nein|no|niet|geen|pas|nicht|kein\w*|/|-)(?!\w)", re.IGNORECASE)
 
 
@@ -57,5 +58,9 @@ def _head(line: Line, lexicon: Lexicon) -> tuple[str, str] | None:
     if (yes := _YES.match(said)) is not None:
         rest = said[yes.end() :]
         return (f"{match['service']}: {rest}" if rest else match["service"]), "yes"
+    # "… of dinsdag 2 maart (uur maakt dan niet uit)"
+    said = _BRACKETS.sub(" ", said)
     words = date_words(said)
-    return bare, "when" if words.days and words.others <= MOST_BESIDE else ""
+    # "Dienst Inspektion: am liebsten Mittwoch, 24. März, vormittags"
+    wished = words.others <= MOST_BESIDE and not words.negated and lexicon.has("preferring", said)
+    return bare, "when" if words.days and (words.only or wished) else ""

@@ -325,14 +325,18 @@ def _tells(text: str, lexicon: Lexicon) -> bool:
     return _TOLD.match(text) is not None and not lexicon.has("service_heads", text) and not candidates_of(text, lexicon)
 
 
-_TOLD = re.compile(r"^\s*[-–—]\s+(?=[a-zà-ÿ])(?:\S+\s+){2,}\S")
+_TOLD = re.compile(r"^\s*[-–—]\s+(?!(?:of|ou|oder|en|et|und)\b)(?=[a-zà-ÿ])(?:\S+\s+){2,}\S")
 
 
 def _says_how(piece: str, lexicon: Lexicon) -> bool:
     """Say whether words beside services say what for or how long ("jeweils ein halber Tag"), and name none."""
     if lexicon.has("because_kept", piece):
         return True
-    return lexicon.has("internship_weak", piece) and not lexicon.has("service_heads", piece)
+    tokens = tokens_of(piece)
+    hits = lexicon.book("internship_weak").find(tokens)
+    said = {place for hit in hits for place in range(hit.start, hit.end)}
+    named = any(place not in said and piece[token.start].isupper() for place, token in enumerate(tokens) if place)
+    return bool(hits) and not (named or lexicon.has("service_heads", piece))
 
 
 def _hand_back(piece: str, line: int, candidates: tuple[str, ...], read: ServicesRead) -> None:

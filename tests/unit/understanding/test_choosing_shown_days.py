@@ -57,6 +57,8 @@ def picked(text: str, role: Role) -> str:
         ("Goeiemorgen,\n\nDinsdag 19 januari past ons het best.\n\nMvg\nWim", "C"),
         ("The 14th works for us", "B"),
         ("B and D both work for us", "B D"),
+        ("de laatste", "D"),
+        ("la dernière nous convient", "D"),
     ],
 )
 def test_a_service_names_shown_half_days_by_their_day(text, slots):
@@ -105,6 +107,24 @@ def test_a_requester_names_the_shown_half_day_by_its_day(text, slots):
         ("Nicht am 12., sondern am 21. Januar", Role.REQUESTER),
         ("Ik zie u dus de 14de?", Role.REQUESTER),
         ("le deuxième jour je suis absente", Role.REQUESTER),
+        ("A great one", Role.SERVICE),
+        ("B dan wordt het A", Role.SERVICE),
+        ("Als de 12de niet gaat dan de 14de", Role.SERVICE),
+        ("Beide woensdagen", Role.SERVICE),
+        ("Eén van deze: 12/01, 14/01", Role.SERVICE),
+        ("G of H", Role.SERVICE),
+        ("A dan B", Role.SERVICE),
+        ("de 12de en de 14de dan", Role.SERVICE),
+        ("12/01, dan wordt het 14/01", Role.REQUESTER),
+        ("ab dem 14. Januar", Role.SERVICE),
+        ("vanaf 14 januari", Role.SERVICE),
+        ("na 14 januari", Role.SERVICE),
+        ("vm of nm", Role.SERVICE),
+        ("voormiddag en namiddag passen", Role.SERVICE),
+        ("wij nemen die", Role.SERVICE),
+        ("Dinsdag 12 januari B", Role.SERVICE),
+        ("Niet in de voormiddag", Role.SERVICE),
+        ("weder noch", Role.SERVICE),
     ],
 )
 def test_what_leaves_a_doubt_picks_nothing(text, role):
@@ -143,3 +163,25 @@ def test_days_of_ones_own_may_be_proposed_in_words(text, role, days):
 def test_proposed_days_that_cannot_be_read_do_not_go_under_in_none():
     answer = read("Geen van deze data past. Wij stellen een dag in de week van 25 januari voor.", Role.SERVICE)
     assert answer.unsure is not None
+
+
+def test_a_day_behind_none_that_cannot_be_placed_is_asked_about():
+    answer = read("Geen van deze, eind januari past ons.", Role.SERVICE)
+    assert not answer.commands
+    assert answer.unsure is not None
+    assert answer.unsure.why == "date"
+
+
+def test_a_requester_who_names_a_day_with_both_halves_on_offer_is_asked_which_half():
+    slots = {1: (A, Slot(A.day, Half.PM))}
+    message = Message(digest="", received_at=datetime(2026, 11, 23, tzinfo=UTC), new_text="12/01", new_lines=(1,))
+    thread = Thread(visits=(1,), role=Role.REQUESTER, shown=slots)
+    answer = read_answer(message, Role.REQUESTER, thread, VOCABULARY, TODAY)
+    assert not answer.commands
+    assert answer.unsure is not None
+    assert answer.unsure.why == "half"
+
+
+@pytest.mark.parametrize("text", ["26/01, dan wordt het 28/01", "Ik stel 26/01 voor, anders dus 28/01"])
+def test_days_of_ones_own_that_replace_each_other_are_asked_about(text):
+    assert not read(text, Role.SERVICE).commands
