@@ -76,7 +76,7 @@ class Months:
             elif item.sort not in _LINKS:
                 month = year = 0
                 dashed = always
-        return self.share_forward(shared)
+        return self.share_forward(_ended(shared))
 
     def share_forward(self, items: list[Item]) -> list[Item]:
         """Give a later day without a month the month named last."""
@@ -121,3 +121,12 @@ class Months:
     def fits(self, item: Item) -> bool:
         """Say whether a day has the weekday that it is named with in the month last named."""
         return item.weekday > 0 and cal.resolve(item.day, *self.month, item.weekday, self.today).day is not None
+
+
+def _ended(items: Sequence[Item]) -> list[Item]:
+    """Give the end of a span the year of its beginning, or the next ("van 30/12/2026 tot 6 januari")."""
+    ended = list(items)
+    for n, (first, link, last) in enumerate(zip(items, items[1:], items[2:], strict=False)):
+        if link.sort == "until" and first.sort == last.sort == "day" and first.year and last.month and not last.year:
+            ended[n + 2] = replace(last, year=first.year + (last.month < first.month))
+    return ended

@@ -56,7 +56,8 @@ _MONTH_ENDS = re.compile(
     r"\d\.?\s?(?:jan|janv|feb|febr|févr|mrt|apr|avr|juil|aug|sept?|okt|oct|nov|dec|déc|dez)\.$", re.IGNORECASE
 )
 _BEGINS = re.compile(
-    r"(?!(?:vor|nach)mittag|(?:voor|na)middag|matin|apr[eè]s|[vn]m\b|[ap]m\b)(?-i:[A-ZÀ-ÖØ-Þ])", re.IGNORECASE
+    r"(?!(?:vor|nach)mittag|(?:voor|na)middag|matin|apr[eè]s|[vn]m\b|(?-i:[ap]m|[AP]M)\b)(?-i:[A-ZÀ-ÖØ-Þ])",
+    re.IGNORECASE,
 )
 _WEEK_ENDS = re.compile(
     r"\b(?:week|weken|semaines?|sem|kw|kalenderwochen?|wochen?|wk)\.?\s(?:nr\.?\s)?\d{1,2}"
