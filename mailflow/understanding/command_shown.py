@@ -175,9 +175,7 @@ def _said(tokens: Sequence[Token]) -> list[str]:
 def _by_letter(text: str, shown: _Shown, ask: Ask) -> Command | None:
     """Read "liever B", "Termin A passt": capital letters of what was shown, and words of choosing."""
     letters = _LETTER.findall(text)
-    rest = split(fold(_LETTER.sub(" ", text)))
-    for listed in (ask.lexis.tail, ask.lexis.suits, ask.lexis.choosing):
-        rest = listed.taken_from(rest)
+    rest = _without_choosing(split(fold(_LETTER.sub(" ", text))), ask)
     known = {chr(ord("A") + place) for place in range(len(shown.slots))}
     if not letters or not known.issuperset(letters) or any(word not in ask.lexis.links for word in rest):
         return None
@@ -201,13 +199,19 @@ def _doubts(words: Sequence[str], ask: Ask) -> bool:
 
 def _by_order(words: Sequence[str], shown: _Shown, ask: Ask) -> Command | None:
     """Read "de eerste", "la deuxième svp", "the second one": which of the half-days in the letter's order."""
-    bare = list(words)
-    for listed in (ask.lexis.tail, ask.lexis.suits, ask.lexis.choosing):
-        bare = listed.taken_from(bare)
+    bare = _without_choosing(words, ask)
     if tuple(bare) in ask.lexis.last.entries:
         return shown.pick(shown.slots[-1:])
     place = next((n for n, listed in enumerate(ask.lexis.nth) if tuple(bare) in listed.entries), len(shown.slots))
     return shown.pick(shown.slots[place : place + 1])
+
+
+def _without_choosing(words: Sequence[str], ask: Ask) -> list[str]:
+    """Return what is left of words without courtesies, "suits" and words of choosing."""
+    left = list(words)
+    for listed in (ask.lexis.tail, ask.lexis.suits, ask.lexis.choosing):
+        left = listed.taken_from(left)
+    return left
 
 
 def _month_of(slots: Sequence[Slot]) -> tuple[int, int]:

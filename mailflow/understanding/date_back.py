@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from mailflow.model.words import Half
 from mailflow.understanding.date_frames import IF
 from mailflow.understanding.date_lookup import Found
-from mailflow.understanding.date_scope import NOT, SUITS, THAT_DAY, pieces
+from mailflow.understanding.date_pieces import pieces
+from mailflow.understanding.date_scope import NOT, SUITS, THAT_DAY
 
 CORRECTS_WITHIN = 4  # words
 FEW = 2  # words

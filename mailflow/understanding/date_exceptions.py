@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mailflow.understanding.date_lookup import Found
+from mailflow.understanding.date_pieces import piece_begin, piece_end
 from mailflow.understanding.date_signs import EXCLUDED, UNSURE, WISHED
 
 _BEHIND = frozenset({"excepte", "uitgezonderd", "ausgenommen", "mis a part", "uitgenomen", "excl", "exclusief"})
@@ -25,7 +26,7 @@ def except_days(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int]
     for n, one in enumerate(found):
         if one.sort == "except" and one.item.word in _BEHIND and _ends_at(found, n + 1):
             # "…, le mercredi excepté"
-            begin = max((k + 1 for k in range(n) if found[k].sort in {"comma", "but", "except"}), default=0)
+            begin = piece_begin(found, n)
             signs.update({k: EXCLUDED for k in range(begin, n) if k in signs})
         elif one.sort == "except":
             inside = True
@@ -59,8 +60,7 @@ _NTH = frozenset({
 
 def _wishes_again(rest: Sequence[Found]) -> bool:
     """Say whether an exception ends at a comma: before "of", "ou", or a day that is said to suit."""
-    end = next((n for n, one in enumerate(rest) if one.sort in {"comma", "but", "except"}), len(rest))
-    piece = rest[:end]
+    piece = rest[: piece_end(rest)]
     if piece and piece[0].sort == "list":
         return True
     days = [n for n, one in enumerate(piece) if one.mention]

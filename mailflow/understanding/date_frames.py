@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from mailflow.understanding.date_lookup import Found
-from mailflow.understanding.date_scope import NO_OFFER, SUITS, pieces
+from mailflow.understanding.date_pieces import piece_end, pieces
+from mailflow.understanding.date_scope import NO_OFFER, SUITS
 from mailflow.understanding.small_words import THEN
 
 
@@ -261,7 +262,7 @@ IF = frozenset({"als", "indien", "mocht", "si", "wenn", "falls", "sollte"})
 
 def _frames(window: Found, behind: Sequence[Found]) -> bool:
     first, last = window.window
-    end = next((n for n, one in enumerate(behind) if one.sort in {"comma", "but", "except"}), len(behind))
+    end = piece_end(behind)
     no = next((n for n, one in enumerate(behind[:end]) if one.sort == "no"), end)
     days = [day for one in behind[no:end] if one.sort == "days" for day in one.days]
     return first is not None and last is not None and bool(days) and all(first <= day <= last for day in days)

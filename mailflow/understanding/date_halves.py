@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 
 from mailflow.model.words import Half
 from mailflow.understanding.date_lookup import Found
-from mailflow.understanding.date_scope import pieces
+from mailflow.understanding.date_pieces import piece_begin, piece_end, pieces
 from mailflow.understanding.small_words import BECAUSE, LAST, THEN
 
 TOLD_WORDS = 2
@@ -173,10 +173,10 @@ def _is_apposed(between: Sequence[Found]) -> bool:
 
 def _of_something_else(found: Sequence[Found], n: int) -> bool:
     """Say whether hours are those of what keeps somebody away ("…, om 13u heb ik vergadering"), or a half is."""
-    end = next((k for k in range(n, len(found)) if found[k].sort in {"comma", "but", "except"}), len(found))
-    if any(one.mention for one in found[_begin(found, n) : end]):
+    end = piece_end(found, n)
+    if any(one.mention for one in found[piece_begin(found, n) : end]):
         return False
-    if found[n].item.word == "hours" and any(one.item.word in _APPOINTMENT for one in found[_begin(found, n) : n]):
+    if found[n].item.word == "hours" and any(one.item.word in _APPOINTMENT for one in found[piece_begin(found, n) : n]):
         return True
     if not (n and found[n - 1].sort == "comma"):
         return False
@@ -185,11 +185,6 @@ def _of_something_else(found: Sequence[Found], n: int) -> bool:
     # "…, l'après-midi (le matin j'ai les livraisons)"
     said = sum(one.sort == "word" for one in found[n:end])
     return said >= TOLD_WORDS and any(one.sort == "half" for one in found[:n])
-
-
-def _begin(found: Sequence[Found], n: int) -> int:
-    """Return where the part of a sentence begins in which something stands."""
-    return next((k + 1 for k in range(n - 1, -1, -1) if found[k].sort in {"comma", "but", "except"}), 0)
 
 
 # "…, mijn afspraak in Brussel is om 14 uur"
@@ -262,9 +257,9 @@ def _told_apart(found: Sequence[Found], before: Sequence[int], n: int) -> Sequen
     "Du 1 au 5 février, le mercredi je ne peux pas l'après-midi", "am 4. bin ich verhindert, am 11. habe ich vormittags
     Zeit".
     """
-    begin = _begin(found, n)
+    begin = piece_begin(found, n)
     here = [k for k in before if k >= begin]
-    end = next((k for k in range(n, len(found)) if found[k].sort in {"comma", "but", "except"}), len(found))
+    end = piece_end(found, n)
     return here if here and any(one.sort == "no" for one in found[:end]) else before
 
 

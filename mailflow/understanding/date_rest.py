@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from mailflow.model.words import Half
 from mailflow.understanding.date_lookup import Found
-from mailflow.understanding.date_scope import NO_OFFER, pieces
+from mailflow.understanding.date_pieces import pieces
+from mailflow.understanding.date_scope import NO_OFFER
 
 _AWAY = frozenset({
     "verlof", "vakantie", "conge", "conges", "vacances", "urlaub", "ferien", "afwezig", "absent", "absente", "abwesend",

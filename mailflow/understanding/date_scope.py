@@ -14,6 +14,7 @@ from itertools import pairwise
 from mailflow.model.words import Half
 from mailflow.understanding.date_exceptions import except_days
 from mailflow.understanding.date_lookup import Found
+from mailflow.understanding.date_pieces import pieces
 from mailflow.understanding.date_signs import EXCLUDED, UNSURE, WISHED
 from mailflow.understanding.date_words import BACK
 
@@ -141,13 +142,6 @@ def _than(found: Sequence[Found], signs: dict[int, int]) -> dict[int, int]:
 def _ends_no(cut: Found) -> bool:
     """Say whether a negation does not go on behind a cut: behind *but*, and behind an aside in brackets."""
     return cut.sort == "but" or cut.item.word == ")"
-
-
-def pieces(found: Sequence[Found]) -> list[tuple[int, int]]:
-    """Return the half-open ranges of what stands between commas, *but* and *except*."""
-    cuts = [n for n, one in enumerate(found) if one.sort in {"comma", "but", "except"}]
-    starts = [0, *(n + 1 for n in cuts)]
-    return list(zip(starts, [*cuts, len(found)], strict=True))
 
 
 def _negate_previous(

@@ -21,6 +21,7 @@ from mailflow.understanding.date_calendar import weekdays_between
 from mailflow.understanding.date_items import Reader
 from mailflow.understanding.date_lookup import Found, Lookup
 from mailflow.understanding.date_months import Before
+from mailflow.understanding.date_pieces import pieces
 from mailflow.understanding.date_rest import offer_the_rest
 from mailflow.understanding.date_signs import EXCLUDED, UNSURE, WISHED
 from mailflow.understanding.date_texts import LONGEST_TEXT, NOTHING, date_tokens_of
@@ -325,7 +326,7 @@ class _Reading:
         named = {one.half for one in found if one.sort == "half" and one.half in {Half.AM, Half.PM}}
         half = named.pop() if len(named) == 1 else None
         # "… nooit begrepen, dus de voormiddag zou ik daar doorbrengen": the negation is of something else.
-        parts = [found[begin:end] for begin, end in scope.pieces(found)]
+        parts = [found[begin:end] for begin, end in pieces(found)]
         few = [part for part in parts if sum(one.sort == "word" for one in part) <= MOST_BESIDE_A_HALF]
         sorts = {one.sort for part in few if any(one.sort == "half" for one in part) for one in part}
         no, only = "no" in sorts, "trailing" in sorts

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from mailflow.message import parse
 from mailflow.model.meaning import Thread
 from mailflow.model.words import FieldName, Role
-from mailflow.rulebook import read_rules
 from mailflow.understanding.form import read_fields, without_fields
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 OURS = (
     "Geachte mevrouw\n\nNaam: Peeters\nMotivatie: \nGekozen dienst(en): Juridische dienst\nOCMW van (gemeente): ....\n"
 )
-
-
-@pytest.fixture(scope="module")
-def rulebook():
-    return read_rules(Path(__file__).parents[3] / "rules")
 
 
 @pytest.fixture

@@ -8,8 +8,6 @@ from mailflow.message import parse
 from mailflow.model.meaning import CalendarAnswer
 from mailflow.model.words import Kind, Method
 from mailflow.pipeline.reading import inspect
-from mailflow.rulebook import read_rules
-from mailflow.shipped import shipped_rules
 from mailflow.understanding.beside import written_beside
 from mailflow.understanding.invitation import is_written, may_be_ours, read_calendar, read_order
 from tests.calendar_answers import PROGRAMS, Said, outlook
@@ -28,11 +26,6 @@ def said(**how):
 
 def mail(text, headers=""):
     return parse(f"From: els@mol.example\n{headers}Content-Type: text/plain; charset=utf-8\n\n{text}".encode(), NOW)
-
-
-@pytest.fixture(scope="module")
-def rulebook():
-    return read_rules(shipped_rules(), None)
 
 
 @pytest.mark.parametrize(

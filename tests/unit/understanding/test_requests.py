@@ -16,18 +16,12 @@ import pytest
 
 from mailflow.message import forwarded, parse
 from mailflow.model.words import Kind
-from mailflow.rulebook import read_rules
 from mailflow.understanding.intent import read_request
 
 ROOT = Path(__file__).parents[3]
 MAILS = sorted((ROOT / "tests/data/mail/requests").glob("*.eml"))
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 NOTHING = ("", (), {}, None, False, 0)
-
-
-@pytest.fixture(scope="module")
-def rulebook():
-    return read_rules(ROOT / "rules")
 
 
 def as_data(value):

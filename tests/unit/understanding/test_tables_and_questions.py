@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
 from mailflow.message import parse
-from mailflow.rulebook import read_rules
 from mailflow.understanding.date_table import with_days_of_tables
 from mailflow.understanding.intent import read_request
 from mailflow.understanding.passage import Line
@@ -18,11 +16,6 @@ HEAD = (
     "From: Els Peeters <els@ocmw-mol.example>\nTo: hrm@mi-is.be\nSubject: ontdekkingsstage\nMessage-ID: <a@x.example>\n"
     "Date: Mon, 23 Nov 2026 09:00:00 +0100\nContent-Type: text/plain; charset=utf-8\n\n"
 )
-
-
-@pytest.fixture(scope="module")
-def rulebook():
-    return read_rules(Path(__file__).parents[3] / "rules")
 
 
 @pytest.fixture

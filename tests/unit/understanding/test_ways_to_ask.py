@@ -10,7 +10,6 @@ import pytest
 
 from mailflow.message import forwarded, parse
 from mailflow.model.words import Kind
-from mailflow.rulebook import read_rules
 from mailflow.understanding.intent import read_request
 
 HERE = Path(__file__).parent
@@ -27,11 +26,6 @@ def _ways():
 
 
 WAYS = _ways()
-
-
-@pytest.fixture(scope="module")
-def rulebook():
-    return read_rules(HERE.parents[2] / "rules")
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "de"])
