@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-MAX_WIDTH = 600
+from mailflow.message.header_block import CLOCK, MAX_WIDTH, ON_ONE_LINE, header_block
+
 # Some programs indent the mark, or put initials or a name before it ("EP> …", "    Els> …").
 QUOTE_MARK = re.compile(r"^[ \t]{0,8}(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ]{0,14}(?=>[ >]|>$))?>")
 
@@ -40,11 +41,12 @@ _FORWARDED = r"doorgest\w*|doorgezonden|forwarded|transf[ée]r\w*|r[ée]exp[ée]
 _ORIGINAL = (
     r"oorspronkelijk\w*|origine(?:el|le)|original\w*|origin(?:e|al)|d['’ ]origine|initial|urspr\w*|vorherige|"
     r"previous|pr[ée]c[ée]dent|"
-    r"antwoord|reply|geciteerd|opprinnelig|ursprungligt"
+    r"antwoord|reply|geciteerd|opprinnelig|oprindelig|ursprungligt|alkuper[äa]inen|originale|исходное|пересылаемое"
 )
 _NOUN = (
     r"bericht|message|nachricht|e?-?mail|courriel|courrier|appointment|afspraak|rendez-vous|termin|"
-    r"original(?:nachricht|bericht)|mensaje|mensagem|messaggio|meddelande|viesti|wiadomość"
+    r"original(?:nachricht|bericht)|mensaje|mensagem|messaggio|meddelande|melding|"
+    r"meddelelse|besked|viesti|wiadomość|сообщение"
 )
 _DASHED = re.compile(rf"^[>|\s*]*[-_=—–*]{{2,}}\s*.{{0,40}}\b(?:{_NOUN})\b.{{0,60}}?[-_=—–*]{{2,}}\W*$", re.IGNORECASE)
 _DASHED_OPEN = re.compile(
@@ -68,106 +70,12 @@ _DASHED_ATTRIBUTION = re.compile(
 _ARROWED = re.compile(r"^>>>\s.{1,120}\d.{0,40}>>>\s*$")  # GroupWise: ">>> An <an@…> 23/11/2026 9:12 >>>"
 _UNDERSCORES = re.compile(r"^[>\s]*_{20,}\s*$")
 
-# --------------------------------------------------------------------------------------- header blocks
-
-_LABELS = {
-    "from": "van de von from afzender expéditeur absender da fra från od",
-    "sent": "verzonden|verstuurd|gesendet|sent|envoyé|envoye|envoyé le|date|datum|date d'envoi|verzonden op|"
-    "verzenddatum|gesendet am|received|ontvangen|reçu|inviato|data|sendt|dato|skickat|enviado",
-    "to": "aan|à|a|an|to|pour|destinataire|geadresseerde|empfänger|til|till|para",
-    "subject": "onderwerp|objet|sujet|betreff|subject|betreft|oggetto|emne|ämne|asunto",
-    "other": "cc|kopie|copie|copie à|bcc|cci|bijlagen|bijlage|pièces jointes|pièce jointe|anlagen|anhänge|attachments|"
-    "prioriteit|importance|wichtigkeit|urgentie|belang|reply-to|antwoord aan|répondre à|antwort an|categorieën|"
-    "priorität|priority|gevoeligheid|message-id|organisatie|organization",
-}
-_KIND_OF = {label: kind for kind, labels in _LABELS.items() for label in labels.split("|" if "|" in labels else " ")}
-_LABEL = re.compile(
-    r"^[>\s\u200e]*[*_]{0,3}([A-Za-zÀ-ÿ][A-Za-zÀ-ÿ '’-]{0,24}?)[*_]{0,3}[\s\xa0]*:[*_]{0,3}[\s\xa0]*(.*)$"
-)
-_CLOCK = re.compile(r"\b\d{1,2}\s?[:.hu]\s?\d{2}\b|\b\d{1,2}\s?(?:AM|PM|Uhr|uur)\b", re.IGNORECASE)
-_ONE_LINE = re.compile(
-    r"^[>\s*]*(?:van|de|von|from)\*?\s*:\*?\s*.{3,160}?\s\*?(?:verzonden|envoyé|gesendet|sent|datum|"
-    r"date)\*?\s*:\*?\s*.{5,100}?"
-    r"\s\*?(?:aan|à|an|to|onderwerp|objet|betreff|subject)\*?\s*:",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderBlock:
-    """The header lines above a quoted mail: values by kind (``from``, ``sent``, ``to``, ``subject``), last index."""
-
-    values: dict[str, str]
-    last: int
-
-    @property
-    def complete(self) -> bool:
-        """Whether these are the headers of a mail."""
-        kinds = self.values.keys()
-        if "from" in kinds:
-            return len(kinds & {"sent", "to", "subject"}) >= 2 or ("@" in self.values["from"] and len(kinds) >= 2)
-        return {"sent", "to", "subject"} <= kinds and "@" in self.values["to"]
-
-    @property
-    def certain(self) -> bool:
-        """Whether a program wrote them: a person's own ``Van:`` and ``Datum:`` hardly show a clock or an address."""
-        named = self.values.get("from", "") + self.values.get("to", "")
-        return "@" in named or bool(_CLOCK.search(self.values.get("sent", "")))
-
-    @property
-    def whole(self) -> bool:
-        """Whether sender, date and subject are all there: "De : 9h, À : 12h, Date : 14/1" is somebody's wish."""
-        return self.values.keys() >= {"from", "sent", "subject"}
-
-
-def header_block(lines: Sequence[str], start: int) -> HeaderBlock | None:
-    """Read the block of header lines that begins at ``start``, wrapped or double-spaced; ``None`` if there is none."""
-    values: dict[str, str] = {}
-    kind, last, gap = "", start - 1, 0
-    for number in range(start, min(len(lines), start + 30)):
-        line = lines[number][:MAX_WIDTH]
-        match = _LABEL.match(line)
-        found = _KIND_OF.get(match[1].strip().lower().replace("’", "'"), "") if match else ""
-        if match and found:
-            if found != "other" and found in values:
-                break
-            kind, last, gap = found, number, 0
-            values.setdefault(found, match[2].strip(" *\xa0"))
-        elif not values:
-            return None
-        elif not line.strip("> \t\xa0"):
-            gap += 1
-            if gap > 1:
-                break
-        elif gap == 0 and number - last <= 3 and kind in {"to", "other", "subject", "from"} and not _is_prose(line):
-            values[kind] = f"{values[kind]} {line.strip('> ')}"
-            last = number if _may_continue(values, line) else last
-        else:
-            break
-    values.pop("other", None)
-    block = HeaderBlock(values, last)
-    return block if block.complete else None
-
-
-def _is_prose(line: str) -> bool:
-    return bool(
-        re.match(
-            r"^[>\s]*(?:beste|dag|geachte|bonjour|madame|monsieur|hallo|guten|sehr|dear|hi)\b", line, re.IGNORECASE
-        )
-    )
-
-
-def _may_continue(values: dict[str, str], line: str) -> bool:
-    """Say whether a line without a label belongs to the header above: further recipients, a wrapped subject."""
-    return "@" in line or ";" in line or len(values) < 3
-
-
 # ---------------------------------------------------------------------------------------- attributions
 
 _VERB = (
     r"(?:schreef|schreven|geschreven|a\s+[ée]crit|ont\s+[ée]crit|[ée]crivait|a\s+r[ée]pondu|schrieb|schrieben|"
     r"geschrieben|wrote|writes|het\s+volgende|escribi[óo]|escreveu|ha\s+scritto|skrev|napisał(?:\(a\))?|"
-    r"написал(?:\(а\))?)"
+    r"написал(?:\(а\)|а)?|пише|kirjoitti|[íi]rta|a\s+scris|napsala?|nap[íi]sala?)"
 )
 _LEADING = re.compile(
     rf"^(?:op|on|le|am|den|vom|il|in|el|em|dnia|at)\s(?P<before>.{{3,350}}?)\b(?P<verb>{_VERB})(?P<rest>\W.*|)$",
@@ -187,12 +95,17 @@ _QUOTING = re.compile(r"^(?:citeren|zitat von|quoting|selon|citando|citaat van)\
 _DATE_FIRST = re.compile(
     r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}\s\w{3,10}\.?\s\d{4})\b.{0,80}<[^<>\s]+@[^<>\s]+>\s*:?$"
 )
-_ADDRESS_LAST = re.compile(r"<[^<>\s]+@[^<>\s]+>\s*:$")
+# Whatever the language: a program puts an address in angle brackets, few words for "wrote", and a colon behind a date.
+_ADDRESS_LAST = re.compile(r"<[^<>\s]+@[^<>\s]+(?:>|\s|(?=:))[^<>@\d]{0,30}:$")
+_STAMP_FIRST = re.compile(
+    r"^\d{4}[-./]\s?\d{1,2}[-./]\s?\d{1,2}\.?,?\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s+(?:GMT|UTC)?[+-]\d{1,2}:?\d{2})?"
+    r"[\s,][^\d:]{0,40}?(?:[\"„“«]|[A-ZÀ-Ý])[^\d:]{2,60}:$"
+)
 _NAMED_VERB = re.compile(rf"[^\s<>]@[^\s<>]+>?.{{0,20}}\b{_VERB}\b.{{0,80}}:$", re.IGNORECASE)
 # What every one of the verbs contains in lower case: most lines are told apart by this alone, which costs a tenth.
 _STEMS = (
     "schre", "schrie", "crit", "crivait", "pondu", "wrote", "writes", "volgende", "escribi", "escreveu", "skrev",
-    "napisał", "написал",
+    "napisał", "написал", "пише", "kirjoitti", "írta", "irta", "scris", "naps", "napí",
 )  # fmt: skip
 _YOU_WROTE = re.compile(
     r"^(?:op|on|le|am|at)\s.{0,40}\b\d{4}\b.{0,40}?\b(?:schreef\s+(?:u|je|jij)|vous\s+avez\s+[ée]crit|a\s+[ée]crit|"
@@ -285,10 +198,10 @@ def _may_attribute(text: str) -> bool:
 def _attributes(text: str, *, quote_follows: bool) -> bool:
     if not _may_attribute(text):
         return False
-    if _QUOTING.match(text) or _DATE_FIRST.match(text) or _YOU_WROTE.match(text):
+    if any(pattern.match(text) for pattern in (_QUOTING, _DATE_FIRST, _STAMP_FIRST, _YOU_WROTE)):
         return True
     dated = bool(_DATED.search(text))
-    clocked = dated and bool(_CLOCK.search(text))
+    clocked = dated and bool(CLOCK.search(text))
     if clocked and (_ADDRESS_LAST.search(text) or _NAMED_VERB.search(text) or _STAMPED_YOU.search(text)):
         return True
     addressed = bool(_EMAIL.search(text))
@@ -318,7 +231,7 @@ def _ends_well(rest: str, text: str, *, quote_follows: bool) -> bool:
     if not rest or (quote_follows and len(rest) <= 160):
         return quote_follows or bool(_EMAIL.search(text))
     head = rest.partition(":")[0]
-    return ":" in rest and len(head) <= 160 and bool(_EMAIL.search(text) or _CLOCK.search(text))
+    return ":" in rest and len(head) <= 160 and bool(_EMAIL.search(text) or CLOCK.search(text))
 
 
 # ------------------------------------------------------------------------------------------ the finder
@@ -334,7 +247,7 @@ def boundary_at(lines: Sequence[str], start: int, *, is_reply: bool) -> Found | 
     block = header_block(lines, start)
     if block and (block.certain or (is_reply and block.whole)):
         return Found(Boundary.HEADERS, block.last)
-    if _ONE_LINE.match(line):
+    if ON_ONE_LINE.match(line):
         return Found(Boundary.HEADERS, start)
     last = attribution(lines, start, is_reply=is_reply)
     return None if last is None else Found(Boundary.ATTRIBUTION, last)

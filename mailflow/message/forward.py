@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from mailflow.message import fields
-from mailflow.message.boundary import Boundary, HeaderBlock, attribution, boundary_at, header_block
+from mailflow.message.boundary import Boundary, attribution, boundary_at
+from mailflow.message.header_block import HeaderBlock, header_block
 from mailflow.message.maildate import read_mail_date
 from mailflow.message.newtext import split_text
 from mailflow.model.message import Address, Message

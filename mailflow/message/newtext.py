@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from mailflow.message.boundary import QUOTE_MARK, Boundary, boundary_at
 from mailflow.message.signature import cut_signature, is_banner
 
+# Programs wrap at 72 to 80 columns; what is longer than that was typed.
+_WRAPPED_AT, _LONGEST_END = 72, 84
+
 
 @dataclass(frozen=True, slots=True)
 class Split:
@@ -68,16 +71,13 @@ def _quote_follows(lines: Sequence[str], start: int) -> bool:
 def _is_loose_end(lines: Sequence[str], number: int) -> bool:
     """Say whether a line is the broken-off end of a quoted line that was wrapped a second time under way."""
     line = lines[number].strip()
-    if not line or number == 0 or number + 1 >= len(lines):
+    if not line or number == 0 or number + 1 >= len(lines) or len(line) > _LONGEST_END:
         return False
-    above, below = lines[number - 1], lines[number + 1]
-    return (
-        bool(QUOTE_MARK.match(above))
-        and len(above) >= 66
-        and bool(QUOTE_MARK.match(below))
-        and len(line) <= 40
-        and not above.rstrip().endswith((".", "?", "!", ":"))
-    )
+    above, below = lines[number - 1].rstrip(), lines[number + 1]
+    if not (QUOTE_MARK.match(above) and QUOTE_MARK.match(below)) or above.endswith((".", "?", "!", ":")):
+        return False
+    # The line above was full: the word that this one begins with did not fit in any more.
+    return len(above) + 1 + len(line.split()[0]) > _WRAPPED_AT or (len(above) >= 66 and len(line) <= 40)
 
 
 def _without_blank_ends(lines: Sequence[str], numbers: list[int]) -> list[int]:

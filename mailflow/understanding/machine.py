@@ -15,9 +15,10 @@ from mailflow.understanding.absence import read_absence
 from mailflow.understanding.bounce import read_bounce
 from mailflow.understanding.unattended import told_by_text
 
-# Subjects that programs write, at the very start. A person's "Re: afwezig op dinsdag" begins otherwise.
+# Subjects that programs write, at the very start but for a ticket system's "[desk.example #4711]". A person's "Re:
+# afwezig op dinsdag" begins otherwise.
 _AUTO_SUBJECT = re.compile(
-    r"^\W*(?:"
+    r"^(?:\W*\[[^\[\]]{0,40}\d\])?\W*(?:"
     r"automatisch(?:e)?\s+(?:antwoord|beantwoording|bericht|reactie|reply)|automatische\s+(?:antwort|r[üu]ckantwort|"
     r"abwesenheits\w*)|"
     r"(?-i:AUTO)\s?:|[^:?!]{2,80}\bis\s+out\s+of\s+(?:the\s+)?office\.?\s*(?:$|\()|"

@@ -112,7 +112,7 @@ def test_a_sender_who_wants_no_answer_gets_none(sender):
     [
         "Automatisch antwoord: x", "Afwezig: x", "Réponse automatique : x", "Absence du bureau", "Automatische Antwort: x", "Abwesenheitsnotiz: x",
         "Out of office", "Automatic reply: x", "Out of Office Re: x", "Auto-reply: x", "Afwezigheidsmelding", "Message d'absence",
-        "AUTO: Els Peeters is afwezig", "AUTO : Jean est absent", "Els Peeters is out of the office.", "Re: x (Automatic Response)", "Risposta automatica: x",
+        "AUTO: Els Peeters is afwezig", "AUTO : Jean est absent", "Els Peeters is out of the office.", "Re: x (Automatic Response)", "Risposta automatica: x", "[desk.example #4711] Automatisch antwoord: x",
     ],
 )  # fmt: skip
 def test_subjects_of_automatic_answers_are_known(subject):
@@ -125,7 +125,7 @@ def test_subjects_of_automatic_answers_are_known(subject):
     "subject",
     [
         "Re: afwezig op dinsdag", "Absence : mardi", "Undeliverable", "Failure notice", "Non remis : ma demande", "Afwezigheid collega", "Vakantie en stage", "Absence de motivation ?", "Automatische verwerking van dossiers", "Lu et approuvé",
-        "Gelezen en goedgekeurd", "Read this", "Delivery van de stage", "Antw: Automatisch antwoord: x", "Out of scope", "Auto: waar parkeren?", "My boss is out of the office on Monday, so Tuesday", "Ik ben afwezig op 12/10, graag 13/10",
+        "Gelezen en goedgekeurd", "Read this", "Delivery van de stage", "Antw: Automatisch antwoord: x", "Out of scope", "Auto: waar parkeren?", "My boss is out of the office on Monday, so Tuesday", "Ik ben afwezig op 12/10, graag 13/10", "[Dossier 4] Re: afwezig op dinsdag",
     ],
 )  # fmt: skip
 def test_subjects_of_people_are_no_automatic_answers(subject):
