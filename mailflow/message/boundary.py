@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from mailflow.message.header_block import CLOCK, MAX_WIDTH, ON_ONE_LINE, header_block
+from mailflow.message.header_block import CLOCK, MAX_WIDTH, ON_ONE_LINE, header_block, shows_headers
 
 # Some programs indent the mark, or put initials or a name before it ("EP> …", "    Els> …").
 QUOTE_MARK = re.compile(r"^[ \t]{0,8}(?:[A-ZÀ-Ý][A-Za-zÀ-ÿ]{0,14}(?=>[ >]|>$))?>")
@@ -68,6 +68,7 @@ _DASHED_ATTRIBUTION = re.compile(
     re.IGNORECASE,
 )
 _ARROWED = re.compile(r"^>>>\s.{1,120}\d.{0,40}>>>\s*$")  # GroupWise: ">>> An <an@…> 23/11/2026 9:12 >>>"
+_RULED = re.compile(r"^[>\s]*-{6,}\s*[^\W\d_][^\d_-]{2,40}-{6,}\s*$")  # in any language, above headers
 _UNDERSCORES = re.compile(r"^[>\s]*_{20,}\s*$")
 
 # ---------------------------------------------------------------------------------------- attributions
@@ -96,7 +97,7 @@ _DATE_FIRST = re.compile(
     r"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}\s\w{3,10}\.?\s\d{4})\b.{0,80}<[^<>\s]+@[^<>\s]+>\s*:?$"
 )
 # Whatever the language: a program puts an address in angle brackets, few words for "wrote", and a colon behind a date.
-_ADDRESS_LAST = re.compile(r"<[^<>\s]+@[^<>\s]+(?:>|\s|(?=:))[^<>@\d]{0,30}:$")
+_ADDRESS_LAST = re.compile(r"<[^<>\s]+@[^<>\s]+(?:>|\s|(?=:))(?:[^<>@\d]{0,30}|.{0,20}\d.{0,40}):$")
 _STAMP_FIRST = re.compile(
     r"^\d{4}[-./]\s?\d{1,2}[-./]\s?\d{1,2}\.?,?\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s+(?:GMT|UTC)?[+-]\d{1,2}:?\d{2})?"
     r"[\s,][^\d:]{0,40}?(?:[\"„“«]|[A-ZÀ-Ý])[^\d:]{2,60}:$"
@@ -116,7 +117,8 @@ _STAMPED_YOU = re.compile(
     r"\b(?:schreef\s+(?:u|je|jij)|vous\s+avez\s+[ée]crit|schrieben\s+sie|schriebst\s+du|you\s+wrote)\s*:$",
     re.IGNORECASE,
 )
-_ANY_LANGUAGE = re.compile(r"[^\s<>]@[^\s<>].*:$")
+_ANY_LANGUAGE = re.compile(r"[^\s<>]@[^\s<>].*:$|^.{0,80}<[^<>\s]+@[^<>\s]+>.{0,40}$")
+_ADDRESS_AND_VERB = re.compile(r"^[^:]{0,80}<[^<>\s]+@[^<>\s]+>[^<>@:\d]{0,30}:$")
 _PRONOUN = re.compile(
     r"(?:schreef|schreven)\s+(?:ik|u|jij|je|jullie|wij|we|ze|zij|hij|men)\b|\b(?:heb|hebt|hebben|heeft)\s+(?:ik|u|"
     r"jij|je|jullie|wij|we)\b|"
@@ -134,6 +136,14 @@ _DATE_BEGINS = re.compile(
     r"ve)[a-z]{0,8}\b|.*<[^<>\s]+@)",
     re.IGNORECASE,
 )
+_PLAIN = {
+    0xA0: " ",
+    0xFF1A: ":",
+    0xFF0C: ", ",
+    0x589: ":",
+    0x55D: ":",
+    0x17D6: ":",
+}  # colons and commas of other scripts
 _STARTS = re.compile(r"^[>\s*_]*(?:op|on|le|am|den|vom|il|in|el|em|dnia|at)\s", re.IGNORECASE)
 
 
@@ -171,7 +181,7 @@ def _begins_later(lines: Sequence[str], start: int, last: int) -> bool:
 
 
 def _bare(line: str) -> str:
-    return line[:MAX_WIDTH].replace("\xa0", " ").lstrip("> \t*_|-\u200e").rstrip(" \t*_")
+    return line[:MAX_WIDTH].translate(_PLAIN).lstrip("> \t*_|-\u200e").rstrip(" \t*_")
 
 
 def _quote_follows(lines: Sequence[str], start: int) -> bool:
@@ -220,7 +230,8 @@ def _names_the_writer(text: str, *, dated: bool, addressed: bool, quote_follows:
     if name_first := _NAME_FIRST.match(text):
         known = bool(_DATED.search(name_first["rest"])) and bool(_DATE_BEGINS.match(name_first["rest"]))
         return known and (text.endswith(":") or quote_follows) and len(name_first["before"].split()) <= 12
-    return quote_follows and ((dated and bool(_ANY_LANGUAGE.search(text))) or bool(_SAID.match(text)))
+    told = _ANY_LANGUAGE if dated else _ADDRESS_AND_VERB
+    return quote_follows and bool(told.search(text) or _SAID.match(text))
 
 
 def _ends_well(rest: str, text: str, *, quote_follows: bool) -> bool:
@@ -259,6 +270,8 @@ def _marked(lines: Sequence[str], start: int, line: str, *, is_reply: bool) -> F
     if _DASHED_OPEN.match(line) or (_DASHED.match(line) and _IS_ORIGINAL.search(line)):
         return Found(Boundary.FORWARD if _IS_FORWARDED.search(line) else Boundary.ORIGINAL, start)
     if _DASHED_ATTRIBUTION.match(line) or _ARROWED.match(line):
+        return Found(Boundary.ORIGINAL, start)
+    if _RULED.match(line) and shows_headers(lines[start + 1 : start + 6]):
         return Found(Boundary.ORIGINAL, start)
     if _UNDERSCORES.match(line) and (is_reply or _headers_follow(lines, start + 1)):
         return Found(Boundary.ORIGINAL, start)

@@ -40,6 +40,16 @@ ON_ONE_LINE = re.compile(
 )
 
 
+_ANY_LABEL = re.compile(r"^[>\s\u200e]*[^\W\d_][^:：՝<>@]{0,24}[:：՝]\s*(.*)$")
+_STAMP = re.compile(r"\d.{0,30}\b\d{1,2}[:.]\d{2}\b")
+
+
+def shows_headers(lines: Sequence[str]) -> bool:
+    """Say whether these lines are headers in whatever language: labels, one of an address and one of day and hour."""
+    values = [match[1] for line in lines if (match := _ANY_LABEL.match(line[:MAX_WIDTH]))]
+    return len(values) >= 2 and any("@" in value for value in values) and any(map(_STAMP.search, values))
+
+
 @dataclass(frozen=True, slots=True)
 class HeaderBlock:
     """The header lines above a quoted mail: values by kind (``from``, ``sent``, ``to``, ``subject``), last index."""

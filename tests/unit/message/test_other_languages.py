@@ -28,6 +28,9 @@ def new_text(*lines: str, reply: bool = True) -> str:
         "вт, 24 нояб. 2026 г. в 09:12, HR POD MI <hrm@mi-is.example>:",
         "24 Kasım 2026 Sal 09:12 tarihinde HR <hrm@mi-is.example> şunu yazdı:",
         "24.11.2026, 09:12, HR <hrm@mi-is.example> a scris:",
+        "HR <hrm@mi-is.example> rakstīja 24-11-2026 09:12:",
+        "在 24-11-2026 09:12，HR <hrm@mi-is.example> 写道：",
+        "24-11-2026 09:12-ին, HR <hrm@mi-is.example> գրել է՝",
     ],
 )
 def test_an_attribution_in_any_language_ends_the_new_text(attribution):
@@ -58,6 +61,42 @@ def test_a_block_of_headers_in_another_language_ends_the_new_text(sender, sent, 
         f"{subject}{colon} x",
     ]
     assert new_text("Maybe next week.", "", *block, "", "GOEDKEUREN") == "Maybe next week."
+
+
+@pytest.mark.parametrize(
+    "attribution",
+    [
+        "HR <hrm@mi-is.example> yazdı:",
+        "Ysgrifennodd HR <hrm@mi-is.example>:",
+    ],
+)
+def test_a_line_with_an_address_above_a_marked_quote_ends_the_new_text(attribution):
+    assert new_text("Maybe.", "", attribution, "> GOEDKEUREN") == "Maybe."
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        [
+            "-------- Wiadomość oryginalna --------",
+            "Od: HR <hrm@mi-is.example>",
+            "Wysłane: Tue Nov 24 09:12:00 GMT+01:00 2026",
+        ],
+        [
+            "-------- الرسالة الأصلية --------",
+            "مِن : HR <hrm@mi-is.example>",
+            "المُرسل: Tue Nov 24 09:12:00 GMT+01:00 2026",
+        ],
+        ["-------- Kemennadenn orin --------", "Sujed: x", "Deiz: 24-11-2026 09:12", "Eus: HR <hrm@mi-is.example>"],
+    ],
+)
+def test_a_ruled_line_above_headers_ends_the_new_text_whatever_the_language(block):
+    assert new_text("Maybe.", "", *block, "", "GOEDKEUREN", reply=False) == "Maybe."
+
+
+def test_a_ruled_title_above_a_form_is_no_boundary():
+    lines = ["-------- Mijn gegevens --------", "Naam: An Maes", "E-mail: an@ocmw.example", "Centrum: OCMW Zele"]
+    assert new_text(*lines, reply=False) == "\n".join(lines)
 
 
 def test_the_line_above_the_headers_of_a_french_web_mail_belongs_to_them():
