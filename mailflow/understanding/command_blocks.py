@@ -13,9 +13,10 @@ from mailflow.model.meaning import Command
 from mailflow.model.words import CommandName
 from mailflow.understanding.clauses import MOST_CLAUSES, Clause, Line, Parts, next_block
 from mailflow.understanding.command_ask import Ask
-from mailflow.understanding.command_clause import read_clause, rest_of, visits_at_start, visits_before_date
+from mailflow.understanding.command_clause import read_clause
 from mailflow.understanding.command_slots import slots_in
-from mailflow.understanding.command_words import Lexis, split
+from mailflow.understanding.command_visits import visits_at_start, visits_before_date
+from mailflow.understanding.command_words import Lexis, rest_of, split
 from mailflow.understanding.date_texts import date_words
 from mailflow.understanding.folding import fold
 

@@ -17,18 +17,15 @@ from mailflow.understanding.command_picks import pick_command, picks_in
 from mailflow.understanding.command_roles import MEANS
 from mailflow.understanding.command_sentence import decision_in_a_sentence
 from mailflow.understanding.command_slots import NUMBER, is_first, slots_in
-from mailflow.understanding.command_words import WORD, Lexis, is_placeholder
+from mailflow.understanding.command_visits import LEAD, unknown_visits, visits_at_start, visits_before_date
+from mailflow.understanding.command_words import WORD, Lexis, is_placeholder, rest_of
 from mailflow.understanding.date_texts import date_words
 from mailflow.understanding.dates import read_dates
 from mailflow.understanding.folding import fold
 
 N = CommandName
-HIGHEST_VISIT = 20
-MOST_VISITS = 9  # that a number before a date may mean without a letter that says which visits there are
-_SPAN = re.compile(r"(\d{1,2})-(\d{1,2})$")
 _REASON_CODE = re.compile(r"r\d{1,2}$")
 _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-_LEAD = re.compile(r"(?:naar|op|au|le|auf|to|tot|am|den|vers|on|zum|pour|voor|jusqu'au|bis)\b ?")
 _TOWARDS = re.compile(r"^(?:naar|vers|nach|auf|to) +(?=\S)", re.IGNORECASE)
 _PER_MONTH = re.compile(
     r"(\d{1,3})(?: (?:bezoek(?:en)?|visites?|besuche?|visits?))?"
@@ -41,36 +38,6 @@ _LANGUAGES = (
     (Language.FR, re.compile(r"\b(?:fr$|fr |fran|french)")),
     (Language.DE, re.compile(r"(?:^de$| de$|deut|duits|allem|german)")),
 )
-
-
-def visits_at_start(words: Sequence[str], lexis: Lexis) -> tuple[tuple[int, ...], int]:
-    """Return the visit numbers at the start of the words and how many words they take."""
-    place = lexis.visit.at_start(words)
-    numbers: list[int] = []
-    taken = 0
-    while place < len(words):
-        word = words[place]
-        span = _SPAN.match(word)
-        if NUMBER.match(word) and 0 < int(word) <= HIGHEST_VISIT:
-            numbers.append(int(word))
-            place += 1
-            taken = place
-        elif span and 0 < int(span[1]) < int(span[2]) <= HIGHEST_VISIT:
-            numbers.extend(range(int(span[1]), int(span[2]) + 1))
-            place += 1
-            taken = place
-        elif numbers and (word in lexis.links or lexis.visit.at_start(words[place:])):
-            place += 1 if word in lexis.links else lexis.visit.at_start(words[place:])
-        else:
-            break
-    return tuple(dict.fromkeys(numbers)), taken
-
-
-def rest_of(text: str, skip: int, drop: int = 0) -> str:
-    """Return a text as written without its first and last so many words."""
-    spans = [match.span() for match in WORD.finditer(fold(text))]
-    kept = spans[skip : len(spans) - drop]
-    return text[kept[0][0] : kept[-1][1]] if kept else ""
 
 
 def read_clause(text: str, words: Sequence[str], ask: Ask) -> Read:
@@ -120,28 +87,6 @@ def _dates(text: str, words: Sequence[str], ask: Ask) -> Read:
     return bare_dates(text, (), ask) if said.only and said.days else None
 
 
-def visits_before_date(text: str, words: Sequence[str], ask: Ask) -> tuple[tuple[int, ...], int]:
-    """Return the visit numbers before a date of its own (``1 12/01``, ``2 op 14 januari``) and their words."""
-    _, taken = visits_at_start(words, ask.lexis)
-    for place in range(taken, 0, -1):
-        rest = rest_of(text, place).lstrip(": ")
-        lead = _LEAD.match(fold(rest))
-        if not words[place - 1].isdigit() or not (lead or _starts_a_date(rest)):
-            continue
-        numbers, _ = visits_at_start(words[:place], ask.lexis)
-        if lead and not _starts_a_date(rest[lead.end() :]):
-            continue
-        known = ask.thread.visits
-        if numbers and (set(numbers) <= set(known) if known else max(numbers) <= MOST_VISITS):
-            return numbers, place + int(bool(lead))
-    return (), 0
-
-
-def _starts_a_date(text: str) -> bool:
-    """Whether a text behind a number begins a date of its own, so that the number was a visit."""
-    return bool(re.match(r"\d{1,2} ?[/.-] ?\d|\d{1,2}\.? [^\W\d]{3}|\d{4}-|[^\W\d]{4,} ?,? ?\d", text))
-
-
 def bare_dates(text: str, visits: tuple[int, ...], ask: Ask) -> Command | Bad | None:
     """Make a command of bare dates: an offer, a counter-proposal, or a date agreed outside."""
     read = read_dates(text, ask.today)
@@ -180,12 +125,6 @@ def with_dates(command: Command, text: str, ask: Ask) -> Command:
 
 
 # ---------------------------------------------------------------------------------------------------------- keywords
-
-
-def unknown_visits(visits: Sequence[int], ask: Ask) -> Bad | None:
-    """Say that a visit is named which the letter does not speak of."""
-    known = ask.thread.visits
-    return Bad("visit") if known and not set(visits) <= set(known) else None
 
 
 def _keyword(text: str, words: Sequence[str], ask: Ask) -> Read:
@@ -243,7 +182,7 @@ def _behind(command: Command, text: str, words: Sequence[str], place: int, ask: 
             return None
         rest = rest_of(text, place + taken)
         dated = command.name in _DATED and date_words(rest_of(text, place)).only
-        lead = _LEAD.match(fold(rest))
+        lead = LEAD.match(fold(rest))
         if numbers and (not dated or not rest or lead):
             command, place = replace(command, visits=numbers), place + taken + int(bool(dated or lead) and bool(lead))
         elif dated and (before := visits_before_date(rest_of(text, place), words[place:], ask)):

@@ -11,9 +11,8 @@ from dataclasses import replace
 
 from mailflow.model.words import CommandName
 from mailflow.understanding.clauses import Clause, Line, Parts, clauses, is_name
-from mailflow.understanding.command_clause import rest_of
 from mailflow.understanding.command_slots import slots_in
-from mailflow.understanding.command_words import Lexis, split
+from mailflow.understanding.command_words import Lexis, rest_of, split
 from mailflow.understanding.contact import email_in, phone_in, without_contact
 from mailflow.understanding.folding import fold
 

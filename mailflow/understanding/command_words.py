@@ -28,6 +28,13 @@ def split(folded: str) -> list[str]:
     return [word.strip("-'") or word for word in WORD.findall(folded)]
 
 
+def rest_of(text: str, skip: int, drop: int = 0) -> str:
+    """Return a text as written without its first and last so many words."""
+    spans = [match.span() for match in WORD.finditer(fold(text))]
+    kept = spans[skip : len(spans) - drop]
+    return text[kept[0][0] : kept[-1][1]] if kept else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """A set of phrases by their words; ``longest`` is the number of words of the longest."""

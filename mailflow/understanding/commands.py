@@ -41,9 +41,6 @@ from mailflow.understanding.command_blocks import (
 from mailflow.understanding.command_clause import (
     bare_dates,
     read_clause,
-    rest_of,
-    visits_at_start,
-    visits_before_date,
     with_dates,
     with_text,
 )
@@ -60,7 +57,8 @@ from mailflow.understanding.command_picks import too_many_slots
 from mailflow.understanding.command_reasons import is_reason, speaks_of_one_visit, takes_reason
 from mailflow.understanding.command_roles import MEANS, ambiguous_phrases
 from mailflow.understanding.command_shown import of_what_was_shown
-from mailflow.understanding.command_words import prepare, split
+from mailflow.understanding.command_visits import visits_at_start, visits_before_date
+from mailflow.understanding.command_words import prepare, rest_of, split
 from mailflow.understanding.date_texts import date_words
 from mailflow.understanding.folding import compose, fold
 
