@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from mailflow.model.words import FieldName, Language
 from mailflow.understanding.contact import email_in, phone_in
@@ -168,7 +169,7 @@ def _theme(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
         return
     draft.note(FieldName.THEME, entry.line)
     general: list[Line] = []
-    for line in _one_a_line(entry.lines):
+    for line in _one_a_line(entry.lines, lexicon):
         if line.bulleted and draft.services and is_service(line.bare, lexicon):
             # "Diensten: - BLAS, thema: … / - FrontOffice": the list goes on behind the theme.
             draft.services += [one for one in read_services([line], lexicon).services if one not in draft.services]
@@ -181,12 +182,18 @@ def _theme(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
     _share_theme(prose(general), lexicon, draft)
 
 
-def _one_a_line(lines: Sequence[Line]) -> list[Line]:
-    """Cut lines before a second service with its theme ("bij BLAS: …; bij Inspectie: …")."""
-    return [Line(line.number, piece) for line in lines for piece in _NEXT_THEME.split(line.text)]
+def _one_a_line(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
+    """Cut lines before a second service with its theme ("bij BLAS: …; bij Inspectie: …", "BLAS: … / FO: …")."""
+    return [Line(line.number, piece) for line in lines for piece in _themes_of(line.text, lexicon)]
 
 
-_NEXT_THEME = re.compile(r";\s+(?=[^;:]{3,40}:)")
+def _themes_of(text: str, lexicon: Lexicon) -> list[str]:
+    cuts = (match for match in _NEXT_THEME.finditer(text) if match["cut"] == ";" or is_service(match["head"], lexicon))
+    begins = [0, *(match.end("cut") for match in cuts)]
+    return [text[begin:end].strip(" /,;") for begin, end in pairwise([*begins, len(text)])]
+
+
+_NEXT_THEME = re.compile(r"(?P<cut>[;,/])\s*(?=(?P<head>[^;:,/=]{2,60}?)\s?[:=])")
 
 
 def _service_and_theme(text: str, lexicon: Lexicon) -> tuple[str, str]:

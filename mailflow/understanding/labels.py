@@ -142,7 +142,7 @@ def _without_header_rows(lines: Sequence[Line], lexicon: Lexicon) -> Sequence[Li
         cells = _cells(line.text)
         if len(cells) >= LEAST_BARE and _are_labels(cells, lexicon):
             header = cells
-        elif header and not cells and not line.blank and found[-1].number != line.number:
+        elif header and not cells and not line.blank and (not found or found[-1].number != line.number):
             # What stands below a table is no part of its last cell.
             header = []
             found += [Line(line.number, TABLE_ENDS), line]
@@ -319,10 +319,19 @@ def _next_label(hit: _Hit, lexicon: Lexicon) -> tuple[_Hit, _Hit] | None:
         for cut in reversed(list(_SPLIT.finditer(hit.value[: colon.start()]))):
             label = hit.value[cut.end() : colon.start()]
             field = lexicon.labels.get(fold(label))
+            if field == "services" and _ends_a_name(hit.value[: colon.start()], cut.end(), lexicon):
+                continue
             if field is not None and 0 < len(label) <= LONGEST_LABEL:
                 before = _Hit(hit.field, hit.label, hit.value[: cut.start()].strip(), hit.sure)
                 return before, _Hit(field, fold(label), hit.value[colon.end() :].strip(), sure=True)
     return None
+
+
+def _ends_a_name(text: str, place: int, lexicon: Lexicon) -> bool:
+    """Say whether what a text ends with, from a place on, is the end of a service's name ("Juristischer Dienst: …")."""
+    tokens = tokens_of(text)
+    hits = lexicon.service_book.find(tokens)
+    return bool(hits) and hits[-1].end == len(tokens) and tokens[hits[-1].start].start < place
 
 
 def _end_of(hit: _Hit, lines: Sequence[Line], place: int, lexicon: Lexicon) -> int:

@@ -109,7 +109,9 @@ def read_full_name(entry: Entry, lexicon: Lexicon, draft: Draft) -> None:
 def _people(text: str) -> list[str]:
     """Split a text at "and", and at commas between people with first names in front ("Peeters, Sara" is one)."""
     pieces = [piece for piece in re.split(r"\s*,\s*", text) if piece]
-    several = all(len(piece.split()) > 1 and fold(piece.split()[0]) in first_names() for piece in pieces)
+    several = bool(pieces) and all(
+        len(piece.split()) > 1 and fold(piece.split()[0]) in first_names() for piece in pieces
+    )
     return [one for part in (pieces if several else [text]) for one in re.split(r"\s+(?:en|et|und|&|\+)\s+", part)]
 
 

@@ -325,7 +325,7 @@ def _tells(text: str, lexicon: Lexicon) -> bool:
     return _TOLD.match(text) is not None and not lexicon.has("service_heads", text) and not candidates_of(text, lexicon)
 
 
-_TOLD = re.compile(r"^\s*[-–—]\s+(?!(?:of|ou|oder|en|et|und)\b)(?=[a-zà-ÿ])(?:\S+\s+){2,}\S")
+_TOLD = re.compile(r"^\s*[-–—]\s+(?!(?:of|ou|oder|en|et|und)\b)(?=[a-zà-ÿ])(?:(?:\S+\s+){2,}\S|[^\W\d]+\s+\d+\s*$)")
 
 
 def _says_how(piece: str, lexicon: Lexicon) -> bool:

@@ -451,3 +451,38 @@ def test_a_request_stays_one_above_a_text_without_end():
 
 def test_a_field_for_others_may_name_nobody():
     assert form(f"Naam: Maes\nVoornaam: Els\nDeelnemers: www.x.example\n{REST}").participants == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Naam | Voornaam | OCMW\nzie bijlage\n",
+        f"Naam en voornaam: ,\n{REST}",
+        f"Naam en voornaam: ik\n{REST}",
+        f"Nom et prénom : moi, \n{REST}",
+    ],
+)
+def test_a_table_without_rows_and_a_name_that_names_nobody_are_read_too(body):
+    assert meaning(f"{body}\n{ASKS}").kind is Kind.REQUEST
+
+
+def test_a_name_that_ends_in_a_label_is_no_label():
+    said = meaning(
+        "Name: Keßler\nVorname: Anja\nÖSHZ: Eupen\nDienste: Juristischer Dienst, FrontOffice\n"
+        "Thema pro Dienst: Juristischer Dienst: Studenten und Beihilfen / FrontOffice: Anfragen auf Deutsch\n"
+        "Begründung: Ich möchte Ihre Arbeit besser kennenlernen.\n"
+    ).form
+    assert said is not None
+    assert said.services == ("juridisch", "frontoffice")
+    assert said.unknown_services == ()
+    assert said.themes == {"juridisch": "Studenten und Beihilfen", "frontoffice": "Anfragen auf Deutsch"}
+
+
+def test_a_numbered_article_behind_a_service_is_its_theme():
+    said = meaning(
+        "Nom : Leroy\nPrénom : Soukaina\nCPAS : Namur\nService 1 + thème : Activation / Fonds européens – article 60\n"
+        "Motivation : je voudrais comprendre le sens de ce que j'encode.\n"
+    ).form
+    assert said is not None
+    assert (said.services, said.unknown_services) == (("activering",), ())
+    assert said.themes == {"activering": "article 60"}
