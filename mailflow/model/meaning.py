@@ -210,7 +210,8 @@ class Thread:
     address and reference), ``""`` (no conversation of ours). ``role`` is the role of the letter's addressee, or of
     the known address. ``letter_text`` is the text of the letter answered (for subtraction), ``shown`` the slots it
     showed, per visit number, in the order of their letters. ``asked`` are the missing fields that the letter asked for.
-    ``asks`` says that the letter waits for a decision or a choice that has not been made yet.
+    ``asks`` says that the letter waits for a decision or a choice that has not been made yet. ``named`` are the names
+    of each visit's service, as people write them.
     """
 
     by: str = ""
@@ -221,6 +222,7 @@ class Thread:
     visits: tuple[int, ...] = ()
     asked: tuple[FieldName, ...] = ()
     asks: bool = False
+    named: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,11 @@ class Service:
     confirm: bool = True
     practical: Texts = field(default_factory=dict)
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """All that people write for it: its names in every language, aliases and abbreviations."""
+        return (*self.names.values(), *self.aliases, *self.abbreviations)
+
 
 class FactType(StrEnum):
     """What a fact is, for reading a ``when``: a missing fact is ``""``, 0, ``False`` or an empty list."""

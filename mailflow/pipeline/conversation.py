@@ -11,6 +11,7 @@ from mailflow.model.letter import Letter
 from mailflow.model.meaning import Thread
 from mailflow.model.message import Message
 from mailflow.model.request import Request, Visit
+from mailflow.model.rules import Service
 from mailflow.model.words import LetterKind, Role, VisitState
 from mailflow.pipeline.premises import Premises
 from mailflow.pipeline.vouching import vouch
@@ -45,18 +46,21 @@ class Conversation:
         """Whether the message belongs to a conversation of ours."""
         return bool(self.by)
 
-    def thread(self, role: Role | None) -> Thread:
-        """Return it as the reader of answers needs it."""
+    def thread(self, role: Role | None, services: Mapping[str, Service]) -> Thread:
+        """Return it as the reader of answers needs it; a letter that names no visit speaks of all of its request."""
         letter = self.letter
+        known = self.request.visits if letter and self.request else ()
+        about = [v for v in known if not letter or not letter.visits or v.number in letter.visits]
         return Thread(
             by=self.by,
             ref=self.request.ref if self.request else "",
             role=role,
             letter_text=letter.text if letter else "",
             shown={part.visit: part.slots for part in letter.shown} if letter else {},
-            visits=letter.visits if letter else (),
+            visits=tuple(v.number for v in about),
             asked=self.request.missing if self.request and not self.request.complete else (),
             asks=self.waits(role),
+            named={v.number: services[v.service].called for v in about if v.service in services},
         )
 
     def waits(self, role: Role | None) -> bool:

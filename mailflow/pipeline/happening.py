@@ -86,7 +86,9 @@ def calendar(message: Message, meaning: Meaning, conversation: Conversation, sou
     writer = Writer(Role.REQUESTER, address, trusted=not doubt, doubt=doubt)
     visit = next(v for v in request.visits if said.uid in (v.uid, *v.former_uids))
     role = role_in(request, address, desk.premises)
-    thread = replace(conversation.thread(role), by="token", visits=(visit.number,), shown={})
+    thread = replace(
+        conversation.thread(role, desk.premises.rulebook.services), by="token", visits=(visit.number,), shown={}
+    )
     words = read_beside(message, said, thread, desk.premises.rulebook)
     return request, InvitationAnswered(writer, said, source, words)
 

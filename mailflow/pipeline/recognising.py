@@ -40,7 +40,9 @@ def understand(message: Message, conversation: Conversation, premises: Premises)
     if is_meeting_answer(message):
         return Meaning(Kind.OTHER, "an answer to somebody else's meeting")
     if from_hr(message, premises):
-        entered = read_answering(message, conversation.thread(Role.HR), Role.HR, premises.rulebook)
+        entered = read_answering(
+            message, conversation.thread(Role.HR, premises.rulebook.services), Role.HR, premises.rulebook
+        )
         if entered.answer and (is_new(entered.answer) or asks_status(entered)):
             return masked(entered)
     newcomer = read_stranger(message, premises)
@@ -105,7 +107,9 @@ def about_us(machine: Meaning, conversation: Conversation, premises: Premises) -
 
 def in_conversation(message: Message, conversation: Conversation, writer: Writer, premises: Premises) -> Meaning:
     """Read a message of a conversation; between humans only a full command, or a request by itself, counts."""
-    meaning = read_answering(message, conversation.thread(writer.role), writer.role, premises.rulebook)
+    meaning = read_answering(
+        message, conversation.thread(writer.role, premises.rulebook.services), writer.role, premises.rulebook
+    )
     if conversation.request is None:
         return Meaning(Kind.OTHER, "an answer to a letter that asked nothing", meaning.language)
     if conversation.direct:

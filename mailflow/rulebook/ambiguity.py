@@ -23,7 +23,7 @@ def folded(text: str) -> str:
 
 def ambiguous_aliases(services: Mapping[str, Service], folder: str) -> Iterator[Mistake]:
     """Return the names and aliases that belong to two services, once each."""
-    owners = ((id_, names_of(service)) for id_, service in services.items())
+    owners = ((id_, service.called) for id_, service in services.items())
     for word, first, second in _claimed_twice(owners):
         expected = f"a name of one service only; {first} has it too"
         yield Mistake(f"{folder}/services/{second}.toml", "aliases", f'"{word}"', expected)
@@ -35,11 +35,6 @@ def ambiguous_labels(form: FormRules, folder: str) -> Iterator[Mistake]:
     for word, first, second in _claimed_twice(owners):
         expected = f"a label of one field only; {first} has it too"
         yield Mistake(f"{folder}/form.toml", f"fields.{second}.synonyms", f'"{word}"', expected)
-
-
-def names_of(service: Service) -> tuple[str, ...]:
-    """Return everything that a service is called."""
-    return (*service.names.values(), *service.aliases, *service.abbreviations)
 
 
 def _claimed_twice(owners: Iterable[tuple[str, Iterable[str]]]) -> Iterator[tuple[str, str, str]]:

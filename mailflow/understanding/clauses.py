@@ -17,7 +17,8 @@ from mailflow.understanding.folding import fold
 MOST_CLAUSES = 80
 _MARKS = re.compile(r"^[\s>*_•·#\-–—]+(?=\S)|[\s*_]+$")
 _NUMBERED = re.compile(r"(?P<before>(?:^|[,;])\s*\d{1,2})\s+[-–—]\s+(?=[^\W\d])")
-_CUT = re.compile(r"[,;]|(?<=[^\W\d])[.!]+(?=\s+\S)|!+(?=\s*\S)")
+# The full stop of an abbreviation before a number ("Nr. 1", "do. 14/01") ends nothing.
+_CUT = re.compile(r"[,;]|(?<=[^\W\d])(?<!\b[Nn]r)(?<!\b[Nn]o)(?<!\b[Nn]rs)[.!]+(?=\s+\S)|!+(?=\s*\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,9 @@ def is_greeting(words: Sequence[str], lexis: Lexis) -> bool:
     rest = list(words[length:])
     while rest and lexis.greeting.at_start(rest):
         rest = rest[lexis.greeting.at_start(rest) :]
+    if lexis.choosing.at_start(words) and rest and all(len(word) == 1 for word in rest):
+        # "Lieber B" chooses; "Beste A." greets.
+        return False
     return len(rest) <= 4 and not _says_something(rest, lexis)
 
 

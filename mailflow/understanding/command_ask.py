@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mailflow.model.meaning import Command, Thread
@@ -16,13 +16,22 @@ N = CommandName
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Who writes, about what, when: everything that reading a clause depends on."""
+    """Who writes, about what, when: everything that reading a clause depends on.
+
+    ``mentioned`` are the visits that clauses before it decide about, ``refused`` says that one of them is refused.
+    """
 
     role: Role
     thread: Thread
     lexis: Lexis
     today: date
     mentioned: frozenset[int] = frozenset()
+    refused: bool = False
+
+    @property
+    def beside_another(self) -> Ask:
+        """The same for a clause that stands beside a decision about another visit."""
+        return replace(self, mentioned=self.mentioned | {0}, refused=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from mailflow.model.words import CommandName
 from mailflow.understanding.clauses import MOST_CLAUSES, Clause, Line, Parts, next_block
 from mailflow.understanding.command_ask import Ask
 from mailflow.understanding.command_clause import read_clause
+from mailflow.understanding.command_reasons import is_reason
 from mailflow.understanding.command_slots import slots_in
 from mailflow.understanding.command_visits import visits_at_start, visits_before_date
 from mailflow.understanding.command_words import Lexis, rest_of, split
@@ -26,20 +27,30 @@ COLON = re.compile(r":(?!\d)|(?<!\d):")
 MOST_HEAD = 12
 LONGEST_RUN = 30
 _BECAUSE = re.compile(
-    r",?\s+(?:want|omdat|wegens|aangezien|car|parce que|parce qu['’](?=\w)|puisque|weil|denn|because)\s+", re.IGNORECASE
+    r",?\s+(?:want|omdat|wegens|vanwege|aangezien|car|parce que|parce qu['’](?=\w)|puisque|puisqu['’](?=\w)|faute de|"
+    r"weil|denn|because)\s+|,\s+da\s+|,?\s+\((?=[^()]+\)\W*$)",
+    re.IGNORECASE,
 )
+_CUT = re.compile(r"[,;]\s+|(?<=[^\W\d])\.\s+")
 
 
 def reason_behind_colon(line: Line, ask: Ask) -> Line:
-    """Read "weigeren want …" as "weigeren: …": behind the word for because stands the reason."""
+    """Read "weigeren want …" as "weigeren: …": behind the word for because, or in brackets, stands the reason."""
     because = _BECAUSE.search(line.text[:LONGEST_CLAUSE])
-    if because is None or ":" in line.text[: because.start()]:
+    if because is None or COLON.search(line.text[: because.start()]):
         return line
     head = line.text[: because.start()].strip(" ,")
-    found = read_clause(head, tuple(split(fold(head))), ask)
+    last = _CUT.split(head)[-1]
+    beside = ask.beside_another if last != head else ask
+    found = read_clause(last, tuple(split(fold(last))), beside)
     if not isinstance(found, Command) or found.name not in {N.REFUSE, N.DECLINE, N.NONE}:
         return line
-    text = f"{head}: {line.text[because.end() :]}"
+    reason = line.text[because.end() :]
+    if because.group().endswith("("):
+        reason = reason.rstrip(" .!").removesuffix(")")
+        if not is_reason(reason, ask):
+            return line
+    text = f"{head}: {reason}"
     return replace(line, text=text, words=tuple(split(fold(text))))
 
 

@@ -17,7 +17,13 @@ from mailflow.understanding.command_picks import pick_command, picks_in
 from mailflow.understanding.command_roles import MEANS
 from mailflow.understanding.command_sentence import decision_in_a_sentence
 from mailflow.understanding.command_slots import NUMBER, is_first, slots_in
-from mailflow.understanding.command_visits import LEAD, unknown_visits, visits_at_start, visits_before_date
+from mailflow.understanding.command_visits import (
+    LEAD,
+    decided_beside,
+    unknown_visits,
+    visits_at_start,
+    visits_before_date,
+)
 from mailflow.understanding.command_words import WORD, Lexis, is_placeholder, rest_of
 from mailflow.understanding.date_texts import date_words
 from mailflow.understanding.dates import read_dates
@@ -133,16 +139,32 @@ def _keyword(text: str, words: Sequence[str], ask: Ask) -> Read:
     # A listed phrase wins over its parts: "andere datum" is no date of the others.
     if not visits:
         every = every_at_start(words, ask)
+    attempts: list[tuple[int, tuple[int, ...]]]
     attempts = [(taken, visits)] if visits else [(0, ()), *([(every, ())] if every else [])]
+    if visits and (polite := _polite_at(words, taken, ask.lexis)):
+        # "2 helaas geweigerd", "1 voor mij ok"
+        attempts.append((taken + polite, visits))
     for start, numbers in attempts:
         found = _phrase(text, words, start, numbers, ask)
         if found:
             return (unknown_visits(found.visits, ask) if isinstance(found, Command) else None) or found
+    if beside := decided_beside(words, ask):
+        return unknown_visits(beside.visits, ask) or beside
     if rest and rest < len(words):
         remaining = tuple(v for v in ask.thread.visits if v not in ask.mentioned)
         found = _phrase(text, words, rest, remaining, ask)
         return found if remaining or not found else Bad("visit")
     return None
+
+
+def _polite_at(words: Sequence[str], start: int, lexis: Lexis) -> int:
+    """Return how many words from a place on change nothing."""
+    place = start
+    while place < len(words) and (
+        length := max(lexis.tail.at_start(words[place:]), lexis.regret.at_start(words[place:]))
+    ):
+        place += length
+    return place - start
 
 
 def _phrase(text: str, words: Sequence[str], start: int, visits: tuple[int, ...], ask: Ask) -> Read:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from mailflow.model.meaning import Command
 from mailflow.model.words import CommandName
 from mailflow.understanding.clauses import Clause
+from mailflow.understanding.command_ask import Ask
 from mailflow.understanding.command_words import Lexis, split
 from mailflow.understanding.date_names import ORDINALS
 from mailflow.understanding.date_spans import FULL_MONTHS
@@ -42,15 +43,23 @@ def takes_reason(command: Command, clause: Clause, lexis: Lexis) -> bool:
 _WE = MYSELF | {"j", "j'annule", "i"}
 
 
-def is_reason(text: str, lexis: Lexis) -> bool:
+def without_label(text: str, lexis: Lexis) -> str:
+    """Return a reason without the word that announces it ("Reden: te druk")."""
+    head, colon, told = text.partition(":")
+    labelled = bool(colon) and tuple(split(fold(head))) in lexis.placeholder.entries
+    return told.strip() if labelled else text
+
+
+def is_reason(text: str, ask: Ask) -> bool:
     """Say whether words behind a refusal can only say why: nothing in them acts, asks, or takes it back."""
-    words = split(fold(text))
+    lexis, words = ask.lexis, split(fold(text))
     doubts = (lexis.condition, lexis.question, lexis.retract, lexis.narrowing)
     lonely = any((word,) in lexis.lonely for word in words)
     if not words or lonely or any(listed.inside(words) for listed in doubts):
         return False
     dates = date_words(text)
-    if (dates.only and not dates.negated) or any(word.isdigit() and len(word) == 1 for word in words):
+    known = ask.thread.visits or range(1, 10)
+    if (dates.only and not dates.negated) or any(word.isdigit() and int(word) in known for word in words):
         # "Geen van deze, dinsdag 12 januari", "1 refusé, complet, 2 aussi"
         return False
     told = len(words) > 1 or len(words[0]) > SHORT_WORD

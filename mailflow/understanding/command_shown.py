@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from mailflow.model.dates import DatesRead, Exclusion, Slot, Wish
 from mailflow.model.meaning import Answer, Command, Pick, Unsure
 from mailflow.model.words import CommandName, Half, Role
-from mailflow.understanding.clauses import Clause, Parts, is_farewell, is_greeting, is_name
-from mailflow.understanding.command_ask import Ask
+from mailflow.understanding.clauses import Clause, Parts, is_closing, is_farewell, is_greeting, is_name
+from mailflow.understanding.command_ask import Ask, every_at_start
 from mailflow.understanding.command_courtesy import clauses_beside
 from mailflow.understanding.command_doubts import takes_back
-from mailflow.understanding.command_words import Lexis, split
+from mailflow.understanding.command_words import Lexis, rest_of, split
 from mailflow.understanding.date_months import Before
 from mailflow.understanding.date_texts import date_tokens_of, date_words
 from mailflow.understanding.date_tokens import Sort, Token
@@ -126,6 +126,8 @@ def _is_courtesy(clause: Clause, parts: Parts, lexis: Lexis) -> bool:
     """Whether a clause only greets, thanks, says goodbye or signs."""
     if lexis.courteous(clause.words) or is_farewell(clause.text, lexis) or is_greeting(clause.words, lexis):
         return True
+    if is_closing(clause.words, lexis):
+        return True
     last = parts.block[-1].number == clause.number
     return last and is_name(clause.text, clause.words, lexis)
 
@@ -145,12 +147,29 @@ def _choice_in_words(text: str, ask: Ask) -> Command | None:
     """Return the pick that a text makes of the half-days shown, ``None`` if it says anything else."""
     shown = _shown(ask)
     words = split(fold(text))
-    if shown is None or len(text) > LONGEST or not words or _doubts(words, ask):
+    if shown is None or len(text) > LONGEST or not words:
+        return None
+    if shown.several and (excepted := _behind_all_but(text, words, ask)):
+        bare = re.sub(r"^(?:l[ae]|d[ei][enmrt]?|het)\s+", "", excepted, flags=re.IGNORECASE)
+        out = _choice_in_words(excepted, ask) or _choice_in_words(bare, ask)
+        letters = {pick.slot for pick in out.slots} if out is not None else set()
+        left = (slot for place, slot in enumerate(shown.slots) if chr(ord("A") + place) not in letters)
+        return shown.pick(left) if letters else None
+    if _doubts(words, ask):
         return None
     command = _by_order(words, shown, ask) or _by_letter(text, shown, ask) or _by_days(text, shown, ask)
     if command is not None and len(command.slots) > 1 and not _THEN.isdisjoint(words):
         return None
     return command
+
+
+def _behind_all_but(text: str, words: Sequence[str], ask: Ask) -> str:
+    """Return what stands behind "all but" at the start of a text, ``""`` without it."""
+    every = every_at_start(words, ask)
+    every += ask.lexis.suits.at_start(words[every:]) if every else 0
+    length = ask.lexis.excepting.at_start(words[every:]) if every else 0
+    rest = rest_of(text, every + length) if length else ""
+    return text[text.rindex(rest) :] if rest else ""
 
 
 def _by_days(text: str, shown: _Shown, ask: Ask) -> Command | None:
@@ -159,7 +178,7 @@ def _by_days(text: str, shown: _Shown, ask: Ask) -> Command | None:
         return None
     tokens = date_tokens_of(compose(text))
     said = _said(tokens)
-    if said and not ask.lexis.choosing.fills(said):
+    if _without_choosing(said, ask):
         return None
     read = read_dates(text, ask.today, 1, Before(_month_of(shown.slots)))
     if read.unclear or read.not_before or read.not_after or read.ranged:
@@ -188,13 +207,18 @@ _LETTER = re.compile(r"(?<![\w'’.])[A-H](?![\w'’])")
 # "A great one", "A perfect date"
 _ARTICLE = re.compile(r"^\s*A\s+(?:[a-z]+\s+)*(?:one|date|day|time|slot|choice|moment|idea)\b")
 # "Mercredi après-midi, donc le matin", "B, dan wordt het A": what follows takes the place of what stood before.
-_THEN = frozenset({"dan", "wordt", "worden", "zou", "dus", "donc", "alors", "also", "dann", "so", "then", "als", "que"})
+_THEN = frozenset({
+    "dan", "wordt", "worden", "zou", "dus", "donc", "alors", "also", "dann", "so", "then", "als", "que",
+    "liever", "plutot", "lieber", "rather", "beter", "mieux", "besser",
+})  # fmt: skip
 
 
 def _doubts(words: Sequence[str], ask: Ask) -> bool:
+    """Whether words leave open what they choose; "liever B" prefers one, and takes nothing back."""
     lexis = ask.lexis
-    doubts = (lexis.condition, lexis.question, lexis.retract, lexis.one_of)
-    return "?" in words or any(listed.inside(words) for listed in doubts)
+    doubts = (lexis.condition, lexis.question, lexis.one_of)
+    taken_back = lexis.retract.inside(lexis.choosing.taken_from(words))
+    return "?" in words or taken_back or any(listed.inside(words) for listed in doubts)
 
 
 def _by_order(words: Sequence[str], shown: _Shown, ask: Ask) -> Command | None:

@@ -6,28 +6,59 @@ A name counts where a number would; what is said of the visits is read in ``comm
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from mailflow.model.meaning import Command
+from mailflow.model.words import CommandName
 from mailflow.understanding.command_ask import Ask, Bad
-from mailflow.understanding.command_slots import NUMBER
-from mailflow.understanding.command_words import Lexis, rest_of
-from mailflow.understanding.folding import fold
+from mailflow.understanding.command_roles import MEANS
+from mailflow.understanding.command_slots import ARTICLES, NUMBER
+from mailflow.understanding.command_words import Lexis, rest_of, split
+from mailflow.understanding.folding import fold, fold_phrase
 
 HIGHEST_VISIT = 20
+LONGEST_NAME = 8  # words
 MOST_VISITS = 9  # that a number before a date may mean without a letter that says which visits there are
 _SPAN = re.compile(r"(\d{1,2})-(\d{1,2})$")
 LEAD = re.compile(r"(?:naar|op|au|le|auf|to|tot|am|den|vers|on|zum|pour|voor|jusqu'au|bis)\b ?")
 
 
+def with_names(lexis: Lexis, named: Mapping[int, Iterable[str]]) -> Lexis:
+    """Return the vocabulary with the names of visits; a name that two of them have names neither."""
+    found: dict[tuple[str, ...], int] = {}
+    for visit, names in named.items():
+        for name in names:
+            words = split(fold_phrase(name))
+            elided = [(article + words[0], *words[1:]) for article in ("l'", "d'") if words]
+            for entry in (tuple(words), *elided):
+                found[entry] = 0 if found.get(entry, visit) != visit else visit
+    return replace(lexis, named={entry: visit for entry, visit in found.items() if visit and entry})
+
+
+def _named_at(words: Sequence[str], lexis: Lexis) -> tuple[int, int]:
+    """Return the visit whose name the words begin with, perhaps behind an article, and how many words that takes."""
+    article = int(bool(words) and words[0] in ARTICLES)
+    for length in range(min(LONGEST_NAME, len(words) - article), 0, -1) if lexis.named else ():
+        if visit := lexis.named.get(tuple(words[article : article + length])):
+            return visit, article + length
+    return 0, 0
+
+
 def visits_at_start(words: Sequence[str], lexis: Lexis) -> tuple[tuple[int, ...], int]:
-    """Return the visit numbers at the start of the words and how many words they take."""
-    place = lexis.visit.at_start(words)
+    """Return the visits that the words begin with, by number or by name, and how many words they take."""
+    place = 0 if _named_at(words, lexis)[0] else lexis.visit.at_start(words)
     numbers: list[int] = []
     taken = 0
     while place < len(words):
         word = words[place]
+        visit, length = _named_at(words[place:], lexis)
         span = _SPAN.match(word)
-        if NUMBER.match(word) and 0 < int(word) <= HIGHEST_VISIT:
+        if visit:
+            numbers.append(visit)
+            place += length
+            taken = place
+        elif NUMBER.match(word) and 0 < int(word) <= HIGHEST_VISIT:
             numbers.append(int(word))
             place += 1
             taken = place
@@ -68,3 +99,30 @@ def unknown_visits(visits: Sequence[int], ask: Ask) -> Bad | None:
     """Say that a visit is named which the letter does not speak of."""
     known = ask.thread.visits
     return Bad("visit") if known and not set(visits) <= set(known) else None
+
+
+def decided_beside(words: Sequence[str], ask: Ask) -> Command | None:
+    """Read what only says yes or no of visits that are named ("1 wel, 2 niet", "BLAS ook"): HR sets them side by side.
+
+    A bare "not", and "too", need a visit that was decided before.
+    """
+    lexis, name = ask.lexis, None
+    visits, taken = visits_at_start(words, lexis)
+    said = words[taken:]
+    if not visits:
+        length = max(listed.at_start(words) for listed in (lexis.granted, lexis.denied, lexis.likewise))
+        visits, taken = visits_at_start(words[length:], lexis)
+        said = words[:length]
+        if not visits or length + taken < len(words):
+            return None
+    if MEANS[ask.role].get(CommandName.APPROVE) is not CommandName.APPROVE:
+        return None
+    if lexis.granted.fills(said):
+        name = CommandName.APPROVE
+    elif lexis.denied.fills(said) and ask.mentioned:
+        name = CommandName.REFUSE
+    elif lexis.likewise.fills(said) and ask.mentioned:
+        name = CommandName.REFUSE if ask.refused else CommandName.APPROVE
+    if name is None:
+        return None
+    return Command(name, visits=visits, needs=("reason",) if name is CommandName.REFUSE else ())

@@ -89,7 +89,10 @@ def phrases(texts: Iterable[str]) -> Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Lexis:
-    """The vocabulary made ready: commands by phrase, and the lists of other words."""
+    """The vocabulary made ready: commands by phrase, and the lists of other words.
+
+    ``named`` are the visits of the letter that is answered, by the names of their services.
+    """
 
     commands: dict[Words, tuple[CommandName, ...]]
     longest: int
@@ -134,6 +137,11 @@ class Lexis:
     last: Phrases
     one_of: Phrases
     proposing: Phrases
+    granted: Phrases
+    denied: Phrases
+    likewise: Phrases
+    excepting: Phrases
+    named: Mapping[Words, int]
 
     def names(self, words: Sequence[str]) -> tuple[CommandName, ...]:
         """Return the lists that a phrase stands in."""
@@ -190,7 +198,7 @@ _AS_LISTED = (
     "receipt", "closing", "greeting", "negation", "condition", "question", "visit", "suits", "rest", "placeholder",
     "harmless", "retract", "narrowing", "thanks", "misdirected", "aside", "superior", "agrees", "only", "towards",
     "contact", "praise", "gratitude", "about_it", "forced", "regret", "able", "asks_first", "we", "choosing", "last",
-    "one_of", "proposing",
+    "one_of", "proposing", "granted", "denied", "likewise", "excepting",
 )  # fmt: skip
 """Lists of words that stand in the vocabulary under the name they have here."""
 
@@ -239,6 +247,7 @@ def _prepare(vocabulary: Vocabulary) -> Lexis:
     polite = _polite(word, none)
     return Lexis(
         commands=commands,
+        named={},
         longest=max(map(len, commands), default=0),
         by_command=by_command,
         lonely=word.get("lonely", none).entries,

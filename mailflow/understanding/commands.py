@@ -54,10 +54,10 @@ from mailflow.understanding.command_courtesy import (
 )
 from mailflow.understanding.command_doubts import settle, takes_back, why_unread
 from mailflow.understanding.command_picks import too_many_slots
-from mailflow.understanding.command_reasons import is_reason, speaks_of_one_visit, takes_reason
+from mailflow.understanding.command_reasons import is_reason, speaks_of_one_visit, takes_reason, without_label
 from mailflow.understanding.command_roles import MEANS, ambiguous_phrases
 from mailflow.understanding.command_shown import of_what_was_shown
-from mailflow.understanding.command_visits import visits_at_start, visits_before_date
+from mailflow.understanding.command_visits import visits_at_start, visits_before_date, with_names
 from mailflow.understanding.command_words import prepare, rest_of, split
 from mailflow.understanding.date_texts import date_words
 from mailflow.understanding.folding import compose, fold
@@ -76,7 +76,7 @@ def read_answer(message: Message, role: Role, thread: Thread, vocabulary: Vocabu
     Only the message's new text counts, never its subject or quotes; lines are those of the decoded body.
     ``thread`` says which visits and slots the answered letter shows. Dates are read from ``today`` on.
     """
-    ask = Ask(role, thread, prepare(vocabulary), today)
+    ask = Ask(role, thread, with_names(prepare(vocabulary), thread.named), today)
     lines = tuple(reason_behind_colon(line, ask) for line in lines_of(compose(message.new_text), message.new_lines))
     parts = with_visits_below(parts_of(lines, ask.lexis), ask)
     polite = False
@@ -155,7 +155,9 @@ class _Reading:
         clause = self.clauses[place]
         if len(clause.text) > LONGEST_CLAUSE and ":" not in clause.text[:LONGEST_CLAUSE]:
             return self.unsure(clause, why_unread(clause.words[:200], self.ask))
-        self.ask = replace(self.ask, mentioned=frozenset(v for command in self.commands for v in command.visits))
+        refused = any(command.name is N.REFUSE for command in self.commands)
+        mentioned = frozenset(v for command in self.commands for v in command.visits)
+        self.ask = replace(self.ask, mentioned=mentioned, refused=refused)
         if is_initial(self.clauses, place, self.parts, self.ask.lexis):
             return self.unsure(clause, "not_a_command")
         dates = self.date_run(place)
@@ -169,9 +171,9 @@ class _Reading:
             return colon
         found = read_clause(clause.text, clause.words, self.ask) or split_in_two(clause, self.ask)
         if isinstance(found, list):
-            for command in found:
+            for command in found[:-1]:
                 self.add(command, clause, place)
-            return place + 1
+            return self.continued(found[-1], place)
         if isinstance(found, Bad):
             return self.unsure(clause, found.why)
         if found is None:
@@ -204,9 +206,9 @@ class _Reading:
         if takes_reason(command, clause, self.ask.lexis):
             end = self.end_of_aside(place)
             text = slice_of(self.parts, self.clauses, behind, end) if end > behind else ""
-            if is_reason(text, self.ask.lexis):
+            if is_reason(text, self.ask):
                 # "Geweigerd, geen capaciteit dit kwartaal"
-                return self.add(replace(command, text=text, needs=()), clause, end)
+                return self.add(replace(command, text=without_label(text, self.ask.lexis), needs=()), clause, end)
         return self.add(command, clause, behind)
 
     def end_of_aside(self, place: int) -> int:
@@ -348,7 +350,7 @@ class _Reading:
         words = split(fold(head))
         if told and words and visits_at_start(words, self.ask.lexis)[1] == len(words):
             return True
-        found = read_clause(head, tuple(split(fold(head))), self.ask)
+        found = read_clause(head, tuple(split(fold(head))), self.ask.beside_another)
         if not isinstance(found, Command) or found.name in {N.DATE, N.LANGUAGE, N.ASSIGN}:
             return isinstance(found, Command) and bool(found.visits) and found.name is not N.DATE
         return bool(found.visits) or new_line

@@ -25,6 +25,30 @@ def test_a_partial_decision_waits_and_then_the_requester_gets_one_decision():
     assert "agenda vol" in c.letter("decision").text
 
 
+def test_hr_names_the_visits_by_their_services():
+    c = asked()
+    assert [v.service for v in c.request().visits] == ["juridisch", "studiedienst"]
+    c.reply(c.letter("decide"), "Studiedienst mag, juridische dienst niet (agenda vol)")
+    c.pass_time(minutes=11)
+    assert c.visit(1).state is VisitState.REFUSED
+    assert c.visit(2).state is VisitState.PROPOSED
+    assert "agenda vol" in c.letter("decision").text
+
+
+def test_hr_decides_about_both_visits_in_a_word():
+    c = asked()
+    c.reply(c.letter("decide"), "beide ok")
+    assert {v.state for v in c.request().visits} == {VisitState.PROPOSED}
+
+
+def test_hr_decides_about_one_visit_and_the_rest():
+    c = asked()
+    c.reply(c.letter("decide"), "1 ok, rest nee: agenda vol")
+    c.pass_time(minutes=11)
+    assert c.visit(1).state is VisitState.PROPOSED
+    assert c.visit(2).state is VisitState.REFUSED
+
+
 def test_stop_within_ten_minutes_discards_what_waits():
     c = asked()
     c.reply(c.letter("decide"), "WEIGEREN R1")

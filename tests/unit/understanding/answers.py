@@ -122,6 +122,20 @@ HR = {
         1 OK, 3 OK
         1: OK\n3: OK
         """,
+    "approve 1 + refuse 2 needs reason": r"""
+        Akkoord voor 1, niet voor 2
+        1 wel, 2 niet
+        Nr. 1 ok, nr. 2 leider nicht
+        1 mag, 2 helaas niet
+        1 in Ordnung, 2 nicht
+        1 oui, 2 malheureusement pas
+        """,
+    "approve 1 + approve 2": r"""
+        1 ok, 2 ook
+        1 ok. 2 ook.
+        1 d'accord, 2 aussi
+        1 voor mij ok, 2 idem
+        """,
     'approve 1 + refuse 2 "agenda vol"': r"""
         1 OK\n\n2 NEE: agenda vol
         1 OK, 2 NEE agenda vol
@@ -130,6 +144,10 @@ HR = {
         1: OK\n2: NEE agenda vol
         1 goedkeuren; 2 weigeren: agenda vol
         GOEDKEUREN 1\nWEIGEREN 2: agenda vol
+        1 ja 2 nee, agenda vol
+        1 akkoord; 2 niet akkoord want agenda vol
+        1 ok, 2 nee (agenda vol)
+        1 ok, 2 niet (agenda vol)
         """,
     'approve 1 3 + refuse 2 "agenda vol"': r"""
         1 3 OK, 2 NEE agenda vol
@@ -347,7 +365,6 @@ HR = {
         nog niet akkoord
         geen akkoord van het diensthoofd
         sans l'accord du chef
-        Akkoord voor 1, niet voor 2
         ik ben het er niet mee eens
         nooit akkoord
         WEIGEREN 1: vol, 2: geen tijd

@@ -58,6 +58,11 @@ def picked(text: str, role: Role) -> str:
         ("The 14th works for us", "B"),
         ("B and D both work for us", "B D"),
         ("de laatste", "D"),
+        ("Alles behalve donderdag", "A C D"),
+        ("tout sauf la A", "B C D"),
+        ("Alle vier passen, behalve B en D", "A C"),
+        ("alle außer dem 12.", "B C D"),
+        ("B past ons beter", "B"),
         ("la dernière nous convient", "D"),
     ],
 )
@@ -81,6 +86,11 @@ def test_a_service_names_shown_half_days_by_their_day(text, slots):
         ("graag B", "B"),
         ("Termin A passt", "A"),
         ("Donnerstag geht klar", "B"),
+        ("liever B", "B"),
+        ("Lieber B", "B"),
+        ("plutôt B", "B"),
+        ("Donderdag 14 januari past me beter, groeten Wim", "B"),
+        ("Yes please, Tuesday morning", "A"),
     ],
 )
 def test_a_requester_names_the_shown_half_day_by_its_day(text, slots):
@@ -125,6 +135,12 @@ def test_a_requester_names_the_shown_half_day_by_its_day(text, slots):
         ("Dinsdag 12 januari B", Role.SERVICE),
         ("Niet in de voormiddag", Role.SERVICE),
         ("weder noch", Role.SERVICE),
+        ("alles behalve op vrijdag", Role.SERVICE),
+        ("alles behalve als het sneeuwt", Role.SERVICE),
+        ("alle, behalve misschien B", Role.SERVICE),
+        ("A of liever B", Role.SERVICE),
+        ("A, liever B", Role.REQUESTER),
+        ("liever niet B", Role.REQUESTER),
     ],
 )
 def test_what_leaves_a_doubt_picks_nothing(text, role):
