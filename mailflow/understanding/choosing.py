@@ -23,7 +23,8 @@ from mailflow.understanding.mentions import (
     yours_by_their_work,
 )
 from mailflow.understanding.passage import Sentence
-from mailflow.understanding.services import ServicesRead, all_but, candidates_of, is_service, theme_named
+from mailflow.understanding.service_names import is_service
+from mailflow.understanding.services import ServicesRead, all_but, candidates_of, theme_named
 from mailflow.understanding.small_words import ARTICLES, YOURS
 from mailflow.understanding.tokens import tokens_of
 

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from mailflow.model.dates import DatesRead, Exclusion, UnclearDate
 from mailflow.understanding.contact import without_contact
 from mailflow.understanding.date_sentences import read_dates_of
-from mailflow.understanding.date_texts import date_words, only_half
+from mailflow.understanding.date_texts import date_tokens_of, date_words, only_half
+from mailflow.understanding.date_tokens import Sort
 from mailflow.understanding.dates import read_dates
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.offering import tells_of_days
@@ -37,10 +38,32 @@ def read_dates_field(lines: Sequence[Line], lexicon: Lexicon, today: date, found
         for sentence in sentences:
             read_dates_of(sentence, lexicon, today, found)
         return
-    text = "\n".join(line.text for line in lines)
+    text = "\n".join(_unnumbered([line.text for line in lines]))
     found.read(text, lines[0].number, today)
     if lexicon.has("same_hour", text):
         found.wishes = list(at_the_same_hour(found.wishes, ()))
+
+
+def _unnumbered(texts: Sequence[str]) -> list[str]:
+    """Return lines without the numbers of a list: "2. of anders vrijdag 29 januari" is no second of January.
+
+    "1. Februar" and "2. Februar" below each other are days: without the number none is left.
+    """
+    items = [_NUMBERED.match(text) for text in texts]
+    numbers = [int(item[1]) for item in items if item]
+    rests = [text[item.end() :] for text, item in zip(texts, items, strict=True) if item]
+    days = all(re.search(r"\d", rest) and date_words(rest).days and not _begins_with_month(rest) for rest in rests)
+    if len(numbers) < LEAST_ITEMS or numbers != list(range(1, len(numbers) + 1)) or not days:
+        return list(texts)
+    return [text[item.end() :] if item else text for text, item in zip(texts, items, strict=True)]
+
+
+def _begins_with_month(text: str) -> bool:
+    return any(token.sort is Sort.MONTH for token in date_tokens_of(text)[:1])
+
+
+LEAST_ITEMS = 2
+_NUMBERED = re.compile(r"^\s*(\d{1,2})[.)]\s+(?=\S)")
 
 
 def read_days_off(lines: Sequence[Line], today: date, found: DatesFound) -> None:

@@ -130,7 +130,7 @@ class Reader(Joiner):
             known = known and self.sort(index - 1) is not Sort.COMMA and self.text(index - 1) != ")"
             return Item("list" if known else "no", index, index, word=self.text(index))
         gone = self.text(index - 1) in {"al", "is", "zijn"}
-        if self.text(index) == "weg" and not gone and any(token.text in _GETS for token in self.tokens):
+        if self.text(index) == "weg" and not gone and self.gets_away(index):
             # "Samen geraken we enkel op vrijdag weg"
             return None
         if sort is Sort.ALTERNATE:
@@ -143,6 +143,11 @@ class Reader(Joiner):
         then = sort in BOUNDS and self.sort(index - 1) is Sort.COMMA and self.sort(index + 1) is Sort.WORD
         known = sort in {Sort.FILL, Sort.STOP, Sort.IN, Sort.EACH, *BOUNDS} and not then
         return None if known else Item("word", index, index, word=self.text(index))
+
+    def gets_away(self, index: int) -> bool:
+        """Say whether "weg" belongs to a verb of getting away: "kan … weg", but no "kan …, en 1 februari valt weg"."""
+        verb = next((t.text for t in reversed(self.tokens[:index]) if t.text in _GETS or t.text in _FALLS), "")
+        return verb in _GETS or (not verb and any(token.text in _GETS for token in self.tokens[index:]))
 
     def polarity(self, index: int) -> str:
         """Return what a word says for or against days, ``""`` for nothing."""
@@ -373,6 +378,7 @@ class Reader(Joiner):
 
 
 _GETS = frozenset({"geraken", "geraak", "geraakt", "raak", "raken", "kan", "kunnen", "mag"})
+_FALLS = frozenset({"valt", "vallen", "is", "zijn", "ben"})
 _SO = frozenset({"zo", "so"})
 SHORT = frozenset({*SHORT_WEEKDAYS, *(f"{name}." for name in SHORT_WEEKDAYS)})
 _READERS: Mapping[Sort, Callable[[Reader, int], Item | None]] = {

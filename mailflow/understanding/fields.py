@@ -28,10 +28,10 @@ from mailflow.understanding.person_fields import (
     read_name,
 )
 from mailflow.understanding.sentences import speaks_of_days
+from mailflow.understanding.service_names import is_service
 from mailflow.understanding.services import (
     ServicesRead,
     all_but,
-    is_service,
     read_services,
     service_nearly,
     theme_named,

@@ -10,7 +10,8 @@ from rapidfuzz.distance import OSA
 
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.names import first_names
-from mailflow.understanding.services import is_service, service_nearly
+from mailflow.understanding.service_names import is_service
+from mailflow.understanding.services import service_nearly
 from mailflow.understanding.tokens import fold, tokens_of
 
 FULL_NAME = "full_name"

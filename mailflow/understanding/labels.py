@@ -11,16 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from mailflow.model.words import FieldName
-from mailflow.understanding.date_texts import date_words
-from mailflow.understanding.label_names import DAYS_OFF, FULL_NAME, LABEL_WORDS, field_of, names_days_off
+from mailflow.understanding.label_names import DAYS_OFF, LABEL_WORDS, field_of, names_days_off
+from mailflow.understanding.label_tables import TABLE_ENDS, without_header_rows
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import BULLET, WRAPPED, Line, prose
 from mailflow.understanding.small_words import MYSELF
 from mailflow.understanding.tokens import WORD, fold, tokens_of, words_of
 
 LONG = frozenset({"motivation", "remarks"})
-TABLE_ENDS = "\x00"
 LISTS = frozenset({"services", "dates", DAYS_OFF, "theme", "participants"})
 LONGEST_LABEL = 60
 SHORT_LABEL = 4
@@ -79,7 +77,7 @@ def read_entries(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[Entry], 
     Lines that only begin with a label ("Naam Peeters", a table whose cells lost their border) count where at least
     three different ones say so.
     """
-    lines = _cut_before_labels(_without_header_rows(lines, lexicon), lexicon)
+    lines = _cut_before_labels(without_header_rows(lines, lexicon), lexicon)
     entries, rest = _read_entries(lines, lexicon)
     if len({entry.field for entry in entries if entry.sure}) >= LEAST_SURE and any(
         line.text.rstrip().endswith("?") for line in lines
@@ -132,61 +130,6 @@ def _end_of_services(text: str, lexicon: Lexicon) -> set[int]:
 
 def _field_names(line: Line, lexicon: Lexicon) -> list[str]:
     return [hit.field for hit in _labels_in(line, lexicon)]
-
-
-def _without_header_rows(lines: Sequence[Line], lexicon: Lexicon) -> Sequence[Line]:
-    """Turn a table whose first row holds the labels into one label line for each cell of the rows below."""
-    found: list[Line] = []
-    header: list[str] = []
-    for line in lines:
-        cells = _cells(line.text)
-        if len(cells) >= LEAST_BARE and _are_labels(cells, lexicon):
-            header = cells
-        elif header and not cells and not line.blank and (not found or found[-1].number != line.number):
-            # What stands below a table is no part of its last cell.
-            header = []
-            found += [Line(line.number, TABLE_ENDS), line]
-        elif header and len(cells) == len(header):
-            found += [
-                Line(line.number, f"{label}: {cell}")
-                for label, cell in _with_halves(header, cells)
-                if field_of(label, lexicon, loose=True) is not None
-            ]
-        else:
-            header = header if line.blank else []
-            found.append(line)
-    return found
-
-
-def _with_halves(header: Sequence[str], cells: Sequence[str]) -> list[tuple[str, str]]:
-    """Return labels and their cells, a half in a column of its own joined to the day before it ("Datum | VM/NM")."""
-    rows: list[tuple[str, str]] = []
-    for label, cell in zip(header, cells, strict=True):
-        if rows and _HALF_COLUMN.match(label.strip()) and date_words(rows[-1][1]).days:
-            rows[-1] = (rows[-1][0], f"{rows[-1][1]} {cell}")
-        else:
-            rows.append((label, cell))
-    return rows
-
-
-_HALF_COLUMN = re.compile(
-    r"(?:vm ?/ ?nm|am ?/ ?pm|voor-? ?(?:/|of) ?namiddag|dagdeel|moment|tijdstip|halve dag|uur|matin ?/ ?apr[eè]s-midi|"
-    r"demi-journ[eé]e|plage(?: horaire)?|heure|vorm(?:ittag|\.)? ?/ ?nachm(?:ittag|\.)?|halbtag|tageszeit|uhrzeit)$",
-    re.IGNORECASE,
-)
-
-
-def _are_labels(cells: Sequence[str], lexicon: Lexicon) -> bool:
-    """Say whether a row holds labels, all but one at most: what a table has more than a form is no field."""
-    known = [field_of(cell, lexicon, loose=False) for cell in cells]
-    named = {field[0] for field in known if field is not None}
-    ours = bool(named & {"name", FULL_NAME}) or {FieldName.SERVICES, FieldName.DATES} <= named
-    return None not in known or (2 * known.count(None) <= len(cells) and ours)
-
-
-def _cells(text: str) -> list[str]:
-    """Return the cells of a table row written with bars or tabs."""
-    return [cell.strip() for cell in re.split(r"\||\t", text.strip().strip("|"))] if "|" in text or "\t" in text else []
 
 
 def _question_as_label(text: str, lexicon: Lexicon) -> str:
@@ -327,6 +270,13 @@ def _next_label(hit: _Hit, lexicon: Lexicon) -> tuple[_Hit, _Hit] | None:
     return None
 
 
+def _announces_services(lines: Sequence[Line], lexicon: Lexicon) -> bool:
+    """Say whether a line opens a list of services ("Wat ik graag zou zien:", and below it "- bij Inspectie: …")."""
+    opening, *items = (line for line in lines if not line.blank)
+    listed = items and items[0].bulleted and lexicon.service_book.first(tokens_of(items[0].bare)[:3]) is not None
+    return bool(listed) and opening.text.rstrip().endswith(":") and not opening.bulleted
+
+
 def _ends_a_name(text: str, place: int, lexicon: Lexicon) -> bool:
     """Say whether what a text ends with, from a place on, is the end of a service's name ("Juristischer Dienst: …")."""
     tokens = tokens_of(text)
@@ -350,6 +300,15 @@ def _end_of(hit: _Hit, lines: Sequence[Line], place: int, lexicon: Lexicon) -> i
             end += 1
             continue
         if _ends_field(line, hit.field, lexicon) or not _continues(hit, line, given=given, blanks=blanks):
+            break
+        if hit.field in LONG and blanks and _announces_services(lines[end : end + 3], lexicon):
+            break
+        if (
+            hit.field == "theme"
+            and line.bulleted
+            and any(one.number == line.number for one in lines[end + 1 : end + 2])
+        ):
+            # "2) Studiedienst. Thema: …" is the next service, with a theme of its own.
             break
         given, blanks = True, 0
         end += 1

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from mailflow.understanding.date_texts import date_words
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import BULLET, Line
-from mailflow.understanding.services import is_service
+from mailflow.understanding.service_names import is_service
 from mailflow.understanding.tokens import tokens_of
 
 LEAST_LINES = 2
@@ -25,6 +25,11 @@ _YES = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
+# "Studiedienst: geen bepaald thema"
+_NO_THEME = re.compile(
+    r"^(?:geen|pas de|kein\w*|no)\s+(?:\w+\s+)?(?:thema|th[eè]me|voorkeur|pr[ée]f[ée]rence|vorliebe|onderwerp|sujet)\b",
+    re.IGNORECASE,
+)
 _NO = re.compile(r"^(?:nee|neen|non|nein|no|niet|geen|pas|nicht|kein\w*|/|-)(?!\w)", re.IGNORECASE)
 
 
@@ -53,7 +58,9 @@ def _head(line: Line, lexicon: Lexicon) -> tuple[str, str] | None:
         return None
     said = match["said"].rstrip(" ;")
     begins = tokens_of(said)
-    if _NO.match(said) or (begins and lexicon.book("left_out_behind").at(begins, 0) is not None):
+    if (_NO.match(said) and not _NO_THEME.match(said)) or (
+        begins and lexicon.book("left_out_behind").at(begins, 0) is not None
+    ):
         return "", "no"
     if (yes := _YES.match(said)) is not None:
         rest = said[yes.end() :]

@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 from mailflow.model.meaning import UnknownService
 from mailflow.understanding.lexicon import Lexicon
 from mailflow.understanding.passage import Line
+from mailflow.understanding.service_names import headed_services
 from mailflow.understanding.small_words import ARTICLES, YOURS
 from mailflow.understanding.tokens import Found, Token, fold, tokens_of
 
@@ -60,8 +61,12 @@ def read_services(lines: Sequence[Line], lexicon: Lexicon) -> ServicesRead:
     if all_but(text, lexicon, read) or lexicon.book("all_alone").whole(text) is not None:
         read.services = read.services or list(lexicon.services)
         return read
+    headed = headed_services(lines, lexicon)
+    for service, theme in headed:
+        read.add(service)
+        _read_beside(f": {theme}", service, read)
     for line in lines:
-        if not line.blank:
+        if not (headed or line.blank):
             _read_line(line, lexicon, read)
     _settle_themes(read, lexicon)
     if not read.services and not read.unknown and (whole := text.strip()) and fold(whole):
@@ -124,13 +129,6 @@ def all_but(text: str, lexicon: Lexicon, read: ServicesRead) -> bool:
         left_out |= set(inner.services)
     read.services = [id_ for id_ in lexicon.services if id_ not in left_out]
     return True
-
-
-def is_service(text: str, lexicon: Lexicon) -> bool:
-    """Say whether a text is the name of a service and small words ("bij de juridische dienst")."""
-    tokens = tokens_of(text)
-    named = {place for hit in lexicon.service_book.find(tokens) if hit.value for place in range(hit.start, hit.end)}
-    return bool(named) and all(n in named or token.word in lexicon.plain_words for n, token in enumerate(tokens))
 
 
 _ON_BUT = re.compile(r"\bop ((?:[\w’'/,-]+ ){1,8})na\b", re.IGNORECASE)

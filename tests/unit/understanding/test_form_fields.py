@@ -486,3 +486,50 @@ def test_a_numbered_article_behind_a_service_is_its_theme():
     assert said is not None
     assert (said.services, said.unknown_services) == (("activering",), ())
     assert said.themes == {"activering": "article 60"}
+
+
+def test_a_table_of_services_and_themes_is_read_row_by_row():
+    said = meaning(
+        "Mag ik bij jullie een ontdekkingsstage doen?\n\nDienst : Wat ik wil zien\n"
+        "BLAS : de weg van een toelage, en wat er gebeurt bij een fout\nFrontOffice : welke vragen er komen en wie ze krijgt\n\n"
+        "Ik doe dit omdat wij elke maand voor dezelfde vragen bellen.\n\nNathalie Claes\nOCMW Lommel\n"
+    ).form
+    assert said is not None
+    assert (said.services, said.unknown_services) == (("blas", "frontoffice"), ())
+    assert said.themes["blas"] == "de weg van een toelage, en wat er gebeurt bij een fout"
+    assert said.themes["frontoffice"] == "welke vragen er komen en wie ze krijgt"
+
+
+def test_a_list_of_services_ends_the_reason_before_it():
+    said = meaning(
+        "Ik zou heel graag een ontdekkingsstage doen.\n\nWaarom? Omdat ik elke dag dossiers maak en niet weet wat ermee "
+        "gebeurt.\n\nWat ik graag zou zien:\n- bij Inspectie: hoe een controle verloopt\n- bij de Studiedienst: geen thema\n\n"
+        "Nathalie Claes\nOCMW Lommel\n"
+    ).form
+    assert said is not None
+    assert said.services == ("inspectie", "studiedienst")
+    assert said.motivation.endswith("gebeurt.")
+
+
+def test_numbered_services_with_a_theme_each_are_all_chosen():
+    said = meaning(
+        "Ik wil graag een ontdekkingsstage doen, bij twee diensten:\n\n1) FrontOffice. Thema: moeilijke gesprekken.\n"
+        "2) Studiedienst. Thema: cijfers over daklozen.\n\nMijn motivatie: ik wil mijn werk aan het onthaal verbeteren.\n\n"
+        "Nathalie Claes\nOCMW Lommel\n"
+    ).form
+    assert said is not None
+    assert said.services == ("frontoffice", "studiedienst")
+
+
+def test_the_number_of_a_list_item_is_no_day():
+    said = meaning(
+        f"{ASKS}\n\nWanneer?\n1. liefst donderdag 28 januari in de voormiddag\n2. of anders vrijdag 29 januari\n\nEls Maes\nOCMW Mol\n"
+    ).form
+    assert said is not None
+    assert [(str(wish.date), wish.half.value) for wish in said.dates] == [("2027-01-28", "am"), ("2027-01-29", "any")]
+
+
+def test_days_below_each_other_that_begin_with_their_number_are_days():
+    said = meaning(f"{ASKS}\n\nTermine:\n1. Februar vormittags\n2. Februar nachmittags\n\nEls Maes\nOCMW Mol\n").form
+    assert said is not None
+    assert [(str(wish.date), wish.half.value) for wish in said.dates] == [("2027-02-01", "am"), ("2027-02-02", "pm")]
