@@ -106,7 +106,7 @@ def test_our_letter_is_found_however_it_was_wrapped_and_marked():
 
 
 def test_an_unknown_attribution_above_our_letter_goes_with_it():
-    text = "ok\n\nDnia 12.10.2026 o 09:12 hrm@mi-is.example kirjoitti:\n" + LETTER
+    text = "ok\n\nMitä hrm@mi-is.example sanoi:\n" + LETTER
     assert subtract(mail(text), LETTER).new_text == "ok"
 
 

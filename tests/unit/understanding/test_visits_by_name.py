@@ -53,6 +53,7 @@ def says(answer: Answer) -> list[str]:
             ["approve 1", "refuse 2 BLAS heeft al 3 stagiairs die maand"],
         ),
         ("Inspectie nee want vol, BLAS ook", ["refuse 1 vol", "refuse 2"]),
+        ("Inspectie nee (2 wel)", ["refuse 1", "approve 2"]),
         ("naar BLAS marc@mi-is.example", ["assign 2"]),
         (
             "Beide geweigerd. Reden: hij werkt nog geen 6 maanden bij ons",
