@@ -136,14 +136,8 @@ _DATE_BEGINS = re.compile(
     r"ve)[a-z]{0,8}\b|.*<[^<>\s]+@)",
     re.IGNORECASE,
 )
-_PLAIN = {
-    0xA0: " ",
-    0xFF1A: ":",
-    0xFF0C: ", ",
-    0x589: ":",
-    0x55D: ":",
-    0x17D6: ":",
-}  # colons and commas of other scripts
+# No-break space, colons and commas of other scripts.
+_PLAIN = {0xA0: " ", 0xFF1A: ":", 0xFF0C: ", ", 0x589: ":", 0x55D: ":", 0x17D6: ":"}
 _STARTS = re.compile(r"^[>\s*_]*(?:op|on|le|am|den|vom|il|in|el|em|dnia|at)\s", re.IGNORECASE)
 
 

@@ -38,16 +38,18 @@ ON_ONE_LINE = re.compile(
     r"\s\*?(?:aan|à|an|to|onderwerp|objet|betreff|subject)\*?\s*:",
     re.IGNORECASE,
 )
-
-
 _ANY_LABEL = re.compile(r"^[>\s\u200e]*[^\W\d_][^:：՝<>@]{0,24}[:：՝]\s*(.*)$")
-_STAMP = re.compile(r"\d.{0,30}\b\d{1,2}[:.]\d{2}\b")
+_STAMP = re.compile(r"\b20\d\d\b.*\b\d{1,2}:\d{2}\b|\b\d{1,2}:\d{2}\b.*\b20\d\d\b")
+_BRACKETED = re.compile(r"<[^<>\s]+@[^<>\s]+>")
 
 
 def shows_headers(lines: Sequence[str]) -> bool:
-    """Say whether these lines are headers in whatever language: labels, one of an address and one of day and hour."""
+    """Say whether these lines are headers in whatever language: labels, one of an address and one of day and hour.
+
+    A form has an address and a telephone number too, but writes no angle brackets, and no clock beside a year.
+    """
     values = [match[1] for line in lines if (match := _ANY_LABEL.match(line[:MAX_WIDTH]))]
-    return len(values) >= 2 and any("@" in value for value in values) and any(map(_STAMP.search, values))
+    return len(values) >= 2 and any(map(_BRACKETED.search, values)) and any(map(_STAMP.search, values))
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,8 @@ _ALSO_NAMES = frozenset({CommandName.ASSIGN, CommandName.LANGUAGE})
 def _says_something(words: Sequence[str], lexis: Lexis) -> bool:
     lists = (lexis.negation, lexis.condition, lexis.question, lexis.retract)
     numbers = any(any(char.isdigit() for char in word) for word in words)
+    # Where the letter speaks of several services, one's name is no signature.
+    numbers = numbers or (len(set(lexis.named.values())) > 1 and bool(lexis.visits_named(words)))
     return numbers or bool(lexis.actions(words) - _ALSO_NAMES) or any(listed.inside(words) for listed in lists)
 
 

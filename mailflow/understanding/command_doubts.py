@@ -14,6 +14,7 @@ from mailflow.understanding.command_ask import Ask
 from mailflow.understanding.command_clause import read_clause
 from mailflow.understanding.command_roles import MEANS
 from mailflow.understanding.command_slots import slots_in
+from mailflow.understanding.command_visits import visits_at_start
 from mailflow.understanding.date_texts import date_words
 
 N = CommandName
@@ -173,5 +174,9 @@ def _is_an_answer(text: str, words: Sequence[str], commands: Sequence[Command], 
     found = read_clause(text, words, ask) if len(words) <= 12 else None
     if isinstance(found, Command):
         return not found.needs and not any(_same(found, command) for command in commands)
+    visits, taken = visits_at_start(words, ask.lexis)
+    if taken == len(words) and visits and set(visits) <= set(ask.thread.visits):
+        # "Akkoord", and below it nothing but "BLAS".
+        return not any(visits == command.visits for command in commands)
     said = date_words(text)
     return bool(slots_in(words, ask.lexis)) or (said.only and said.days and not said.negated)

@@ -67,10 +67,12 @@ def is_reason(text: str, ask: Ask) -> bool:
 
 
 def speaks_of_one_visit(command: Command, visits: Sequence[int], lexis: Lexis) -> bool:
-    """Say whether the reason of a command for all visits names one of them ("Geweigerd: …, maar de tweede mag wel")."""
+    """Say whether the reason of a command for all visits names one of them ("… de tweede mag wel", "BLAS zit vol")."""
     if command.name not in REASONED or command.visits or len(visits) < SEVERAL:
         return False
     words = split(fold(command.text))
+    if 0 < len(lexis.visits_named(words)) < len(visits):
+        return True
     for place, word in enumerate(words):
         led = place > 0 and (words[place - 1] in _LEADS or lexis.visit.at_end(words[:place]) > 0)
         counts = word in _ORDINALS or (word.isdigit() and int(word) in visits)

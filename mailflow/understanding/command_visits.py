@@ -14,11 +14,10 @@ from mailflow.model.words import CommandName
 from mailflow.understanding.command_ask import Ask, Bad
 from mailflow.understanding.command_roles import MEANS
 from mailflow.understanding.command_slots import ARTICLES, NUMBER
-from mailflow.understanding.command_words import Lexis, rest_of, split
+from mailflow.understanding.command_words import LONGEST_NAME, Lexis, rest_of, split
 from mailflow.understanding.folding import fold, fold_phrase
 
 HIGHEST_VISIT = 20
-LONGEST_NAME = 8  # words
 MOST_VISITS = 9  # that a number before a date may mean without a letter that says which visits there are
 _SPAN = re.compile(r"(\d{1,2})-(\d{1,2})$")
 LEAD = re.compile(r"(?:naar|op|au|le|auf|to|tot|am|den|vers|on|zum|pour|voor|jusqu'au|bis)\b ?")
@@ -104,25 +103,28 @@ def unknown_visits(visits: Sequence[int], ask: Ask) -> Bad | None:
 def decided_beside(words: Sequence[str], ask: Ask) -> Command | None:
     """Read what only says yes or no of visits that are named ("1 wel, 2 niet", "BLAS ook"): HR sets them side by side.
 
-    A bare "not", and "too", need a visit that was decided before.
+    A bare "not", and "too", need a visit that was decided before, and may stand in front of theirs ("niet voor 2"); a
+    verb there asks ("kan BLAS").
     """
     lexis, name = ask.lexis, None
+    if MEANS[ask.role].get(CommandName.APPROVE) is not CommandName.APPROVE:
+        return None
     visits, taken = visits_at_start(words, lexis)
     said = words[taken:]
     if not visits:
-        length = max(listed.at_start(words) for listed in (lexis.granted, lexis.denied, lexis.likewise))
+        length = (
+            0 if lexis.asks_first.at_start(words) else max(lexis.denied.at_start(words), lexis.likewise.at_start(words))
+        )
         visits, taken = visits_at_start(words[length:], lexis)
         said = words[:length]
-        if not visits or length + taken < len(words):
+        if not length or length + taken < len(words):
             return None
-    if MEANS[ask.role].get(CommandName.APPROVE) is not CommandName.APPROVE:
-        return None
     if lexis.granted.fills(said):
         name = CommandName.APPROVE
     elif lexis.denied.fills(said) and ask.mentioned:
         name = CommandName.REFUSE
     elif lexis.likewise.fills(said) and ask.mentioned:
         name = CommandName.REFUSE if ask.refused else CommandName.APPROVE
-    if name is None:
+    if name is None or not visits:
         return None
     return Command(name, visits=visits, needs=("reason",) if name is CommandName.REFUSE else ())

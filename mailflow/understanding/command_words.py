@@ -15,6 +15,7 @@ from mailflow.understanding.folding import fold, fold_phrase
 
 WORD = re.compile(r"\d{1,4}(?:[/.-]\d{1,4})+\.?(?!\w)|[\w'’@+-]+(?:\.[\w'@+-]+)*|[&?:]")
 REMEMBERED = 4
+LONGEST_NAME = 8  # words
 Words = tuple[str, ...]
 MOST_THANKED = 8
 # "Merci pour l'annulation" may ask for one; "bedankt voor de goedkeuring" asks nothing.
@@ -146,6 +147,12 @@ class Lexis:
     def names(self, words: Sequence[str]) -> tuple[CommandName, ...]:
         """Return the lists that a phrase stands in."""
         return self.commands.get(tuple(words), ())
+
+    def visits_named(self, words: Sequence[str]) -> set[int]:
+        """Return the visits whose service's name stands somewhere in the words."""
+        places = range(len(words))
+        found = (self.named.get(tuple(words[n : n + size])) for n in places for size in range(1, LONGEST_NAME + 1))
+        return {visit for visit in found if visit}
 
     def courteous(self, words: Sequence[str]) -> bool:
         """Whether words are nothing but courtesies, or thanks for something that asks nothing."""

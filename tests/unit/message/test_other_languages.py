@@ -94,8 +94,9 @@ def test_a_ruled_line_above_headers_ends_the_new_text_whatever_the_language(bloc
     assert new_text("Maybe.", "", *block, "", "GOEDKEUREN", reply=False) == "Maybe."
 
 
-def test_a_ruled_title_above_a_form_is_no_boundary():
-    lines = ["-------- Mijn gegevens --------", "Naam: An Maes", "E-mail: an@ocmw.example", "Centrum: OCMW Zele"]
+@pytest.mark.parametrize("last", ["Centrum: OCMW Zele", "Telefoon: 052 44.58.90", "Wanneer: 14/01/2027 om 9:30"])
+def test_a_ruled_title_above_a_form_is_no_boundary(last):
+    lines = ["-------- Mijn gegevens --------", "Naam: An Maes", "E-mail: an@ocmw.example", last]
     assert new_text(*lines, reply=False) == "\n".join(lines)
 
 
